@@ -1,0 +1,152 @@
+using System.Diagnostics.CodeAnalysis;
+using BenchmarkDotNet.Attributes;
+using ConnectionReuse.BenchmarkDotNet;
+using ConnectionReuse.Clients;
+using ConnectionReuse.Connections;
+using ConnectionReuse.Servers;
+using ConnectionReuse.Targets;
+
+namespace ConnectionReuse.Bench.Benchmarks;
+
+/// <summary>
+/// What every comparison shares: it repeats a client pattern's call, sequentially, and counts around each iteration.
+/// One invocation is one iteration is <see cref="RunContext.Requests"/> requests, like one <c>timeit(number=100)</c>.
+/// </summary>
+/// <param name="targetId">Whom the requests go to.</param>
+[SuppressMessage("Design", "CA1001", Justification = "BenchmarkDotNet calls the GlobalCleanup, not Dispose.")]
+public abstract class Comparison(string targetId) : IPrimed
+{
+    private readonly List<IterationProof> _iterations = [];
+    private readonly RunContext _context = RunContext.Load();
+    private ActualIterations? _stages;
+    private ClientConnections? _connections;
+    private ServerControl? _control;
+    private PlainLoopClient? _plainLoop;
+    private double? _plainSeconds;
+    private ProofRecorder? _recorder;
+    private ClientPattern? _pattern;
+    private Target? _target;
+    private ICaller? _caller;
+    private Version? _httpVersion;
+    private int _requests;
+    private int _answered;
+    private LaunchProof _proof = new() { Target = targetId, Client = string.Empty, Iterations = [] };
+
+    /// <summary>Whom the requests go to.</summary>
+    public string TargetId => targetId;
+
+    /// <summary>The URL, for targets that are told apart by it.</summary>
+    protected virtual string? TargetUrl => null;
+
+    /// <summary>What warms up the JIT: the target itself, unless that is somebody else's server.</summary>
+    private string WarmupTarget => targetId == TargetIds.Real ? TargetIds.KestrelHttps : targetId;
+
+    /// <summary>Connects to the counters and starts listening.</summary>
+    [GlobalSetup]
+    public void Open()
+    {
+        if (TargetUrl is not null && _context.LeftAlone.Contains(TargetUrl))
+        {
+            throw new InvalidOperationException($"{TargetUrl} is left alone after a failure");
+        }
+
+        _stages = new ActualIterations();
+        _control = _context.Server is { } server ? new ServerControl(server.ControlPort) : null;
+        _plainLoop = _context.PlainLoopPort is { } port ? new PlainLoopClient(port) : null;
+        _connections = new ClientConnections(perRequest: targetId == TargetIds.Real);
+        _target = _context.Target(WarmupTarget);
+        _requests = _context.Requests;
+    }
+
+    /// <summary>Starts the count of an iteration.</summary>
+    [IterationSetup]
+    public void Begin()
+    {
+        _plainSeconds = _plainLoop?.Run(_context.Requests);
+        var here = _target!.IsLocal ? _control : null;
+        _recorder = new ProofRecorder(_target, _connections!, here, allFull: _pattern is FreshFullHandshakeClient);
+        _answered = 0;
+        _recorder.Begin();
+    }
+
+    /// <summary>Ends the count of an iteration and keeps it if the iteration enters the result.</summary>
+    [IterationCleanup]
+    public void End()
+    {
+        var proof = _recorder!.End(_answered) with { PlainLoopSeconds = _plainSeconds };
+        if (_stages!.TakeOne())
+        {
+            _iterations.Add(proof);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void WarmedUp(int iterations, bool capped)
+    {
+        _proof = _proof with { WarmupIterations = iterations, WarmupCapped = capped };
+        if (targetId != WarmupTarget)
+        {
+            _caller?.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            _caller = null;
+            _target = _context.Target(targetId, TargetUrl);
+        }
+
+        _requests = 1;
+    }
+
+    /// <inheritdoc/>
+    public void Primed() => _requests = _context.Requests;
+
+    /// <summary>Hands the proof over and closes everything.</summary>
+    [GlobalCleanup]
+    public async Task Close()
+    {
+        HandOver();
+        if (_caller is not null)
+        {
+            await _caller.DisposeAsync();
+        }
+
+        _connections?.Dispose();
+        _stages?.Dispose();
+        _control?.Dispose();
+        _plainLoop?.Dispose();
+    }
+
+    /// <summary>The iteration: one call after the other through one client pattern.</summary>
+    /// <exception cref="ExchangeException">A call failed; its launch yields no time.</exception>
+    protected async Task Repeat<TClient>()
+        where TClient : ClientPattern, new()
+    {
+        _pattern ??= new TClient();
+        try
+        {
+            _caller ??= _pattern.Open(_target! with { AskToClose = _context.SharedAsksToClose && _pattern.Reuses });
+            for (var i = 0; i < _requests; i++)
+            {
+                _httpVersion = await _caller.CallAsync(CancellationToken.None);
+                _answered++;
+            }
+        }
+        catch (Exception e) when (Failure.IsOfACall(e))
+        {
+            _proof = _proof with { Failures = 1, Reason = $"request {_answered + 1} of {_requests}: {Failure.Describe(e)}" };
+            HandOver();
+            throw;
+        }
+    }
+
+    private void HandOver()
+    {
+        if (RunContext.Folder is { } folder)
+        {
+            ProofFile.Write(folder, _proof with
+            {
+                Client = _pattern?.Id ?? string.Empty,
+                Iterations = _iterations,
+                HttpVersion = _httpVersion?.ToString(2),
+                TlsProtocol = _connections?.TlsProtocol,
+            });
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ConnectionReuse.Servers;
+using ConnectionReuse.Targets;
+
+namespace ConnectionReuse.Bench.Benchmarks;
+
+/// <summary>What the benchmark processes must know of the run: a file in a directory that an environment variable names.</summary>
+public sealed record RunContext
+{
+    /// <summary>The environment variable with the run's directory.</summary>
+    public const string Variable = "CONNECTION_REUSE_RUN";
+
+    private const string FileName = "run.json";
+
+    /// <summary>Requests per iteration.</summary>
+    public int Requests { get; init; } = 100;
+
+    /// <summary>The User-Agent for real targets.</summary>
+    public string? UserAgent { get; init; }
+
+    /// <summary>Where the local targets are; null when none was started.</summary>
+    public ServerReady? Server { get; init; }
+
+    /// <summary>The real targets' full URLs.</summary>
+    public IReadOnlyList<Uri> RealUrls { get; init; } = [DefaultRealUrl];
+
+    /// <summary>Whether shared clients ask the server to close their connection, to see that the run notices.</summary>
+    public bool SharedAsksToClose { get; init; }
+
+    /// <summary>The port of a plain program that repeats each iteration for comparison; null without one.</summary>
+    public int? PlainLoopPort { get; init; }
+
+    /// <summary>Real targets that answered with a failure, as <see cref="PublicUrl"/> shows them: they get no more requests.</summary>
+    public IReadOnlyList<string> LeftAlone { get; init; } = [];
+
+    /// <summary>The site of the documented measurement.</summary>
+    public static Uri DefaultRealUrl { get; } = new("https://www.wikipedia.org/");
+
+    /// <summary>The directory of the run; null outside one.</summary>
+    public static string? Folder => Environment.GetEnvironmentVariable(Variable);
+
+    /// <summary>Reads the context of the run; outside one, the defaults.</summary>
+    public static RunContext Load()
+    {
+        var path = Folder is { } folder ? Path.Combine(folder, FileName) : null;
+        return path is not null && File.Exists(path)
+            ? JsonSerializer.Deserialize(File.ReadAllText(path), RunJson.Default.RunContext)!
+            : new RunContext();
+    }
+
+    /// <summary>Writes the context for the processes to come.</summary>
+    public void Save(string folder) =>
+        File.WriteAllText(Path.Combine(folder, FileName), JsonSerializer.Serialize(this, RunJson.Default.RunContext));
+
+    /// <summary>A target of the run.</summary>
+    /// <param name="id">The target's id.</param>
+    /// <param name="publicUrl">For a real target, its URL as <see cref="PublicUrl"/> shows it.</param>
+    /// <exception cref="InvalidOperationException">The run has no such target.</exception>
+    public Target Target(string id, string? publicUrl = null)
+    {
+        if (id == TargetIds.Real)
+        {
+            return new Target(id, RealUrls.Single(url => PublicUrl.Of(url) == publicUrl)) { UserAgent = UserAgent };
+        }
+
+        return Server is null
+            ? throw new InvalidOperationException("no local server runs; start benchmarks with ./run.sh")
+            : new Target(id, Server.Targets[id])
+            {
+                ExpectedLength = LocalResponse.Body.Length,
+                Trust = new TrustedRoot(Server.AuthorityPem),
+            };
+    }
+}
+
+/// <summary>JSON of the run's context, without reflection.</summary>
+[JsonSerializable(typeof(RunContext))]
+internal sealed partial class RunJson : JsonSerializerContext;

@@ -1,0 +1,141 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using ConnectionReuse.Bench.Benchmarks;
+using ConnectionReuse.Bench.Checks;
+using ConnectionReuse.Bench.Running;
+using ConnectionReuse.Clients;
+using ConnectionReuse.Servers;
+using ConnectionReuse.Targets;
+using ConnectionReuse.Timing;
+
+namespace ConnectionReuse.Bench.Commands;
+
+/// <summary>The suite measured by itself: what counting costs, and whether the harness agrees with a plain loop.</summary>
+public static class CheckCommand
+{
+    private static readonly string[] Controls = [TargetIds.KestrelHttp, TargetIds.KestrelHttps];
+
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        var seconds = new Option<int>("--seconds") { Description = "Length of each measurement", DefaultValueFactory = _ => 10, HelpName = "N" };
+        var counting = new Command("counting", "Shows that counting changes the timing by less than 1 %.") { seconds };
+        counting.SetAction((result, token) => CountingAsync(result.GetValue(seconds), token));
+
+        var launches = new Option<int>("--launches") { Description = "Launches of each row", DefaultValueFactory = _ => 8, HelpName = "N" };
+        var harness = new Command("harness", "Shows that the shared row agrees within 3 % with a bare loop in a plain program.") { launches };
+        harness.SetAction((result, token) => HarnessAsync(result.GetValue(launches), token));
+
+        return new Command("check", "Measures the suite itself.") { counting, harness, CountingClient(), PlainLoopProgram() };
+    }
+
+    private static async Task<int> CountingAsync(int seconds, CancellationToken interrupted)
+    {
+        using var pinned = Placement.PinChildren();
+        await using var server = await ServerProcess.StartAsync(
+            Self.Start(["server", .. Controls, .. Controls.Select(id => id + LocalServers.Uncounted)]), interrupted);
+        using var client = Role(["check", "counting-client", seconds.ToString(CultureInfo.InvariantCulture)], server, readsOutput: false);
+        return await EndOf(client, interrupted);
+    }
+
+    private static Command CountingClient()
+    {
+        var seconds = new Argument<int>("seconds");
+        var command = new Command("counting-client") { seconds };
+        command.Hidden = true;
+        command.SetAction(async (result, _) =>
+        {
+            var ready = await ReadyAsync();
+            var length = TimeSpan.FromSeconds(result.GetValue(seconds));
+            var holds = true;
+            foreach (var id in Controls)
+            {
+                foreach (var pattern in (ClientPattern[])[new FreshClient(), new SharedClient()])
+                {
+                    var ratio = await CountingCost.MeasureAsync(pattern, Target(ready, id), Target(ready, id + LocalServers.Uncounted), length);
+                    var verdict = new Verdict($"{id} {pattern.Id}", ratio, CountingCost.Limit);
+                    holds &= verdict.Holds;
+                    await Console.Out.WriteLineAsync(verdict.ToString());
+                }
+            }
+
+            return (int)(holds ? ExitCode.Done : ExitCode.DoesNotHold);
+        });
+        return command;
+    }
+
+    private static async Task<int> HarnessAsync(int launches, CancellationToken interrupted)
+    {
+        using var pinned = Placement.PinChildren();
+        await using var server = await ServerProcess.StartAsync(Self.Start(["server", .. Controls]), interrupted);
+        var holds = true;
+        foreach (var id in Controls)
+        {
+            using var plain = Role(["check", "plain-loop", id], server, readsOutput: true);
+            try
+            {
+                var port = int.Parse((await plain.StandardOutput.ReadLineAsync(interrupted))!, CultureInfo.InvariantCulture);
+                var context = new RunContext { Server = server.Ready, PlainLoopPort = port };
+                var verdict = HarnessCost.Measure(context, id, launches, interrupted);
+                holds &= verdict.Holds;
+                await Console.Out.WriteLineAsync(verdict.ToString());
+            }
+            finally
+            {
+                plain.Kill();
+            }
+        }
+
+        return (int)(holds ? ExitCode.Done : ExitCode.DoesNotHold);
+    }
+
+    private static Command PlainLoopProgram()
+    {
+        var target = new Argument<string>("target");
+        var command = new Command("plain-loop") { target };
+        command.Hidden = true;
+        command.SetAction(async (result, token) =>
+        {
+            var ready = await ReadyAsync();
+            await PlainLoop.ServeAsync(Target(ready, result.GetValue(target)!), Console.Out, token);
+            return (int)ExitCode.Done;
+        });
+        return command;
+    }
+
+    // A process of its own that learns by its standard input where the servers are.
+    private static Process Role(IReadOnlyList<string> arguments, ServerProcess server, bool readsOutput)
+    {
+        var start = Self.Start(arguments);
+        start.RedirectStandardInput = true;
+        start.RedirectStandardOutput = readsOutput;
+        var process = Process.Start(start)!;
+        process.StandardInput.WriteLine(JsonSerializer.Serialize(server.Ready, ServerJson.Default.ServerReady));
+        return process;
+    }
+
+    private static async Task<ServerReady> ReadyAsync() =>
+        JsonSerializer.Deserialize((await Console.In.ReadLineAsync())!, ServerJson.Default.ServerReady)!;
+
+    private static Target Target(ServerReady ready, string id) => new(id, ready.Targets[id])
+    {
+        ExpectedLength = LocalResponse.Body.Length,
+        Trust = new TrustedRoot(ready.AuthorityPem),
+    };
+
+    private static async Task<int> EndOf(Process process, CancellationToken interrupted)
+    {
+        try
+        {
+            await process.WaitForExitAsync(interrupted);
+            return process.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,147 @@
+using System.CommandLine;
+using ConnectionReuse.Bench.Benchmarks;
+using ConnectionReuse.Bench.Running;
+using ConnectionReuse.Targets;
+
+namespace ConnectionReuse.Bench.Commands;
+
+/// <summary>The default verb: its options beside BenchmarkDotNet's, checked.</summary>
+public sealed class CompareCommand
+{
+    private const string DefaultUserAgent = "ConnectionReuse.Benchmarks/1.0 (+benchmark of connection reuse, sequential requests)";
+    private const int MostRequests = 1_000_000;
+
+    private readonly BenchmarkDotNetOptions _benchmarkDotNet = new();
+
+    private readonly Option<string[]> _targets = new("--target")
+    {
+        Description = "A real http(s) URL to compare on, instead of https://www.wikipedia.org/; repeatable",
+        HelpName = "URL",
+    };
+
+    private readonly Option<bool> _offline = new("--offline") { Description = "Leave real targets out" };
+
+    private readonly Option<int> _requests = new("--requests")
+    {
+        Description = "Requests per iteration",
+        DefaultValueFactory = _ => 100,
+        HelpName = "N",
+    };
+
+    private readonly Option<string> _userAgent = new("--user-agent")
+    {
+        Description = "The User-Agent for real targets",
+        DefaultValueFactory = _ => DefaultUserAgent,
+        HelpName = "TEXT",
+    };
+
+    private readonly Option<bool> _requireTargets = new("--require-targets") { Description = "Exit with 4 when a target does not answer" };
+
+    private readonly Option<string> _out = new("--out")
+    {
+        Description = "Where result folders are made, instead of results/local",
+        HelpName = "DIR",
+    };
+
+    private readonly Option<Fault?> _fault = new("--fault")
+    {
+        Description = "Break the run on purpose, to see that it notices: SharedClose (shared clients ask for Connection: close) or BrokenResponses (WireMock.Net leaves out half of the bodies)",
+    };
+
+    /// <summary>Adds the options to the command.</summary>
+    /// <param name="command">The root command.</param>
+    public void AddTo(Command command)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        foreach (var option in (Option[])[_targets, _offline, _requests, _userAgent, _requireTargets, _out, _fault, .. _benchmarkDotNet.All])
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>What was asked.</summary>
+    /// <exception cref="UserException">A value does not fit.</exception>
+    public ComparisonOptions Read(ParseResult result, bool verbose)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        var given = _benchmarkDotNet.Given(result).Where(argument => !argument.Equals("timeit", StringComparison.OrdinalIgnoreCase)).ToList();
+        RemoveEmptyExporters(given);
+        if (given.Contains("--inProcess"))
+        {
+            throw Wrong("--inProcess is refused: client and server would share a process, and the figures would be of neither");
+        }
+
+        foreach (var (name, least) in (ReadOnlySpan<(string, int)>)[("--launchCount", 1), ("--iterationCount", 1), ("--warmupCount", 0)])
+        {
+            CheckCount(given, name, least);
+        }
+
+        return new ComparisonOptions
+        {
+            Requests = result.GetValue(_requests) is var requests and >= 1 and <= MostRequests
+                ? requests
+                : throw Wrong($"--requests {result.GetValue(_requests)}: a number from 1 to {MostRequests}"),
+            RealUrls = RealUrls(result),
+            UserAgent = UserAgent(result.GetValue(_userAgent)!),
+            RequireTargets = result.GetValue(_requireTargets),
+            Out = Path.GetFullPath(result.GetValue(_out) ?? Folders.Local),
+            Verbose = verbose,
+            Fault = result.GetValue(_fault),
+            BenchmarkDotNet = given,
+            CommandLine = Publishable(result),
+        };
+    }
+
+    private Uri[] RealUrls(ParseResult result)
+    {
+        var given = result.GetValue(_targets) ?? [];
+        if (result.GetValue(_offline))
+        {
+            return given.Length == 0 ? [] : throw Wrong("--offline and --target exclude each other: leave one out");
+        }
+
+        var urls = given.Length == 0 ? [RunContext.DefaultRealUrl] : given.Select(Url).ToArray();
+        return urls.GroupBy(PublicUrl.Of).FirstOrDefault(same => same.Count() > 1) is { } twice
+            ? throw Wrong($"--target {twice.Key} is given twice (user info and query do not tell targets apart)")
+            : urls;
+    }
+
+    private static Uri Url(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
+            ? new Uri(text)
+            : Uri.TryCreate($"https://{text}", UriKind.Absolute, out var meant) && !text.Contains("://", StringComparison.Ordinal)
+                ? throw Wrong($"--target {text}: not an absolute URL; did you mean {PublicUrl.Of(meant)}?")
+                : throw Wrong($"--target {text}: an absolute http:// or https:// URL is needed");
+
+    private static string UserAgent(string text)
+    {
+        using var request = new HttpRequestMessage();
+        return request.Headers.UserAgent.TryParseAdd(text) ? text : throw Wrong($"--user-agent '{text}' is not a valid User-Agent header");
+    }
+
+    private static void CheckCount(List<string> given, string name, int least)
+    {
+        var at = given.IndexOf(name);
+        if (at >= 0 && (!int.TryParse(given[at + 1], out var count) || count < least))
+        {
+            throw Wrong($"{name} {given[at + 1]}: a whole number from {least} up");
+        }
+    }
+
+    // `--exporters timeit` alone: that exporter always runs, and BenchmarkDotNet does not know its name.
+    private static void RemoveEmptyExporters(List<string> given)
+    {
+        var at = given.IndexOf("--exporters");
+        if (at >= 0 && (at + 1 == given.Count || given[at + 1].StartsWith("--", StringComparison.Ordinal)))
+        {
+            given.RemoveAt(at);
+        }
+    }
+
+    private static string Publishable(ParseResult result) => string.Join(' ', result.Tokens.Select(token =>
+        Uri.TryCreate(token.Value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? PublicUrl.Of(url)
+        : Path.IsPathRooted(token.Value) ? "<path>"
+        : token.Value));
+
+    private static UserException Wrong(string message) => new(ExitCode.WrongUse, message);
+}

@@ -1,0 +1,98 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using ConnectionReuse.Bench.Running;
+using Spectre.Console;
+
+namespace ConnectionReuse.Bench.Commands;
+
+/// <summary>The command line: verbs, options, and every error in one line.</summary>
+public static class Root
+{
+    private const string Examples = """
+
+        Examples:
+          ./run.sh                                      the default comparison
+          ./run.sh --offline                            without a real target
+          ./run.sh --target https://example.org/        your own URL
+          ./run.sh --filter '*WireMock*'                some rows only
+          ./run.sh --launchCount 10 --iterationCount 5  more rounds, fewer iterations
+          ./run.sh check counting                       what counting costs
+          ./run.sh check harness                        the suite against a plain loop
+
+        Exit codes:
+          0 done, 1 what was asked does not hold, 2 wrong use, 3 inconclusive, 4 could not measure, 130 interrupted
+        """;
+
+    /// <summary>Runs the program.</summary>
+    /// <returns>The exit code, one of <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var verbose = new Option<bool>("--verbose") { Description = "Show BenchmarkDotNet's log and the stack of errors", Recursive = true };
+        var compare = new CompareCommand();
+        var root = new RootCommand("What does it cost to create an HTTP client per call instead of reusing one?") { verbose };
+        compare.AddTo(root);
+        root.Subcommands.Add(CheckCommand.Create());
+        root.Subcommands.Add(ServerCommand.Create());
+        root.SetAction((result, _) => CompareAsync(compare.Read(result, result.GetValue(verbose))));
+        ShowExamples(root);
+
+        var parsed = root.Parse(Spelling.Canonical(args, root));
+        try
+        {
+            if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction)
+            {
+                throw new UserException(ExitCode.WrongUse, Spelling.Explain(parsed));
+            }
+
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+        catch (UserException e)
+        {
+            await Console.Error.WriteLineAsync(parsed.GetValue(verbose) ? e.ToString() : e.Message);
+            return (int)e.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            return (int)ExitCode.Interrupted;
+        }
+        catch (IOException e)
+        {
+            await Console.Error.WriteLineAsync(parsed.GetValue(verbose) ? e.ToString() : $"could not measure: {e.Message}");
+            return (int)ExitCode.CouldNotMeasure;
+        }
+    }
+
+    private static async Task<int> CompareAsync(ComparisonOptions options)
+    {
+        var selection = Selection.Of(options);
+        if (selection.AsksOnly)
+        {
+            selection.Answer();
+            return (int)ExitCode.Done;
+        }
+
+        using var interruption = new Interruption();
+        return (int)await new ComparisonRun(options, selection, AnsiConsole.Console, TimeProvider.System).RunAsync(interruption.Token);
+    }
+
+    private static void ShowExamples(RootCommand root)
+    {
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new HelpWithExamples((HelpAction)help.Action!);
+    }
+
+    private sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
+    {
+        public override int Invoke(ParseResult parseResult)
+        {
+            var exit = help.Invoke(parseResult);
+            if (parseResult.CommandResult.Command is RootCommand)
+            {
+                parseResult.InvocationConfiguration.Output.WriteLine(Examples);
+            }
+
+            return exit;
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using System.CommandLine;
+using ConnectionReuse.Servers;
+
+namespace ConnectionReuse.Bench.Commands;
+
+/// <summary>The role of the server process: not for users, so not in the help.</summary>
+public static class ServerCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        var targets = new Argument<string[]>("targets");
+        var breakHalf = new Option<bool>("--break-half");
+        var command = new Command("server", "Serves local targets until standard input closes.") { targets, breakHalf };
+        command.Hidden = true;
+        command.SetAction(async (result, _) =>
+        {
+            // Ctrl-C reaches every process of the terminal: this one ends when the run closes its input.
+            using var ignored = new Interruption();
+            await ServerProcess.ServeAsync(
+                result.GetValue(targets)!, result.GetValue(breakHalf), Console.In, Console.Out, TimeProvider.System, CancellationToken.None);
+            return (int)ExitCode.Done;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,73 @@
+using System.CommandLine;
+using System.Text.RegularExpressions;
+using ConnectionReuse.Bench.Running;
+
+namespace ConnectionReuse.Bench.Commands;
+
+/// <summary>Options as users type them.</summary>
+public static partial class Spelling
+{
+    /// <summary>The arguments with option names in their declared case: BenchmarkDotNet takes <c>--launchcount</c> too.</summary>
+    public static string[] Canonical(IEnumerable<string> args, Command root)
+    {
+        var names = Names(root).ToDictionary(name => name, StringComparer.OrdinalIgnoreCase);
+        return [.. args.Select(argument =>
+        {
+            var end = argument.IndexOf('=', StringComparison.Ordinal);
+            var name = end < 0 ? argument : argument[..end];
+            return argument.StartsWith("--", StringComparison.Ordinal) && names.TryGetValue(name, out var declared) ? declared + argument[name.Length..] : argument;
+        })];
+    }
+
+    /// <summary>The first thing wrong with the arguments, in one line, with the nearest right one.</summary>
+    public static string Explain(ParseResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        if (result.UnmatchedTokens.Count == 0)
+        {
+            return result.CommandResult.Command.Subcommands.Count > 0 && result.CommandResult.Command is not RootCommand
+                ? $"{result.CommandResult.Command.Name} what? One of {string.Join(", ", Verbs(result.CommandResult.Command))}"
+                : OfValue(result.Errors[0].Message);
+        }
+
+        var word = result.UnmatchedTokens[0];
+        var known = word.StartsWith('-') ? Names(result.RootCommandResult.Command) : Verbs(result.CommandResult.Command);
+        var meant = Nearest.To(word, known) is { } near ? $"; did you mean {near}?" : "; --help shows what there is";
+        return $"{word} is not {(word.StartsWith('-') ? "an option" : "a command")}{meant}";
+    }
+
+    /// <summary>BenchmarkDotNet's complaint about the value of one of its options, in one line.</summary>
+    /// <param name="complaint">Its own words, which quote the value and list the right ones.</param>
+    public static string OfBenchmarkDotNet(string complaint)
+    {
+        var match = BenchmarkDotNetComplaint().Match(complaint);
+        if (!match.Success)
+        {
+            return complaint;
+        }
+
+        var option = match.Groups["option"].Value.EndsWith("job", StringComparison.Ordinal) ? "--job" : $"--{match.Groups["option"].Value}s";
+        var (word, values) = (match.Groups["value"].Value, match.Groups["values"].Value.TrimEnd('.').Split(", "));
+        return $"{option} {word}: {(Nearest.To(word, values) is { } near ? $"did you mean {near}?" : $"one of {string.Join(", ", values)}")}";
+    }
+
+    // System.CommandLine names the .NET type that a value should have had.
+    private static string OfValue(string complaint)
+    {
+        var match = ValueComplaint().Match(complaint);
+        return !match.Success ? complaint.ReplaceLineEndings(" ").Trim()
+            : match.Groups["option"].Value == "--fault" ? $"--fault {match.Groups["value"].Value}: one of {string.Join(", ", Enum.GetNames<Fault>().Order())}"
+            : $"{match.Groups["option"].Value} {match.Groups["value"].Value}: a whole number is needed";
+    }
+
+    [GeneratedRegex("^Cannot parse argument '(?<value>.*)' for option '(?<option>[^']+)'")]
+    private static partial Regex ValueComplaint();
+
+    [GeneratedRegex("^The provided (?<option>[a-z ]+) \"(?<value>.*)\" is invalid\\. Available options are: (?<values>.*)$")]
+    private static partial Regex BenchmarkDotNetComplaint();
+
+    private static IEnumerable<string> Names(Command root) => root.Options.Concat(root.Subcommands.SelectMany(verb => verb.Options))
+        .Select(option => option.Name).Where(name => name.StartsWith("--", StringComparison.Ordinal)).Distinct(StringComparer.OrdinalIgnoreCase);
+
+    private static IEnumerable<string> Verbs(Command command) => command.Subcommands.Where(verb => !verb.Hidden).Select(verb => verb.Name);
+}

@@ -1,0 +1,1 @@
+return await ConnectionReuse.Bench.Commands.Root.RunAsync(args);

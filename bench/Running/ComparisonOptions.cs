@@ -1,0 +1,42 @@
+namespace ConnectionReuse.Bench.Running;
+
+/// <summary>What the user asked of the comparison, checked.</summary>
+public sealed record ComparisonOptions
+{
+    /// <summary>Requests per iteration.</summary>
+    public required int Requests { get; init; }
+
+    /// <summary>The real targets; empty with <c>--offline</c>.</summary>
+    public required IReadOnlyList<Uri> RealUrls { get; init; }
+
+    /// <summary>The User-Agent for real targets.</summary>
+    public required string UserAgent { get; init; }
+
+    /// <summary>Whether an unreachable target ends the run with <see cref="Commands.ExitCode.CouldNotMeasure"/>.</summary>
+    public bool RequireTargets { get; init; }
+
+    /// <summary>Where result folders are made.</summary>
+    public required string Out { get; init; }
+
+    /// <summary>Whether BenchmarkDotNet's log goes to the console, and errors show their stack.</summary>
+    public bool Verbose { get; init; }
+
+    /// <summary>The fault to inject; null for none.</summary>
+    public Fault? Fault { get; init; }
+
+    /// <summary>Arguments that are BenchmarkDotNet's own.</summary>
+    public required IReadOnlyList<string> BenchmarkDotNet { get; init; }
+
+    /// <summary>The command line as it may be published.</summary>
+    public required string CommandLine { get; init; }
+}
+
+/// <summary>Ways to break a run on purpose, to see that it notices.</summary>
+public enum Fault
+{
+    /// <summary>The shared clients ask for <c>Connection: close</c>.</summary>
+    SharedClose,
+
+    /// <summary>WireMock.Net leaves out half of the bodies.</summary>
+    BrokenResponses,
+}

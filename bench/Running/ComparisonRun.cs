@@ -1,0 +1,216 @@
+using BenchmarkDotNet.Columns;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Exporters;
+using BenchmarkDotNet.Exporters.Csv;
+using BenchmarkDotNet.Exporters.Json;
+using BenchmarkDotNet.Loggers;
+using BenchmarkDotNet.Running;
+using ConnectionReuse.Bench.Benchmarks;
+using ConnectionReuse.Bench.Commands;
+using ConnectionReuse.BenchmarkDotNet;
+using ConnectionReuse.Clients;
+using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Reporting.Tables;
+using ConnectionReuse.Servers;
+using ConnectionReuse.Targets;
+using ConnectionReuse.Timing;
+using Spectre.Console;
+
+namespace ConnectionReuse.Bench.Running;
+
+/// <summary>The comparison from options to result file.</summary>
+/// <param name="options">What was asked.</param>
+/// <param name="selection">The rows that it is about.</param>
+/// <param name="console">Where it is shown.</param>
+/// <param name="time">Dates the run.</param>
+public sealed class ComparisonRun(ComparisonOptions options, Selection selection, IAnsiConsole console, TimeProvider time)
+{
+    // Five times what the JIT counts before it compiles a method again.
+    private const int ServerWarmupCalls = 150;
+
+    private const string ResultName = "results.json";
+    private const string TableName = "timeit.md";
+
+    private readonly TextWriter _out = console.Profile.Out.Writer;
+
+    /// <summary>Runs and writes the comparison.</summary>
+    /// <returns>How the program ends.</returns>
+    /// <exception cref="UserException">Nothing could be measured.</exception>
+    public async Task<ExitCode> RunAsync(CancellationToken interrupted)
+    {
+        var start = time.GetUtcNow();
+        var environment = await EnvironmentReader.ReadAsync(options.CommandLine, start, interrupted);
+        var shared = Directory.CreateTempSubdirectory("connection-reuse-"); // readable by its owner alone
+        try
+        {
+            await using var server = await StartServerAsync(interrupted);
+            var context = new RunContext
+            {
+                Requests = options.Requests,
+                UserAgent = options.UserAgent,
+                Server = server?.Ready,
+                RealUrls = options.RealUrls,
+                SharedAsksToClose = options.Fault == Fault.SharedClose,
+            };
+            context.Save(shared.FullName);
+            Environment.SetEnvironmentVariable(RunContext.Variable, shared.FullName);
+            return await MeasureAsync(environment, context, server, shared.FullName, interrupted);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(RunContext.Variable, null);
+            shared.Delete(recursive: true);
+        }
+    }
+
+    private async Task<ExitCode> MeasureAsync(
+        RunEnvironment environment, RunContext context, ServerProcess? server, string shared, CancellationToken interrupted)
+    {
+        var proofs = new ConnectionsDiagnoser(shared);
+        var folder = Folders.NewRun(options.Out, environment.Start);
+        var ledger = new RowLedger(options.Requests, row => row.Url ?? PublicUrl.Of(context.Target(row.TargetId).Uri));
+        var observer = new RunObserver
+        {
+            Ledger = ledger,
+            Proofs = proofs,
+            Progress = new RunProgress(console, time),
+            Server = server,
+            ConnectionsPerLaunch = options.Requests * (JitWarmup.Cap + 2 + selection.MostIterations),
+            Save = () => ResultFiles.Write(Path.Combine(folder, ResultName), Result()),
+            LeaveAlone = urls => (context with { LeftAlone = urls }).Save(shared),
+            Time = time,
+            Interrupted = interrupted,
+        };
+        var runs = selection.Runs(Config(proofs, observer, folder, Result), ledger);
+        var reachable = await ShowEvidenceAsync(context, ledger, interrupted);
+        await WarmServersAsync(context, ledger, interrupted);
+        var cut = false;
+        try
+        {
+            var remaining = runs.Select(run => Only(run, reachable, ledger)).Where(run => run.BenchmarksCases.Length > 0).ToArray();
+            if (remaining.Length > 0)
+            {
+                observer.Progress.While(remaining.Sum(run => run.BenchmarksCases.Length), () => BenchmarkRunner.Run(remaining));
+            }
+        }
+        catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
+        {
+            cut = true;
+        }
+        finally
+        {
+            ResultFiles.Write(Path.Combine(folder, ResultName), Result());
+        }
+
+        return Show(folder, Result(), cut);
+
+        ResultFile Result() =>
+            ledger.ToResult(environment with { DurationSeconds = (time.GetUtcNow() - environment.Start).TotalSeconds });
+    }
+
+    private async Task<ServerProcess?> StartServerAsync(CancellationToken interrupted)
+    {
+        if (selection.LocalTargets.Count == 0)
+        {
+            return null;
+        }
+
+        using (Placement.PinChildren())
+        {
+            var start = Self.Start(["server", .. selection.LocalTargets, .. options.Fault == Fault.BrokenResponses ? ["--break-half"] : Array.Empty<string>()]);
+            try
+            {
+                return await ServerProcess.StartAsync(start, interrupted);
+            }
+            catch (IOException e)
+            {
+                throw new UserException(ExitCode.CouldNotMeasure, $"the local servers did not start: {e.Message}");
+            }
+        }
+    }
+
+    private ManualConfig Config(ConnectionsDiagnoser proofs, RunObserver observer, string folder, Func<ResultFile> result)
+    {
+        var config = new ManualConfig()
+            .AddColumnProvider(DefaultColumnProviders.Instance)
+            .AddAnalyser([.. DefaultConfig.Instance.GetAnalysers()])
+            .AddValidator([.. DefaultConfig.Instance.GetValidators()])
+            .AddExporter(MarkdownExporter.GitHub, CsvExporter.Default, JsonExporter.Full)
+            .AddExporter(new TextExporter("timeit", _ => TimeitTable.Render(result())))
+            .AddDiagnoser(proofs)
+            .AddEventProcessor(observer)
+            .WithOrderer(new RoundOrderer())
+            .WithArtifactsPath(selection.Artifacts ?? folder);
+        return config.AddLogger(options.Verbose ? ConsoleLogger.Default : NullLogger.Instance);
+    }
+
+    // The rows whose target answers. What does not answer becomes a row with its reason, never a time.
+    private async Task<HashSet<RowKey>> ShowEvidenceAsync(RunContext context, RowLedger ledger, CancellationToken interrupted)
+    {
+        var unreachable = new Dictionary<string, string>(StringComparer.Ordinal);
+        using var logging = PlainLines.Factory();
+        var logger = logging.CreateLogger("ConnectionReuse");
+        foreach (var url in ledger.Rows.Select(row => row.Url).OfType<string>().Distinct())
+        {
+            var rows = ledger.Rows.Where(row => row.Url == url).ToArray();
+            var calls = rows.Max(row => ledger.Rounds(row) * selection.IterationsOf(row)) * options.Requests;
+            await _out.WriteLineAsync($"{url} will get up to {calls + Evidence.SharedCalls + 1} requests from each of {rows.Length} clients, one at a time (--offline leaves it out)");
+        }
+
+        foreach (var row in ledger.Rows.DistinctBy(row => (row.TargetId, row.Url, row.Client)))
+        {
+            var target = context.Target(row.TargetId, row.Url);
+            var failed = row.Url is not null && unreachable.ContainsKey(row.Url)
+                ? null
+                : await Evidence.ShowAsync(target, row.Pattern, logger, interrupted);
+            if (failed is not null && row.Url is not null)
+            {
+                unreachable[row.Url] = failed;
+            }
+        }
+
+        foreach (var row in ledger.Rows.Where(row => row.Url is not null && unreachable.ContainsKey(row.Url)))
+        {
+            ledger.Settle(row, RowStatus.Unreachable, unreachable[row.Url!]);
+        }
+
+        return [.. ledger.Rows.Where(row => row.Url is null || !unreachable.ContainsKey(row.Url))];
+    }
+
+    // The first launch must not meet a server whose code is still being compiled. Only clients prove anything: a call
+    // that fails here fails again in its row, where it is told.
+    private static async Task WarmServersAsync(RunContext context, RowLedger ledger, CancellationToken interrupted)
+    {
+        foreach (var row in ledger.Rows.Where(row => row.Url is null && row.Pattern.Floor is not null))
+        {
+            await using var caller = row.Pattern.Open(context.Target(row.TargetId));
+            try
+            {
+                for (var i = 0; i < ServerWarmupCalls; i++)
+                {
+                    await caller.CallAsync(interrupted);
+                }
+            }
+            catch (Exception e) when (Failure.IsOfACall(e) && !interrupted.IsCancellationRequested)
+            {
+            }
+        }
+    }
+
+    private static BenchmarkRunInfo Only(BenchmarkRunInfo run, HashSet<RowKey> rows, RowLedger ledger) => new(
+        [.. run.BenchmarksCases.Where(benchmark => rows.Contains(ledger.Of(benchmark).Row))], run.Type, run.Config);
+
+    private ExitCode Show(string folder, ResultFile result, bool cut)
+    {
+        var table = TimeitTable.Render(result);
+        ResultFiles.WriteText(Path.Combine(folder, TableName), table);
+        var latest = Folders.PublishLatest(folder);
+        _out.WriteLine();
+        _out.WriteLine(table);
+        _out.WriteLine($"Result: {Path.GetRelativePath(Directory.GetCurrentDirectory(), Path.Combine(latest, ResultName))}");
+        return cut ? ExitCode.Interrupted
+            : result.Rows.Any(row => row.Status == RowStatus.Failed) ? ExitCode.DoesNotHold
+            : options.RequireTargets && result.Rows.Any(row => row.Status == RowStatus.Unreachable) ? ExitCode.CouldNotMeasure
+            : ExitCode.Done;
+    }
+}

@@ -1,0 +1,45 @@
+using ConnectionReuse.Clients;
+using ConnectionReuse.Connections;
+using ConnectionReuse.Targets;
+using Microsoft.Extensions.Logging;
+
+namespace ConnectionReuse.Bench.Running;
+
+/// <summary>The first, untimed calls of a row: they show the documented log lines and whether the target answers at all.</summary>
+public static partial class Evidence
+{
+    /// <summary>Calls through a pattern that opens a connection each.</summary>
+    public const int FreshCalls = 3;
+
+    /// <summary>Calls through a pattern that reuses its connection.</summary>
+    public const int SharedCalls = 4;
+
+    /// <summary>Makes the calls and logs each connection as it opens.</summary>
+    /// <returns>Null when every call was answered; else why not, in one line.</returns>
+    public static async Task<string?> ShowAsync(Target target, ClientPattern pattern, ILogger logger, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(pattern);
+        var calls = pattern.Reuses ? SharedCalls : FreshCalls;
+        Calls(logger, target.Id, pattern.Id, calls);
+        var bare = pattern.Id.StartsWith("floor-", StringComparison.Ordinal);
+        using var log = new ConnectionLog(logger, target.Uri, bare);
+        try
+        {
+            await using var caller = pattern.Open(target with { ClientCreated = log.ClientCreated });
+            for (var i = 0; i < calls; i++)
+            {
+                await caller.CallAsync(cancellationToken);
+            }
+
+            return null;
+        }
+        catch (Exception e) when (Failure.IsOfACall(e) && !cancellationToken.IsCancellationRequested)
+        {
+            return Failure.Describe(e);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "{Target} {Client}: {Calls} calls")]
+    private static partial void Calls(ILogger logger, string target, string client, int calls);
+}

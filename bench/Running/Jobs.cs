@@ -1,0 +1,82 @@
+using BenchmarkDotNet.Engines;
+using BenchmarkDotNet.Jobs;
+using ConnectionReuse.Bench.Benchmarks;
+using ConnectionReuse.BenchmarkDotNet;
+using Perfolizer.Mathematics.OutlierDetection;
+
+namespace ConnectionReuse.Bench.Running;
+
+/// <summary>How BenchmarkDotNet runs the comparison.</summary>
+public static class Jobs
+{
+    /// <summary>Launches of each row, one in each round.</summary>
+    public const int Rounds = 5;
+
+    /// <summary>Timed iterations of a launch.</summary>
+    public const int Iterations = 5;
+
+    /// <summary>Rounds against a server that is not ours: the fewest that give an interval.</summary>
+    public const int RealRounds = 3;
+
+    /// <summary>
+    /// Lets hot code of clients and servers reach its last tier within a second. Without it a process on one core waits
+    /// a second before it counts calls, and dynamic PGO compiles everything twice, for code that was no faster here. The
+    /// thread pool's hill climbing looks for a number of threads that one request at a time does not need, and is
+    /// compiled late.
+    /// </summary>
+    public static IReadOnlyList<EnvironmentVariable> RuntimeSettings { get; } =
+    [
+        new("DOTNET_TieredPGO", "0"),
+        new("DOTNET_TC_CallCountingDelayMs", "1"),
+        new("DOTNET_TC_DelaySingleProcMultiplier", "1"),
+        new("DOTNET_HillClimbing_Disable", "1"),
+    ];
+
+    // Hexadecimal, as the runtime reads it: what is called less often than this belongs to the start, not to the requests.
+    private static readonly EnvironmentVariable HotAfterCalls = new("DOTNET_TC_CallCountThreshold", "100");
+
+    /// <summary>The job of a run that names none: one invocation is one iteration, and nothing is taken out.</summary>
+    public static Job Default { get; } = new Job("Round")
+        .WithStrategy(RunStrategy.Monitoring)
+        .WithLaunchCount(Rounds)
+        .WithIterationCount(Iterations)
+        .WithInvocationCount(1)
+        .WithUnrollFactor(1)
+        .WithOutlierMode(OutlierMode.DontRemove)
+        .WithGcForce(false)
+        .WithEnvironmentVariables([.. RuntimeSettings, HotAfterCalls])
+        .AsDefault();
+
+    /// <summary>The jobs of one class: a single-launch job for each round, so that rows can be executed side by side.</summary>
+    /// <param name="job">The job that BenchmarkDotNet made of <see cref="Default"/> and the arguments.</param>
+    /// <param name="type">The benchmark class.</param>
+    /// <param name="launchesAsked">Whether the arguments name a launch count.</param>
+    /// <param name="iterationsAsked">Whether the arguments name an iteration count.</param>
+    public static IEnumerable<Job> OfRounds(Job job, Type type, bool launchesAsked, bool iterationsAsked)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        var real = type == typeof(RealHttps);
+        var rounds = real && !launchesAsked ? RealRounds : job.Run.LaunchCount;
+        var iterations = real && !iterationsAsked ? 1 : job.Run.IterationCount;
+        var fixedWarmup = job.HasValue(RunMode.WarmupCountCharacteristic);
+        var engine = fixedWarmup ? (IEngineFactory)new FixedWarmupEngineFactory() : new JitWarmupEngineFactory();
+        var warmups = fixedWarmup ? job.Run.WarmupCount : 0;
+        return Enumerable.Range(1, rounds).Select(round => job
+            .WithId($"{job.Id}{round}")
+            .WithLaunchCount(1)
+            .WithIterationCount(iterations)
+            .WithWarmupCount(warmups)
+            .WithEngineFactory(engine)
+            .WithToolchain(Toolchain));
+    }
+
+    /// <summary>A job of BenchmarkDotNet's (<c>--job</c>), run as it is but for the build and the priming call.</summary>
+    public static Job AsGiven(Job job)
+    {
+        var primed = job.WithEngineFactory(new FixedWarmupEngineFactory());
+        var builtElsewhere = job.HasValue(InfrastructureMode.ToolchainCharacteristic) || job.HasValue(EnvironmentMode.RuntimeCharacteristic);
+        return builtElsewhere ? primed : primed.WithToolchain(Toolchain);
+    }
+
+    private static PrebuiltToolchain Toolchain { get; } = new();
+}

@@ -1,0 +1,115 @@
+using ConnectionReuse.Clients;
+using ConnectionReuse.Connections;
+using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Timing;
+
+namespace ConnectionReuse.Bench.Running;
+
+/// <summary>One launch as it came back: its times and what it proved.</summary>
+/// <param name="Round">The round, from 1.</param>
+/// <param name="IterationSeconds">The timed iterations; empty when the launch failed.</param>
+/// <param name="Proof">What the launch counted; null when its process left nothing.</param>
+public sealed record LaunchRecord(int Round, IReadOnlyList<double> IterationSeconds, LaunchProof? Proof);
+
+/// <summary>Makes a row of a result file out of its launches: times only when everything is as declared.</summary>
+public static class RowBuilder
+{
+    /// <summary>The row, with its status and, where it deviates, the reason.</summary>
+    /// <param name="row">The row with target, URL, client, parameters and requests filled in.</param>
+    /// <param name="pattern">Declares the connections.</param>
+    /// <param name="launches">What came back so far.</param>
+    /// <param name="planned">Launches that were to be.</param>
+    /// <param name="local">Whether the server counted too, and must not close connections of its own accord.</param>
+    public static ResultRow Build(ResultRow row, ClientPattern pattern, IReadOnlyList<LaunchRecord> launches, int planned, bool local)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        ArgumentNullException.ThrowIfNull(pattern);
+        ArgumentNullException.ThrowIfNull(launches);
+        if (launches.Count == 0)
+        {
+            return row with { Status = RowStatus.NotRun, Reason = "the run ended before it" };
+        }
+
+        var counted = WithCounts(row, launches);
+        if (Failure(launches) is { } failure)
+        {
+            return counted with { Status = RowStatus.Failed, Reason = failure };
+        }
+
+        var deviation = Deviation(pattern.Expect(row.Requests), launches);
+        if (deviation is not null && local)
+        {
+            return counted with { Status = RowStatus.Failed, Reason = deviation };
+        }
+
+        var partial = launches.Count < planned;
+        return Timed(counted, launches) with
+        {
+            Status = partial ? RowStatus.Partial : RowStatus.Measured,
+            Reason = Join(partial ? $"{launches.Count} of {planned} launches" : null, deviation, Warmups(launches)),
+        };
+    }
+
+    private static ResultRow WithCounts(ResultRow row, IReadOnlyList<LaunchRecord> launches)
+    {
+        var iterations = launches.SelectMany(launch => launch.Proof?.Iterations ?? []).ToArray();
+        var last = launches.Select(launch => launch.Proof).LastOrDefault(proof => proof?.HttpVersion is not null);
+        return row with
+        {
+            Failures = launches.Sum(launch => launch.Proof?.Failures ?? 0),
+            Connections = Mean(iterations, iteration => iteration.Carrying),
+            ConnectionsOpened = Mean(iterations, iteration => iteration.ClientOpened),
+            FullHandshakes = Mean(iterations, iteration => iteration.FullHandshakes),
+            ResumedHandshakes = Mean(iterations, iteration => iteration.ResumedHandshakes),
+            AllocatedBytesPerRequest = Mean(iterations, iteration => (double)iteration.AllocatedBytes / iteration.Requests),
+            WireBytesPerRequest = Mean(iterations, iteration => (double?)iteration.WireBytes / iteration.Requests),
+            HttpVersion = last?.HttpVersion,
+            TlsProtocol = last?.TlsProtocol?.Replace("Tls1", "1.", StringComparison.Ordinal).Replace("Tls", "1.", StringComparison.Ordinal),
+        };
+    }
+
+    private static ResultRow Timed(ResultRow row, IReadOnlyList<LaunchRecord> launches) =>
+        (row with { Launches = [.. launches.Select(launch => new Launch(launch.Round, launch.IterationSeconds))] }).WithFigures();
+
+    private static string? Failure(IReadOnlyList<LaunchRecord> launches) =>
+        launches.Select(launch => launch.Proof?.Reason).FirstOrDefault(reason => reason is not null)
+        ?? (launches.Any(launch => launch.IterationSeconds.Count == 0 || launch.Proof is null)
+            ? "the benchmark process ended without a result; its log says why"
+            : null);
+
+    private static string? Deviation(ConnectionExpectation expected, IReadOnlyList<LaunchRecord> launches)
+    {
+        foreach (var launch in launches)
+        {
+            foreach (var seen in launch.Proof!.Iterations)
+            {
+                if (seen.ClientOpened != (seen.ServerOpened ?? seen.ClientOpened))
+                {
+                    return $"round {launch.Round}: the client opened {seen.ClientOpened} connections, the server accepted {seen.ServerOpened}";
+                }
+
+                if (seen.Carrying != expected.Carrying || seen.ClientOpened != expected.Opened)
+                {
+                    return $"round {launch.Round}: expected {Words(expected.Carrying, expected.Opened)}; seen {Words(seen.Carrying, seen.ClientOpened)}";
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static string? Warmups(IReadOnlyList<LaunchRecord> launches)
+    {
+        var capped = launches.Count(launch => launch.Proof!.WarmupCapped);
+        return capped == 0 ? null : $"the JIT still compiled after {JitWarmup.Cap} warm-up iterations in {capped} of {launches.Count} launches";
+    }
+
+    private static string Words(long? carrying, long opened) =>
+        $"{carrying?.ToString() ?? "?"} connection{(carrying == 1 ? "" : "s")} in use and {opened} opened per iteration";
+
+    private static double? Mean(IterationProof[] iterations, Func<IterationProof, double?> value) =>
+        iterations.Length == 0 || iterations.Any(iteration => value(iteration) is null) ? null : iterations.Average(value);
+
+    private static string? Join(params string?[] reasons) =>
+        reasons.Any(reason => reason is not null) ? string.Join("; ", reasons.Where(reason => reason is not null)) : null;
+}

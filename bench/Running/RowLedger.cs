@@ -1,0 +1,120 @@
+using BenchmarkDotNet.Engines;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Reports;
+using BenchmarkDotNet.Running;
+using ConnectionReuse.BenchmarkDotNet;
+using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Targets;
+
+namespace ConnectionReuse.Bench.Running;
+
+/// <summary>Every row of the run and what has come back for it: at any time it can be turned into a result file.</summary>
+/// <param name="requests">Requests per iteration.</param>
+/// <param name="urlOf">A row's URL as it may be shown.</param>
+public sealed class RowLedger(int requests, Func<RowKey, string> urlOf)
+{
+    private readonly List<RowKey> _order = [];
+    private readonly Dictionary<RowKey, int> _planned = [];
+    private readonly Dictionary<RowKey, List<LaunchRecord>> _launches = [];
+    private readonly Dictionary<RowKey, (RowStatus Status, string Reason)> _settled = [];
+    private readonly Dictionary<BenchmarkCase, (RowKey Row, int Round)> _cases = [];
+
+    /// <summary>The rows, in the order of the table.</summary>
+    public IReadOnlyList<RowKey> Rows => _order;
+
+    /// <summary>Plans a benchmark case's launches.</summary>
+    /// <param name="benchmark">The case.</param>
+    /// <param name="job">The job's name where a run has several; null where it has one.</param>
+    public void Plan(BenchmarkCase benchmark, string? job)
+    {
+        ArgumentNullException.ThrowIfNull(benchmark);
+        var row = RowKey.Of(benchmark, job);
+        if (_planned.TryAdd(row, 0))
+        {
+            _order.Add(row);
+            _launches[row] = [];
+        }
+
+        _cases[benchmark] = (row, _planned[row] + 1);
+        _planned[row] += benchmark.Job.ResolveValue(RunMode.LaunchCountCharacteristic, 1);
+    }
+
+    /// <summary>The row and the round of a planned case.</summary>
+    public (RowKey Row, int Round) Of(BenchmarkCase benchmark) => _cases[benchmark];
+
+    /// <summary>Rounds of the row, that is launches planned.</summary>
+    public int Rounds(RowKey row) => _planned[row];
+
+    /// <summary>Gives a row its status without launches: its target is unreachable, or its platform cannot do it.</summary>
+    public void Settle(RowKey row, RowStatus status, string reason)
+    {
+        if (_planned.TryAdd(row, 0))
+        {
+            _order.Add(row);
+            _launches[row] = [];
+        }
+
+        _settled[row] = (status, reason);
+    }
+
+    /// <summary>Books what a case brought back, launch by launch.</summary>
+    public void Book(BenchmarkCase benchmark, BenchmarkReport report, ConnectionsDiagnoser proofs)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        ArgumentNullException.ThrowIfNull(proofs);
+        var (row, round) = _cases[benchmark];
+        var proved = proofs.Of(benchmark);
+        for (var launch = 0; launch < Math.Max(report.ExecuteResults.Count, proved.Count); launch++)
+        {
+            var seconds = launch < report.ExecuteResults.Count && report.ExecuteResults[launch].IsSuccess
+                ? report.ExecuteResults[launch].Measurements.Where(IsTimed).Select(measurement => measurement.Nanoseconds / 1e9).ToArray()
+                : [];
+            _launches[row].Add(new LaunchRecord(round + launch, seconds, launch < proved.Count ? proved[launch] : null));
+        }
+    }
+
+    /// <summary>The reason why a row has failed so far; null when it has not.</summary>
+    public string? FailureOf(RowKey row) => Build(row) is { Status: RowStatus.Failed } failed ? failed.Reason : null;
+
+    /// <summary>The result as it stands.</summary>
+    public ResultFile ToResult(RunEnvironment environment)
+    {
+        var rows = _order.Select(Build).ToArray();
+        return new ResultFile { Environment = environment, Rows = rows, Ratios = Ratios.Of(rows) };
+    }
+
+    private static Dictionary<string, string> Parameters(RowKey key)
+    {
+        var parameters = new Dictionary<string, string>();
+        if (key.Url is { } url)
+        {
+            parameters["url"] = url;
+        }
+
+        if (key.Job is { } job)
+        {
+            parameters["job"] = job;
+        }
+
+        return parameters;
+    }
+
+    private static bool IsTimed(Measurement measurement) =>
+        measurement is { IterationMode: IterationMode.Workload, IterationStage: IterationStage.Actual };
+
+    private ResultRow Build(RowKey key)
+    {
+        var row = new ResultRow
+        {
+            Target = key.TargetId,
+            Url = urlOf(key),
+            Client = key.Client,
+            Parameters = Parameters(key),
+            Requests = requests,
+            Status = RowStatus.NotRun,
+        };
+        return _settled.TryGetValue(key, out var settled) && _launches[key].Count == 0
+            ? row with { Status = settled.Status, Reason = settled.Reason }
+            : RowBuilder.Build(row, key.Pattern, _launches[key], _planned[key], local: key.TargetId != TargetIds.Real);
+    }
+}

@@ -1,0 +1,155 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.ConsoleArguments;
+using BenchmarkDotNet.ConsoleArguments.ListBenchmarks;
+using BenchmarkDotNet.Filters;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Loggers;
+using BenchmarkDotNet.Running;
+using ConnectionReuse.Bench.Benchmarks;
+using ConnectionReuse.Bench.Commands;
+using ConnectionReuse.Targets;
+
+namespace ConnectionReuse.Bench.Running;
+
+/// <summary>What BenchmarkDotNet's own arguments select: classes, rows, jobs, exporters.</summary>
+public sealed class Selection
+{
+    private static readonly Type[] Classes =
+        [typeof(WireMockHttp), typeof(WireMockHttps), typeof(KestrelHttp), typeof(KestrelHttps), typeof(RealHttps)];
+
+    private readonly IReadOnlyList<string> _arguments;
+    private readonly ComparisonOptions _options;
+    private readonly CommandLineOptions _given;
+    private readonly IConfig _parsed;
+    private readonly bool _ownJobs;
+
+    private Selection(ComparisonOptions options, CommandLineOptions given, IConfig parsed, bool ownJobs)
+    {
+        _options = options;
+        _arguments = options.BenchmarkDotNet;
+        _given = given;
+        _parsed = parsed;
+        _ownJobs = ownJobs;
+    }
+
+    /// <summary>The artifacts folder that was asked for; null for the run's own.</summary>
+    public string? Artifacts => _given.ArtifactsDirectory?.FullName;
+
+    /// <summary>The local targets that the selected rows need, the control of real ones included.</summary>
+    public IReadOnlyList<string> LocalTargets
+    {
+        get
+        {
+            var selected = Selected(new ManualConfig()).Select(run => ((Comparison)Activator.CreateInstance(run.Type)!).TargetId).ToHashSet();
+            if (selected.Remove(TargetIds.Real))
+            {
+                selected.Add(TargetIds.KestrelHttps);
+            }
+
+            return [.. TargetIds.Local.Where(selected.Contains)];
+        }
+    }
+
+    /// <summary>The most iterations that a launch of any row times.</summary>
+    public int MostIterations => Math.Max(_given.IterationCount ?? 0, Jobs.Iterations);
+
+    /// <summary>Reads the arguments.</summary>
+    /// <exception cref="UserException">BenchmarkDotNet does not take them, or they select nothing.</exception>
+    public static Selection Of(ComparisonOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var errors = new AccumulationLogger();
+        var ownJobs = !options.BenchmarkDotNet.Contains("--job");
+        var global = new ManualConfig();
+        if (ownJobs)
+        {
+            global.AddJob(Jobs.Default);
+        }
+
+        var (valid, parsed, given) = ConfigParser.Parse([.. options.BenchmarkDotNet], errors, global);
+        if (!valid)
+        {
+            throw new UserException(ExitCode.WrongUse, Spelling.OfBenchmarkDotNet(FirstLine(errors.GetLog())));
+        }
+
+        var selection = new Selection(options, given, parsed, ownJobs);
+        if (selection.Selected(new ManualConfig()).Length == 0)
+        {
+            throw new UserException(ExitCode.WrongUse,
+                options.RealUrls.Count == 0 && Classes.Any(type => type == typeof(RealHttps)) && given.Filters.Any(filter => filter.Contains("Real", StringComparison.OrdinalIgnoreCase))
+                    ? "--offline leaves out every row that the filter selects"
+                    : $"no benchmark matches {string.Join(" ", given.Filters.Select(filter => $"'{filter}'"))}; --list flat shows them all");
+        }
+
+        return selection;
+    }
+
+    /// <summary>Whether the arguments ask for a list or information instead of a run.</summary>
+    public bool AsksOnly => _given.PrintInformation || _given.ListBenchmarkCaseMode != ListBenchmarkCaseMode.Disabled;
+
+    /// <summary>Lets BenchmarkDotNet answer such a question on the console.</summary>
+    public void Answer() => BenchmarkSwitcher.FromTypes(Classes)
+        .Run([.. _arguments], new ManualConfig().AddLogger(ConsoleLogger.Default).AddJob(Job.Default));
+
+    /// <summary>Timed iterations of one launch of a row.</summary>
+    public int IterationsOf(RowKey row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return _given.IterationCount ?? (row.TargetId == TargetIds.Real ? 1 : Jobs.Iterations);
+    }
+
+    /// <summary>The selected benchmarks with their jobs, planned in the ledger.</summary>
+    public IReadOnlyList<BenchmarkRunInfo> Runs(IConfig config, RowLedger ledger)
+    {
+        ArgumentNullException.ThrowIfNull(ledger);
+        var runs = Selected(config);
+        var several = _parsed.GetJobs().Count() > 1;
+        foreach (var benchmark in runs.SelectMany(run => run.BenchmarksCases))
+        {
+            ledger.Plan(benchmark, several ? BaseName(benchmark.Job) : null);
+        }
+
+        return runs;
+    }
+
+    private BenchmarkRunInfo[] Selected(IConfig config) => [.. Classes
+        .Where(type => type != typeof(RealHttps) || _options.RealUrls.Count > 0)
+        .Select(type => BenchmarkConverter.TypeToBenchmarks(type, ConfigOf(type, config)))
+        .Where(run => run.BenchmarksCases.Length > 0)];
+
+    private ManualConfig ConfigOf(Type type, IConfig config)
+    {
+        var jobs = _parsed.GetJobs().SelectMany(job => _ownJobs
+            ? Jobs.OfRounds(job, type, _given.LaunchCount is not null, _given.IterationCount is not null)
+            : [Jobs.AsGiven(job)]);
+        return ManualConfig.Union(config, WithoutJobs(_parsed))
+            .AddJob([.. jobs])
+            .AddFilter(new SimpleFilter(HasHandshakesToTell));
+    }
+
+    // Everything that BenchmarkDotNet read off the arguments but its jobs, which become rounds.
+    private static ManualConfig WithoutJobs(IConfig parsed)
+    {
+        var config = new ManualConfig { Options = parsed.Options, BuildTimeout = parsed.BuildTimeout, SummaryStyle = parsed.SummaryStyle, WakeLock = parsed.WakeLock };
+        return config
+            .AddExporter([.. parsed.GetExporters()])
+            .AddDiagnoser([.. parsed.GetDiagnosers()])
+            .AddHardwareCounters([.. parsed.GetHardwareCounters()])
+            .AddColumnProvider([.. parsed.GetColumnProviders()])
+            .HideColumns([.. parsed.GetColumnHidingRules()])
+            .AddFilter([.. parsed.GetFilters()]);
+    }
+
+    // Over plain HTTP a client that differs only in its TLS handshake is the same client twice.
+    private static bool HasHandshakesToTell(BenchmarkCase benchmark)
+    {
+        var row = RowKey.Of(benchmark, null);
+        return row.Url is null || !row.Pattern.TlsOnly || row.Url.StartsWith(Uri.UriSchemeHttps, StringComparison.Ordinal);
+    }
+
+    private static string BaseName(Job job) => job.ResolvedId.TrimEnd("0123456789".ToCharArray());
+
+    private static string FirstLine(string log) =>
+        log.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault(line => !line.StartsWith("ConnectionReuse", StringComparison.Ordinal))
+        ?? "BenchmarkDotNet does not take these arguments; --help shows them";
+}

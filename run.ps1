@@ -1,0 +1,44 @@
+# ./run.ps1 [arguments]   builds and runs the comparison (--help shows the arguments)
+# ./run.ps1 test          builds and runs every test
+$ErrorActionPreference = 'Stop'
+$root = $PSScriptRoot
+$env:DOTNET_NOLOGO = '1'; $env:DOTNET_CLI_TELEMETRY_OPTOUT = '1'
+
+Push-Location $root
+try { $version = dotnet --version 2>$null } catch { $version = $null } finally { Pop-Location }
+if (-not $version -or $LASTEXITCODE -ne 0) {
+  [Console]::Error.WriteLine('The .NET SDK 10.0.100 or newer is needed: https://dotnet.microsoft.com/download/dotnet/10.0')
+  exit 4
+}
+
+function Build($project) { # quiet unless it fails
+  Push-Location $root
+  $log = dotnet build $project -c Release -v quiet --nologo 2>&1
+  Pop-Location
+  if ($LASTEXITCODE -ne 0) { [Console]::Error.WriteLine($log -join "`n"); exit 4 }
+}
+
+if ($args.Count -gt 0 -and $args[0] -eq 'test') {
+  Set-Location $root
+  Build Benchmarks.sln
+  dotnet format Benchmarks.sln --verify-no-changes --no-restore
+  if ($LASTEXITCODE -ne 0) { exit $LASTEXITCODE }
+  $results = Join-Path ([IO.Path]::GetTempPath()) ([Guid]::NewGuid())
+  dotnet test Benchmarks.sln -c Release --no-build --nologo --logger 'console;verbosity=minimal' `
+    --logger 'trx;LogFileName=tests.trx' --results-directory $results @($args | Select-Object -Skip 1)
+  $status = $LASTEXITCODE
+  $trx = Join-Path $results 'tests.trx'
+  if (-not (Test-Path $trx)) { '0 passed, 0 failed, 0 skipped'; exit 1 }
+  $counters = ([xml](Get-Content $trx -Raw)).TestRun.ResultSummary.Counters
+  Remove-Item $results -Recurse
+  $total = [int]$counters.total; $executed = [int]$counters.executed; $passed = [int]$counters.passed
+  "$passed passed, $($executed - $passed) failed, $($total - $executed) skipped"
+  if ($executed -eq 0) { exit 1 }
+  exit $status
+}
+
+$program = Join-Path $root 'bench/bin/Release/net10.0/ConnectionReuse.Bench.dll'
+if (-not (Test-Path $program)) { [Console]::Error.WriteLine('Building; the first time takes a minute.') }
+Build bench
+dotnet $program @args
+exit $LASTEXITCODE

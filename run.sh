@@ -1,0 +1,39 @@
+#!/usr/bin/env bash
+# ./run.sh [arguments]   builds and runs the comparison (--help shows the arguments)
+# ./run.sh test          builds and runs every test
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+
+if ! (cd "$root" && dotnet --version) >/dev/null 2>&1; then
+  echo "The .NET SDK 10.0.100 or newer is needed: https://dotnet.microsoft.com/download/dotnet/10.0" >&2
+  exit 4
+fi
+
+build() { # quiet unless it fails
+  local log
+  log=$(cd "$root" && dotnet build "$1" -c Release -v quiet --nologo 2>&1) || { echo "$log" >&2; exit 4; }
+}
+
+if [ "${1:-}" = test ]; then
+  cd "$root"
+  build Benchmarks.sln
+  dotnet format Benchmarks.sln --verify-no-changes --no-restore
+  results=$(mktemp -d)
+  trap 'rm -rf "$results"' EXIT
+  status=0
+  dotnet test Benchmarks.sln -c Release --no-build --nologo --logger "console;verbosity=minimal" \
+    --logger "trx;LogFileName=tests.trx" --results-directory "$results" "${@:2}" || status=$?
+  counters=$(grep -o '<Counters [^>]*' "$results/tests.trx" || true)
+  count() { sed -E "s/.* $1=\"([0-9]+)\".*/\1/" <<<"$counters"; }
+  if [ -z "$counters" ]; then echo "0 passed, 0 failed, 0 skipped"; exit 1; fi
+  total=$(count total) executed=$(count executed) passed=$(count passed)
+  echo "$passed passed, $((executed - passed)) failed, $((total - executed)) skipped"
+  [ "$executed" -gt 0 ] || exit 1
+  exit "$status"
+fi
+
+program="$root/bench/bin/Release/net10.0/ConnectionReuse.Bench.dll"
+[ -e "$program" ] || echo "Building; the first time takes a minute." >&2
+build bench
+exec dotnet "$program" "$@"

@@ -1,0 +1,77 @@
+using System.Runtime;
+using BenchmarkDotNet.Engines;
+using ConnectionReuse.Timing;
+
+namespace ConnectionReuse.BenchmarkDotNet;
+
+/// <summary>Warms a benchmark up until the JIT stands still (<see cref="JitWarmup"/>), then hands over to BenchmarkDotNet.</summary>
+public sealed class JitWarmupEngineFactory : PrimingEngineFactory
+{
+    // More often than a method must be called before the JIT compiles it again (30 times).
+    private const int HarnessCalls = 100;
+
+    /// <inheritdoc/>
+    protected override (int Iterations, bool Capped) WarmUp(EngineParameters engine)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+
+        // What surrounds an iteration is warmed first, so that its compilation never falls into a timed one.
+        for (var i = 0; i < HarnessCalls; i++)
+        {
+            engine.IterationSetupAction();
+            engine.IterationCleanupAction();
+        }
+
+        return JitWarmup.Run(() => engine.WorkloadActionNoUnroll(1), () => JitInfo.GetCompiledMethodCount());
+    }
+}
+
+/// <summary>Leaves the warm-up to BenchmarkDotNet: for jobs that say how many iterations it takes.</summary>
+public sealed class FixedWarmupEngineFactory : PrimingEngineFactory
+{
+    /// <inheritdoc/>
+    protected override (int Iterations, bool Capped) WarmUp(EngineParameters engine) => (0, false);
+}
+
+/// <summary>Sets a benchmark up, warms it, and lets it open what must be open before its first timed iteration.</summary>
+public abstract class PrimingEngineFactory : IEngineFactory
+{
+    /// <inheritdoc/>
+    public IEngine CreateReadyToRun(EngineParameters engineParameters)
+    {
+        ArgumentNullException.ThrowIfNull(engineParameters);
+        engineParameters.GlobalSetupAction?.Invoke();
+        engineParameters.GlobalSetupAction = () => { }; // it has run
+
+        var (iterations, capped) = WarmUp(engineParameters);
+        var engine = new EngineFactory().CreateReadyToRun(engineParameters);
+        if (engineParameters.WorkloadActionNoUnroll.Target is IPrimed benchmark)
+        {
+            // Through the engine, so that its own code is compiled too before the first timed iteration.
+            benchmark.WarmedUp(iterations, capped);
+            engine.RunIteration(new IterationData(IterationMode.Workload, IterationStage.Warmup, 1, 1, 1));
+            benchmark.Primed();
+        }
+
+        return engine;
+    }
+
+    /// <summary>The warm-up before BenchmarkDotNet's own.</summary>
+    /// <returns>The iterations run, and whether a cap ended them.</returns>
+    protected abstract (int Iterations, bool Capped) WarmUp(EngineParameters engine);
+}
+
+/// <summary>
+/// A benchmark class that opens what must be open before the first timed iteration in one untimed invocation of its own,
+/// the priming one.
+/// </summary>
+public interface IPrimed
+{
+    /// <summary>Called between the warm-up and the priming invocation.</summary>
+    /// <param name="iterations">Warm-up iterations that ran.</param>
+    /// <param name="capped">Whether the JIT still compiled when they ended.</param>
+    void WarmedUp(int iterations, bool capped);
+
+    /// <summary>Called between the priming invocation and what BenchmarkDotNet runs.</summary>
+    void Primed();
+}

@@ -1,0 +1,37 @@
+using ConnectionReuse.Clients;
+
+namespace ConnectionReuse.Reporting.Results;
+
+/// <summary>Two rows of one comparison whose ratio says something.</summary>
+/// <param name="Slow">The numerator.</param>
+/// <param name="Fast">The denominator.</param>
+public sealed record RowPair(ResultRow Slow, ResultRow Fast)
+{
+    private static readonly HashSet<string?> Floors = [.. ClientPatterns.All.Values.Select(pattern => pattern.Floor)];
+
+    /// <summary>The pairs among the rows that have times: each against reuse, and each against its floor.</summary>
+    public static IEnumerable<RowPair> Of(RowGroup group)
+    {
+        ArgumentNullException.ThrowIfNull(group);
+        var timed = group.Rows.Where(row => row.HasTimes()).ToArray();
+        return
+            from slow in timed
+            from fast in timed
+            where IsReuse(slow.Client, fast.Client) || IsFloor(slow.Client, fast.Client)
+            select new RowPair(slow, fast);
+    }
+
+    /// <summary>Whether a pattern that opens a connection per call is held against one of its kind that reuses one.</summary>
+    /// <param name="slow">The id of the pattern in the numerator.</param>
+    /// <param name="fast">The id of the pattern in the denominator.</param>
+    public static bool IsReuse(string slow, string fast) =>
+        ClientPatterns.All.TryGetValue(slow, out var opening) && !opening.Reuses
+        && ClientPatterns.All.TryGetValue(fast, out var reusing) && reusing.Reuses
+        && Floors.Contains(slow) == Floors.Contains(fast);
+
+    /// <summary>Whether a pattern is held against the same exchange over a bare socket.</summary>
+    /// <param name="slow">The id of the pattern in the numerator.</param>
+    /// <param name="fast">The id of the pattern in the denominator.</param>
+    public static bool IsFloor(string slow, string fast) =>
+        ClientPatterns.All.TryGetValue(slow, out var pattern) && pattern.Floor == fast;
+}

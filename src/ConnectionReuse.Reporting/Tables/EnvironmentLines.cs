@@ -1,0 +1,42 @@
+using System.Globalization;
+using ConnectionReuse.Reporting.Results;
+
+namespace ConnectionReuse.Reporting.Tables;
+
+/// <summary>Where, when and with what the figures were found, in a few lines: no figure is worth anything without.</summary>
+internal static class EnvironmentLines
+{
+    private const int ShortHash = 10;
+
+    public static IEnumerable<string> Of(RunEnvironment environment) =>
+    [
+        Line(environment.Os, $"kernel {environment.Kernel}", environment.Cpu, Cores(environment), Memory(environment)),
+        Line(
+            environment.Runtime,
+            $"BenchmarkDotNet {environment.BenchmarkDotNet}",
+            $"WireMock.Net {environment.WireMock}",
+            $"placement: {environment.Placement}",
+            environment.TcpCongestionControl is { } control ? $"TCP {control}" : null),
+        Line(
+            environment.Start.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture),
+            $"{environment.DurationSeconds.ToString("F0", CultureInfo.InvariantCulture)} s",
+            Commit(environment)),
+    ];
+
+    private static string Line(params IEnumerable<string?> parts) => string.Join(", ", parts.OfType<string>());
+
+    private static string Cores(RunEnvironment environment) =>
+        $"{environment.LogicalCores} logical {(environment.LogicalCores == 1 ? "core" : "cores")} ({environment.Architecture})";
+
+    private static string Memory(RunEnvironment environment) =>
+        $"{(environment.MemoryBytes / 1073741824.0).ToString("0.#", CultureInfo.InvariantCulture)} GiB";
+
+    private static string Commit(RunEnvironment environment) => environment switch
+    {
+        { Commit: null } => "no commit",
+        { Dirty: true } => $"commit {Short(environment.Commit)} with uncommitted changes",
+        _ => $"commit {Short(environment.Commit)}",
+    };
+
+    private static string Short(string commit) => commit.Length > ShortHash ? commit[..ShortHash] : commit;
+}

@@ -1,0 +1,60 @@
+using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Reporting.Statistics;
+
+namespace ConnectionReuse.Reporting.Tables;
+
+/// <summary>What stands below the rows of one comparison: what their figures rest on, and what is missing and why.</summary>
+internal static class TimeitNotes
+{
+    // Below it the t quantile is above 3: the interval holds its level, but is wide.
+    private const int FewLaunches = 5;
+
+    public static IEnumerable<string> Of(RowGroup group, IReadOnlyCollection<ResultRatio> ratios)
+    {
+        var pairs = RowPair.Of(group).ToArray();
+        return [.. Intervals(group), .. MissingRatios(pairs, ratios), .. Deviations(group)];
+    }
+
+    private static IEnumerable<string> Intervals(RowGroup group)
+    {
+        var byLaunches = group.Rows.Where(row => row.HasTimes()).GroupBy(row => row.Launches.Count).ToArray();
+        return byLaunches.Select(rows => byLaunches.Length > 1 ? $"{Clients(rows)}: {Basis(rows.Key)}" : Basis(rows.Key));
+    }
+
+    private static string Basis(int launches) => launches switch
+    {
+        < LogInterval.MinimumLaunches =>
+            $"{Count(launches)}: an interval needs at least {LogInterval.MinimumLaunches}, so there is neither interval nor ratio",
+        < FewLaunches => $"{Percent} intervals over only {Count(launches)}: wide",
+        _ => $"{Percent} intervals over {Count(launches)}",
+    };
+
+    private static string Percent => Figure.Text(100 * LogInterval.Confidence, 0) + "%";
+
+    private static string Count(int launches) => launches == 1 ? "1 launch" : $"{launches} launches";
+
+    private static IEnumerable<string> MissingRatios(IEnumerable<RowPair> pairs, IReadOnlyCollection<ResultRatio> ratios) =>
+        from pair in pairs
+        where pair is { Slow.Low: not null, Fast.Low: not null }
+        where !ratios.Any(ratio => ratio.Slow == pair.Slow.Client && ratio.Fast == pair.Fast.Client)
+        select $"{pair.Slow.Client}, {pair.Fast.Client}: no ratio, because fewer than {LogInterval.MinimumLaunches} rounds have both";
+
+    private static IEnumerable<string> Deviations(RowGroup group) => group.Rows
+        .Where(row => row.Status != RowStatus.Measured || row.Reason is not null)
+        .GroupBy(Describe)
+        .Select(rows => $"{Clients(rows)}: {rows.Key}");
+
+    private static string Describe(ResultRow row)
+    {
+        var status = row.Status == RowStatus.Measured ? null : row.Status.Words();
+        var failures = row.Failures switch
+        {
+            0 => "",
+            1 => " (1 failed request)",
+            var count => $" ({count} failed requests)",
+        };
+        return string.Join(": ", new[] { status, row.Reason }.OfType<string>()) + failures;
+    }
+
+    private static string Clients(IEnumerable<ResultRow> rows) => string.Join(", ", rows.Select(row => row.Client));
+}

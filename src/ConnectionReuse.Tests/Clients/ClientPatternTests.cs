@@ -1,0 +1,111 @@
+using ConnectionReuse.Clients;
+using ConnectionReuse.Connections;
+using ConnectionReuse.Targets;
+using ConnectionReuse.Tests.Connections;
+using ConnectionReuse.Tests.Servers;
+using Xunit;
+
+namespace ConnectionReuse.Tests.Clients;
+
+[Collection(CountsOfTheProcess.Name)]
+public sealed class ClientPatternTests(LocalTargets targets)
+{
+    private const int Requests = 5;
+
+    public static TheoryData<string, string> Rows =>
+    [
+        .. from id in TargetIds.Local
+           from pattern in ClientPatterns.All.Values
+           where !pattern.TlsOnly || id.EndsWith("https", StringComparison.Ordinal)
+           select (pattern.Id, id),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public async Task A_pattern_opens_and_uses_the_connections_that_it_declares(string patternId, string targetId)
+    {
+        var pattern = ClientPatterns.All[patternId];
+        var before = targets.Control.Mark(targetId).Requests;
+        var proof = await ProveAsync(pattern, targets.Target(targetId));
+        Assert.Equal(1 + Requests, targets.Control.Mark(targetId).Requests - before);
+
+        var expected = pattern.Expect(Requests);
+        Assert.Equal(expected.Opened, proof.ClientOpened);
+        Assert.Equal(expected.Opened, proof.ServerOpened);
+        Assert.Equal(expected.Carrying, proof.Carrying);
+        Assert.True(proof.WireBytes > 0);
+    }
+
+    [Theory]
+    [InlineData("fresh", 0, Requests)]
+    [InlineData("fresh-full", Requests, 0)]
+    [InlineData("shared", 0, 0)]
+    [InlineData("floor-fresh", 0, Requests)]
+    [InlineData("floor-fresh-full", Requests, 0)]
+    [InlineData("floor-shared", 0, 0)]
+    public async Task A_pattern_shakes_hands_as_its_name_says(string patternId, int full, int resumed)
+    {
+        foreach (var id in (string[])[TargetIds.WireMockHttps, TargetIds.KestrelHttps])
+        {
+            var proof = await ProveAsync(ClientPatterns.All[patternId], targets.Target(id));
+            Assert.Equal((full, resumed, full + resumed), (proof.FullHandshakes, proof.ResumedHandshakes, proof.ClientHandshakes));
+        }
+    }
+
+    [Fact]
+    public async Task A_shared_client_that_asks_to_close_is_seen_to_open_connections()
+    {
+        var proof = await ProveAsync(new SharedClient(), targets.Target(TargetIds.KestrelHttp) with { AskToClose = true });
+        Assert.Equal((Requests, Requests, Requests), (proof.ClientOpened, proof.ServerOpened, proof.Carrying));
+    }
+
+    [Fact]
+    public async Task Without_a_server_that_counts_the_requests_own_events_tell_connections_apart()
+    {
+        var target = targets.Target(TargetIds.KestrelHttps);
+        foreach (var pattern in (ClientPattern[])[new FreshClient(), new SharedClient()])
+        {
+            await using var caller = pattern.Open(target);
+            await caller.CallAsync(TestContext.Current.CancellationToken);
+            using var client = new ClientConnections(perRequest: true);
+            var proof = await ProveAsync(caller, new ProofRecorder(target, client, server: null, allFull: false));
+
+            var expected = pattern.Expect(Requests);
+            Assert.Equal((expected.Opened, expected.Carrying), (proof.ClientOpened, proof.Carrying));
+            Assert.Null(proof.ServerOpened);
+            Assert.Null(proof.WireBytes);
+            Assert.Equal(pattern.Reuses ? 0L : null, proof.ResumedHandshakes);
+        }
+    }
+
+    [Fact]
+    public async Task A_client_that_offers_no_session_is_known_to_have_made_full_handshakes()
+    {
+        var target = targets.Target(TargetIds.KestrelHttps);
+        await using var caller = new FreshFullHandshakeClient().Open(target);
+        using var client = new ClientConnections();
+        var proof = await ProveAsync(caller, new ProofRecorder(target, client, server: null, allFull: true));
+        Assert.Equal((Requests, 0), (proof.FullHandshakes, proof.ResumedHandshakes));
+        Assert.Equal("Tls13", client.TlsProtocol);
+    }
+
+    // The call before the count opens a shared connection, or leaves a session to resume.
+    private async Task<IterationProof> ProveAsync(ClientPattern pattern, Target target)
+    {
+        await using var caller = pattern.Open(target);
+        await caller.CallAsync(TestContext.Current.CancellationToken);
+        using var client = new ClientConnections();
+        return await ProveAsync(caller, new ProofRecorder(target, client, targets.Control, allFull: false));
+    }
+
+    private static async Task<IterationProof> ProveAsync(ICaller caller, ProofRecorder recorder)
+    {
+        recorder.Begin();
+        for (var i = 0; i < Requests; i++)
+        {
+            await caller.CallAsync(TestContext.Current.CancellationToken);
+        }
+
+        return recorder.End(Requests);
+    }
+}

@@ -1,0 +1,136 @@
+using System.Net.Sockets;
+using ConnectionReuse.Clients;
+using ConnectionReuse.Servers;
+using ConnectionReuse.Targets;
+using ConnectionReuse.Tests.Servers;
+using Xunit;
+
+namespace ConnectionReuse.Tests.Clients;
+
+public sealed class FailureTests
+{
+    [Fact]
+    public async Task An_unknown_name_is_named_as_such() =>
+        Assert.Equal("the name is not known", await ReasonAsync(new Target(TargetIds.Real, new Uri("http://no-such-host.invalid/"))));
+
+    [Theory]
+    [InlineData(SocketError.HostNotFound, "the name is not known")]
+    [InlineData(SocketError.TryAgain, "the name is not known")]
+    [InlineData(SocketError.NoData, "the name is not known")]
+    [InlineData(SocketError.TimedOut, "no answer in time")]
+    public void A_socket_error_is_told_from_the_bottom_of_the_exception(SocketError error, string reason) =>
+        Assert.Equal(reason, Failure.Describe(new HttpRequestException("x", new IOException("y", new SocketException((int)error)))));
+
+    [Fact]
+    public async Task A_port_where_nobody_listens_refuses()
+    {
+        Uri gone;
+        await using (var server = new CannedServer(string.Empty))
+        {
+            gone = server.Uri;
+        }
+
+        Assert.Equal("connection refused", await ReasonAsync(new Target(TargetIds.Real, gone)));
+    }
+
+    [Fact]
+    public async Task A_reset_is_told_from_a_close()
+    {
+        await using var server = new CannedServer(string.Empty, CannedServer.Reset);
+        Assert.Equal("connection reset", await ReasonAsync(server.Target));
+    }
+
+    [Fact]
+    public async Task A_server_that_never_answers_is_given_up()
+    {
+        await using var server = new CannedServer(string.Empty);
+        Assert.Equal("no answer in time", await ReasonAsync(server.Target with { Timeout = TimeSpan.FromMilliseconds(100) }));
+    }
+
+    [Fact]
+    public async Task A_server_that_speaks_no_TLS_fails_as_TLS()
+    {
+        await using var server = await KestrelServer.StartAsync(
+            TargetIds.KestrelHttp, certificate: null, counting: false, TestContext.Current.CancellationToken);
+        var https = new UriBuilder(server.Uri) { Scheme = "https" }.Uri;
+        Assert.StartsWith("TLS: ", await ReasonAsync(new Target(TargetIds.Real, https)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("429 Too Many Requests")]
+    [InlineData("403 Forbidden")]
+    [InlineData("503 Service Unavailable")]
+    public async Task A_refusal_says_that_the_traffic_is_unwelcome(string status)
+    {
+        await using var server = new CannedServer(CannedServer.Response(status, "go away"));
+        Assert.Equal($"status {status}: the server refuses this traffic; stopped at once", await ReasonAsync(server.Target));
+    }
+
+    [Fact]
+    public async Task Another_status_is_given_as_it_is()
+    {
+        await using var server = new CannedServer(CannedServer.Response("404 Not Found", string.Empty));
+        Assert.Equal("status 404 Not Found", await ReasonAsync(server.Target));
+    }
+
+    [Theory]
+    [InlineData("https://user:secret@example.org/wiki/?token=1", "https://example.org/wiki/")]
+    [InlineData("/wiki/?token=1", "http://localhost:*/wiki/")]
+    public async Task A_redirect_names_the_URL_to_use_without_its_secrets(string location, string shown)
+    {
+        await using var server = new CannedServer(CannedServer.Response("301 Moved Permanently", string.Empty, $"Location: {location}"));
+        var reason = await ReasonAsync(server.Target);
+        Assert.Equal($"status 301 Moved Permanently: use --target {shown} instead", reason.Replace($":{server.Uri.Port}/", ":*/", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_body_that_breaks_off_is_a_failure()
+    {
+        await using var server = new CannedServer("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nten bytes.", socket => socket.Close());
+        Assert.StartsWith("The response ended prematurely", await ReasonAsync(server.Target), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_body_of_another_length_is_a_failure()
+    {
+        await using var server = new CannedServer(CannedServer.Response("200 OK", "ten bytes."));
+        Assert.Equal("body of 10 bytes instead of 22", await ReasonAsync(server.Target with { ExpectedLength = 22 }));
+    }
+
+    [Fact]
+    public async Task A_WireMock_that_breaks_responses_is_noticed_by_their_length()
+    {
+        await using var server = WireMockTarget.Start(TargetIds.WireMockHttp, certificate: null, breakHalf: true);
+        var target = new Target(server.TargetId, server.Uri) { ExpectedLength = LocalResponse.Body.Length };
+        await using var caller = new SharedClient().Open(target);
+
+        var error = await Assert.ThrowsAsync<ExchangeException>(async () =>
+        {
+            for (var i = 0; i < 100; i++) // all whole: once in 2^100
+            {
+                await caller.CallAsync(TestContext.Current.CancellationToken);
+            }
+        });
+        Assert.Equal("body of 0 bytes instead of 22", Failure.Describe(error));
+    }
+
+    [Theory]
+    [InlineData("fresh")]
+    [InlineData("floor-fresh")]
+    public async Task Every_failed_call_is_an_exception_that_counts_as_one(string pattern)
+    {
+        await using var server = new CannedServer(CannedServer.Response("500 Internal Server Error", string.Empty), socket => socket.Close());
+        await using var caller = ClientPatterns.All[pattern].Open(server.Target);
+        var error = await Record.ExceptionAsync(() => caller.CallAsync(TestContext.Current.CancellationToken));
+        Assert.True(Failure.IsOfACall(error!));
+    }
+
+    private static async Task<string> ReasonAsync(Target target)
+    {
+        await using var caller = new FreshClient().Open(target);
+        var error = await Record.ExceptionAsync(() => caller.CallAsync(TestContext.Current.CancellationToken));
+        Assert.NotNull(error);
+        Assert.True(Failure.IsOfACall(error), error.ToString());
+        return Failure.Describe(error);
+    }
+}

@@ -1,0 +1,128 @@
+using ConnectionReuse.Bench.Commands;
+using ConnectionReuse.Reporting.Results;
+using NJsonSchema;
+using Xunit;
+
+namespace ConnectionReuse.Tests.EndToEnd;
+
+[Collection(nameof(TheProgram))]
+public sealed class ComparisonTests
+{
+    private const string Small = "--requests 5 --iterationCount 2 --warmupCount 1";
+
+    [Fact]
+    public async Task Every_local_row_is_measured_and_proven()
+    {
+        using var run = await ProgramRun.ToEndAsync($"--offline --launchCount 3 {Small}");
+
+        Assert.True(run.ExitCode == ExitCode.Done, run.Output + run.Errors);
+        var result = run.Result();
+        Assert.Equal(15, result.Rows.Count);
+        Assert.All(result.Rows, row =>
+        {
+            var reuses = row.Client.EndsWith("shared", StringComparison.Ordinal);
+            var full = row.Client.EndsWith("full", StringComparison.Ordinal);
+            var tls = row.Target.EndsWith("https", StringComparison.Ordinal);
+            Assert.Equal(RowStatus.Measured, row.Status);
+            Assert.Equal(5, row.Requests);
+            Assert.Equal([1, 2, 3], row.Launches.Select(launch => launch.Round));
+            Assert.All(row.Launches, launch => Assert.Equal(2, launch.IterationSeconds.Count));
+            Assert.Equal(reuses ? 1 : 5, row.Connections);
+            Assert.Equal(reuses ? 0 : 5, row.ConnectionsOpened);
+            Assert.Equal(tls && !reuses && full ? 5 : 0, row.FullHandshakes);
+            Assert.Equal(tls && !reuses && !full ? 5 : 0, row.ResumedHandshakes);
+            Assert.Equal(0, row.Failures);
+            Assert.True(row.AllocatedBytesPerRequest > 0);
+            Assert.True(row.WireBytesPerRequest > 0);
+            Assert.Equal("1.1", row.HttpVersion);
+            Assert.Equal(tls ? "1.3" : null, row.TlsProtocol);
+            Assert.True(row.Low <= row.Median && row.Median <= row.High);
+        });
+    }
+
+    [Fact]
+    public async Task A_run_writes_its_result_its_table_and_BenchmarkDotNets_own_files()
+    {
+        using var run = await ProgramRun.ToEndAsync($"--offline --filter *KestrelHttp.* --launchCount 3 --exporters timeit {Small}");
+
+        Assert.True(run.ExitCode == ExitCode.Done, run.Output + run.Errors);
+        var schema = await JsonSchema.FromFileAsync(Path.Combine(Source.Repository, "results", "schema.json"), TestContext.Current.CancellationToken);
+        Assert.Empty(schema.Validate(await File.ReadAllTextAsync(run.Latest("results.json"), TestContext.Current.CancellationToken)));
+        Assert.Contains(await File.ReadAllTextAsync(run.Latest("timeit.md"), TestContext.Current.CancellationToken), run.Output + "\n", StringComparison.Ordinal);
+        foreach (var pattern in (string[])["*-report-github.md", "*-report.csv", "*-report-full.json", "*-timeit.md"])
+        {
+            Assert.NotEmpty(Directory.GetFiles(run.Latest("results"), pattern));
+        }
+
+        Assert.Equal(2, run.Folder.GetDirectories().Length); // latest, and a dated sibling
+        Assert.Equal(
+            [("fresh", "shared"), ("fresh", "floor-fresh"), ("shared", "floor-shared"), ("floor-fresh", "floor-shared")],
+            run.Result().Ratios.Select(ratio => (ratio.Slow, ratio.Fast)).OrderBy(pair => Array.IndexOf(["fresh", "shared", "floor-fresh"], pair.Slow)).ThenByDescending(pair => pair.Fast));
+    }
+
+    [Fact]
+    public async Task The_first_calls_of_each_row_print_the_documented_lines()
+    {
+        using var run = await ProgramRun.ToEndAsync($"--offline --filter *WireMockHttps.Fresh *WireMockHttps.Shared --launchCount 1 {Small}");
+
+        string[] evidence =
+        [
+            "wiremock-https fresh: 3 calls",
+            "Starting new HTTPS connection (1): localhost",
+            "Starting new HTTPS connection (1): localhost",
+            "Starting new HTTPS connection (1): localhost",
+            "wiremock-https shared: 4 calls",
+            "Starting new HTTPS connection (1): localhost",
+        ];
+        Assert.StartsWith(string.Join('\n', evidence), run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Too_few_launches_give_neither_interval_nor_ratio_and_say_why()
+    {
+        using var run = await ProgramRun.ToEndAsync($"--offline --filter *WireMockHttp.* --launchCount 2 {Small}");
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        Assert.Empty(run.Result().Ratios);
+        Assert.All(run.Result().Rows, row => Assert.Null(row.Low));
+        Assert.Contains("2 launches: an interval needs at least 3", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_job_of_BenchmarkDotNet_replaces_ours()
+    {
+        using var run = await ProgramRun.ToEndAsync("--offline --filter *KestrelHttp.Shared --requests 5 --job dry");
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        var row = Assert.Single(run.Result().Rows);
+        Assert.Single(Assert.Single(row.Launches).IterationSeconds);
+    }
+
+    [Fact]
+    public async Task A_shared_client_that_is_told_to_close_fails_the_run_by_name()
+    {
+        using var run = await ProgramRun.ToEndAsync($"--offline --filter *KestrelHttp.Fresh *KestrelHttp.Shared --launchCount 3 --fault SharedClose {Small}");
+
+        Assert.Equal(ExitCode.DoesNotHold, run.ExitCode);
+        var result = run.Result();
+        var shared = Assert.Single(result.Rows, row => row.Client == "shared");
+        Assert.Equal(RowStatus.Failed, shared.Status);
+        Assert.Equal("round 1: expected 1 connection in use and 0 opened per iteration; seen 5 connections in use and 5 opened per iteration", shared.Reason);
+        Assert.Empty(result.Ratios);
+        Assert.Contains($"shared: failed: {shared.Reason}", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_that_breaks_its_responses_gives_a_failed_row_without_a_time()
+    {
+        using var run = await ProgramRun.ToEndAsync("--offline --filter *WireMockHttp.Shared --launchCount 1 --requests 50 --iterationCount 2 --warmupCount 1 --fault BrokenResponses");
+
+        Assert.Equal(ExitCode.DoesNotHold, run.ExitCode);
+        var row = Assert.Single(run.Result().Rows);
+        Assert.Equal(RowStatus.Failed, row.Status);
+        Assert.Contains("body of 0 bytes instead of 22", row.Reason, StringComparison.Ordinal);
+        Assert.Equal(1, row.Failures);
+        Assert.Null(row.Median);
+        Assert.Empty(row.Launches);
+    }
+}

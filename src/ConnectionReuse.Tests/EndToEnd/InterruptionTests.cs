@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using System.Globalization;
+using ConnectionReuse.Bench.Commands;
+using ConnectionReuse.Reporting.Results;
+using Xunit;
+
+namespace ConnectionReuse.Tests.EndToEnd;
+
+[Collection(nameof(TheProgram))]
+public sealed class InterruptionTests
+{
+    private const string Long = "--offline --filter *KestrelHttp.Shared *KestrelHttps.Shared --requests 5 --launchCount 20 --iterationCount 2 --warmupCount 1";
+
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public async Task An_interrupted_run_keeps_its_complete_launches_and_ends_its_processes(string signal)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "signals are sent with kill, children are found in /proc");
+        using var run = ProgramRun.Start(Long);
+        await run.UntilAsync("round 3 of 20");
+        var children = Children(run.ProcessId);
+
+        using (var kill = Process.Start("kill", $"-{signal} {run.ProcessId}"))
+        {
+            await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        await run.EndAsync();
+
+        Assert.Equal(ExitCode.Interrupted, run.ExitCode);
+        var rows = run.Result().Rows;
+        Assert.Equal(RowStatus.Partial, rows[0].Status);
+        Assert.InRange(rows[0].Launches.Count, 2, 19);
+        Assert.Equal(RowStatus.NotRun, rows[1].Status);
+        Assert.NotEmpty(children);
+        Assert.All(children, child => Assert.False(Directory.Exists($"/proc/{child}"), $"process {child} is still there"));
+    }
+
+    [Fact]
+    public async Task A_server_process_that_dies_ends_the_run_and_keeps_what_was_measured()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "the server process is found in /proc");
+        using var run = ProgramRun.Start(Long);
+        await run.UntilAsync("round 3 of 20");
+
+        var server = Children(run.ProcessId).Single(child => File.ReadAllText($"/proc/{child}/cmdline").Contains("\0server\0", StringComparison.Ordinal));
+        Process.GetProcessById(server).Kill();
+        await run.EndAsync();
+
+        Assert.Equal(ExitCode.CouldNotMeasure, run.ExitCode);
+        Assert.StartsWith("could not measure: the server process ended", run.Errors, StringComparison.Ordinal);
+        var file = Assert.Single(run.Folder.GetFiles("results.json", SearchOption.AllDirectories));
+        Assert.Equal(RowStatus.Partial, ResultFiles.Read(file.FullName).Rows[0].Status);
+    }
+
+    private static int[] Children(int processId) => [.. Directory.GetDirectories($"/proc/{processId}/task")
+        .SelectMany(task => File.ReadAllText(Path.Combine(task, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        .Select(child => int.Parse(child, CultureInfo.InvariantCulture))];
+}

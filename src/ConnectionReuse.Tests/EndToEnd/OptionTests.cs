@@ -1,0 +1,55 @@
+using ConnectionReuse.Bench.Commands;
+using Xunit;
+
+namespace ConnectionReuse.Tests.EndToEnd;
+
+[Collection(nameof(TheProgram))]
+public sealed class OptionTests
+{
+    [Theory]
+    [InlineData("--fliter x", "--fliter is not an option; did you mean --filter?")]
+    [InlineData("--requets 5", "--requets is not an option; did you mean --requests?")]
+    [InlineData("chekc", "chekc is not a command; did you mean check?")]
+    [InlineData("check countin", "countin is not a command; did you mean counting?")]
+    [InlineData("--requests 0", "--requests 0: a number from 1 to 1000000")]
+    [InlineData("--requests ten", "--requests ten: a whole number is needed")]
+    [InlineData("--launchCount 0", "--launchCount 0: a whole number from 1 up")]
+    [InlineData("--target wikipedia.org", "--target wikipedia.org: not an absolute URL; did you mean https://wikipedia.org/?")]
+    [InlineData("--target ftp://example.org/", "--target ftp://example.org/: an absolute http:// or https:// URL is needed")]
+    [InlineData("--offline --target http://x/", "--offline and --target exclude each other: leave one out")]
+    [InlineData("--target http://x/?a --target http://x/?b", "--target http://x/ is given twice (user info and query do not tell targets apart)")]
+    [InlineData("--inProcess", "--inProcess is refused: client and server would share a process, and the figures would be of neither")]
+    [InlineData("--exporters gitub", "--exporters gitub: did you mean github?")]
+    [InlineData("--job shrt", "--job shrt: did you mean short?")]
+    [InlineData("--fault close", "--fault close: one of BrokenResponses, SharedClose")]
+    [InlineData("--filter *Nope*", "no benchmark matches '*Nope*'; --list flat shows them all")]
+    public async Task A_bad_argument_names_itself_and_the_nearest_right_one(string arguments, string line)
+    {
+        using var run = await ProgramRun.ToEndAsync(arguments);
+
+        Assert.Equal(line, run.Errors.Trim());
+        Assert.Equal(ExitCode.WrongUse, run.ExitCode);
+        Assert.Empty(run.Folder.GetFileSystemInfos());
+    }
+
+    [Fact]
+    public async Task Option_names_are_taken_in_any_case_and_list_runs_nothing()
+    {
+        using var run = await ProgramRun.ToEndAsync("--LIST flat --FILTER *KestrelHttp.*");
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        Assert.Equal(4, run.Output.Split('\n').Count(line => line.StartsWith("ConnectionReuse.Bench.Benchmarks.KestrelHttp.", StringComparison.Ordinal)));
+        Assert.Empty(run.Folder.GetFileSystemInfos());
+    }
+
+    [Fact]
+    public async Task Help_shows_our_options_BenchmarkDotNets_and_examples()
+    {
+        using var run = await ProgramRun.ToEndAsync("--help");
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        Assert.All(
+            (string[])["--target <URL>", "--offline", "--requests <N>", "--filter", "--exporters", "--artifacts", "--launchCount", "Examples:", "Exit codes:"],
+            expected => Assert.Contains(expected, run.Output, StringComparison.Ordinal));
+    }
+}

@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using ConnectionReuse.Bench.Commands;
+using ConnectionReuse.Reporting.Results;
+using Xunit;
+
+namespace ConnectionReuse.Tests.EndToEnd;
+
+/// <summary>The real program, started with arguments and waited for.</summary>
+internal sealed class ProgramRun : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    private readonly Process _process;
+    private readonly Task<string> _errors;
+    private readonly List<string> _lines = [];
+
+    private ProgramRun(Process process, DirectoryInfo folder)
+    {
+        _process = process;
+        Folder = folder;
+        _errors = process.StandardError.ReadToEndAsync();
+    }
+
+    /// <summary>The run's <c>--out</c> folder, removed with the run.</summary>
+    public DirectoryInfo Folder { get; }
+
+    public int ProcessId => _process.Id;
+
+    public string Output => string.Join('\n', _lines);
+
+    public string Errors { get; private set; } = string.Empty;
+
+    public ExitCode ExitCode => (ExitCode)_process.ExitCode;
+
+    public string Latest(string file) => Path.Combine(Folder.FullName, "latest", file);
+
+    public ResultFile Result() => ResultFiles.Read(Latest("results.json"));
+
+    public static ProgramRun Start(string arguments, params (string Name, string Value)[] environment)
+    {
+        var folder = Directory.CreateTempSubdirectory("connection-reuse-test-");
+        var program = Path.Combine(AppContext.BaseDirectory, "ConnectionReuse.Bench.dll");
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder.FullName,
+        };
+        foreach (var argument in (string[])[program, .. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--out", folder.FullName])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return new ProgramRun(Process.Start(start)!, folder);
+    }
+
+    /// <summary>Starts and waits for the end.</summary>
+    public static async Task<ProgramRun> ToEndAsync(string arguments, params (string Name, string Value)[] environment)
+    {
+        var run = Start(arguments, environment);
+        await run.EndAsync();
+        return run;
+    }
+
+    /// <summary>Waits until a line with the text has been printed.</summary>
+    public async Task UntilAsync(string text)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (await _process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
+        {
+            _lines.Add(line);
+            if (line.Contains(text, StringComparison.Ordinal))
+            {
+                return;
+            }
+        }
+
+        Assert.Fail($"'{text}' was never printed: {Output}\n{await _errors}");
+    }
+
+    public async Task EndAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (await _process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
+        {
+            _lines.Add(line);
+        }
+
+        Errors = await _errors;
+        await _process.WaitForExitAsync(patience.Token);
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
+        _process.Dispose();
+        Folder.Delete(recursive: true);
+    }
+}
+
+/// <summary>One program at a time: they share the machine's core and ports.</summary>
+[CollectionDefinition(nameof(TheProgram), DisableParallelization = true)]
+public sealed class TheProgram;

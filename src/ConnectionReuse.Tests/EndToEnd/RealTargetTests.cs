@@ -1,0 +1,150 @@
+using System.Net;
+using System.Net.Sockets;
+using ConnectionReuse.Bench.Commands;
+using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Servers;
+using ConnectionReuse.Targets;
+using ConnectionReuse.Tests.Servers;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Xunit;
+
+namespace ConnectionReuse.Tests.EndToEnd;
+
+/// <summary>Real targets, played by servers of our own that the program knows by URL alone.</summary>
+[Collection(nameof(TheProgram))]
+public sealed class RealTargetTests
+{
+    private const string Small = "--filter *RealHttps* --requests 5 --warmupCount 0";
+
+    [Fact]
+    public async Task A_real_target_is_measured_in_three_rounds_of_one_iteration()
+    {
+        using var certificates = TestCertificates.Create(TimeProvider.System);
+        await using var server = await KestrelServer.StartAsync(TargetIds.Real, certificates.Leaf, counting: true, TestContext.Current.CancellationToken);
+        using var authority = new AuthorityFile(certificates);
+
+        using var run = await ProgramRun.ToEndAsync($"--filter *RealHttps* --requests 10 --warmupCount 0 --target {WithSecrets(server.Uri)}", ("SSL_CERT_FILE", authority.Path));
+
+        Assert.True(run.ExitCode == ExitCode.Done, run.Output + run.Errors);
+        var result = run.Result();
+        Assert.Equal(["fresh", "fresh-full", "shared"], result.Rows.Select(row => row.Client));
+        Assert.All(result.Rows, row =>
+        {
+            Assert.Equal(RowStatus.Measured, row.Status);
+            Assert.Equal(3, row.Launches.Count);
+            Assert.All(row.Launches, launch => Assert.Single(launch.IterationSeconds));
+            Assert.Equal(row.Client == "shared" ? 1 : 10, row.Connections);
+            Assert.Equal(server.Uri.AbsoluteUri, row.Url);
+        });
+        Assert.Null(result.Rows[0].FullHandshakes); // resumed or not: only the server could tell
+        Assert.Equal(10, result.Rows[1].FullHandshakes);
+        Assert.Equal(["fresh", "fresh-full"], result.Ratios.Select(ratio => ratio.Slow));
+        Assert.True(server.Counter.Mark().Requests <= 3 * 4 * 10, "at most 4 x N requests a row");
+        Assert.Contains("one at a time (--offline leaves it out)", run.Output, StringComparison.Ordinal);
+        Assert.All(run.Folder.GetFiles("*", SearchOption.AllDirectories), file =>
+            Assert.DoesNotContain("secret", File.ReadAllText(file.FullName), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_certificate_of_an_unknown_authority_is_refused()
+    {
+        using var certificates = TestCertificates.Create(TimeProvider.System);
+        await using var server = await KestrelServer.StartAsync(TargetIds.Real, certificates.Leaf, counting: true, TestContext.Current.CancellationToken);
+
+        using var run = await ProgramRun.ToEndAsync($"{Small} --target {server.Uri}");
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        AssertUnreachable(run, "TLS: ");
+        Assert.Equal(0, server.Counter.Mark().Requests);
+    }
+
+    [Theory]
+    [InlineData("", ExitCode.Done)]
+    [InlineData("--require-targets", ExitCode.CouldNotMeasure)]
+    public async Task A_target_that_refuses_is_a_row_with_its_reason(string require, ExitCode exitCode)
+    {
+        using var run = await ProgramRun.ToEndAsync($"{Small} --target http://localhost:{ClosedPort()}/ {require}");
+
+        Assert.Equal(exitCode, run.ExitCode);
+        AssertUnreachable(run, "connection refused");
+    }
+
+    [Fact]
+    public async Task An_unknown_name_is_a_row_with_its_reason()
+    {
+        using var run = await ProgramRun.ToEndAsync($"{Small} --target https://no-such-host.invalid/");
+
+        AssertUnreachable(run, "the name is not known");
+    }
+
+    [Fact]
+    public async Task A_redirect_names_the_URL_to_use()
+    {
+        await using var server = new CannedServer(CannedServer.Response("301 Moved Permanently", "", "Location: https://www.example.org/start?token=secret"));
+
+        using var run = await ProgramRun.ToEndAsync($"{Small} --target {server.Uri}");
+
+        AssertUnreachable(run, "status 301 Moved Permanently: use --target https://www.example.org/start instead");
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task A_target_that_says_429_in_the_middle_gets_no_further_request()
+    {
+        const int Answered = 10; // the first calls of each row, and a few of the first iteration
+        var requests = 0;
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        await using var app = builder.Build();
+        app.Run(context =>
+        {
+            context.Response.StatusCode = Interlocked.Increment(ref requests) <= Answered ? 200 : 429;
+            return context.Response.WriteAsync("x", context.RequestAborted);
+        });
+        await app.StartAsync(TestContext.Current.CancellationToken);
+
+        using var run = await ProgramRun.ToEndAsync($"{Small} --target {app.Urls.Single()}/");
+
+        Assert.Equal(ExitCode.DoesNotHold, run.ExitCode);
+        Assert.Equal(Answered + 1, requests);
+        var rows = run.Result().Rows;
+        Assert.Equal("request 3 of 5: status 429 Too Many Requests: the server refuses this traffic; stopped at once", rows[0].Reason);
+        Assert.Equal(RowStatus.Failed, rows[0].Status);
+        Assert.Equal(RowStatus.NotRun, rows[1].Status);
+        Assert.All(rows, row => Assert.Null(row.Median));
+    }
+
+    private static void AssertUnreachable(ProgramRun run, string reason)
+    {
+        Assert.All(run.Result().Rows, row =>
+        {
+            Assert.Equal(RowStatus.Unreachable, row.Status);
+            Assert.StartsWith(reason, row.Reason, StringComparison.Ordinal);
+            Assert.Null(row.Median);
+            Assert.Empty(row.Launches);
+        });
+        Assert.Contains($"unreachable: {reason}", run.Output, StringComparison.Ordinal);
+    }
+
+    private static Uri WithSecrets(Uri uri) => new UriBuilder(uri) { UserName = "secret", Password = "secret", Query = "token=secret" }.Uri;
+
+    private static int ClosedPort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    // What SSL_CERT_FILE names, as a user behind a company's authority has it.
+    private sealed class AuthorityFile : IDisposable
+    {
+        public AuthorityFile(TestCertificates certificates) =>
+            File.WriteAllText(Path, certificates.Authority.ExportCertificatePem());
+
+        public string Path { get; } = System.IO.Path.GetTempFileName();
+
+        public void Dispose() => File.Delete(Path);
+    }
+}

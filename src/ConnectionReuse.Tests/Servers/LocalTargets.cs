@@ -1,0 +1,37 @@
+using ConnectionReuse.Servers;
+using ConnectionReuse.Targets;
+using Xunit;
+
+namespace ConnectionReuse.Tests.Servers;
+
+/// <summary>All local targets, running in this process, with the connection that asks for their counts.</summary>
+public sealed class LocalTargets : IAsyncLifetime
+{
+    private LocalServers? _servers;
+    private ControlListener? _listener;
+    private ServerControl? _control;
+
+    public ServerControl Control => _control!;
+
+    public static TheoryData<string> Ids => [.. TargetIds.Local];
+
+    public async ValueTask InitializeAsync()
+    {
+        _servers = await LocalServers.StartAsync(TargetIds.Local, breakHalf: false, TimeProvider.System, CancellationToken.None);
+        _listener = new ControlListener(_servers);
+        _control = new ServerControl(_listener.Port);
+    }
+
+    public Target Target(string id) => new(id, _servers!.ByTarget[id].Uri)
+    {
+        ExpectedLength = LocalResponse.Body.Length,
+        Trust = new TrustedRoot(_servers.AuthorityPem),
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+        _control?.Dispose();
+        await (_listener?.DisposeAsync() ?? default);
+        await (_servers?.DisposeAsync() ?? default);
+    }
+}

@@ -1,0 +1,30 @@
+using ConnectionReuse.Timing;
+using Xunit;
+
+namespace ConnectionReuse.Tests.Timing;
+
+public sealed class JitWarmupTests
+{
+    [Fact]
+    public void It_ends_after_three_iterations_in_which_nothing_was_compiled() =>
+        Assert.Equal((5, false), Run(compiledIn: [9, 4, 0, 0, 0, 7]));
+
+    [Fact]
+    public void A_late_compilation_starts_the_count_over() =>
+        Assert.Equal((6, false), Run(compiledIn: [0, 0, 1, 0, 0, 0]));
+
+    [Fact]
+    public void A_JIT_that_never_stands_still_is_reported_at_the_cap() =>
+        Assert.Equal((JitWarmup.Cap, true), Run(compiledIn: Enumerable.Repeat(1, 100)));
+
+    [Fact]
+    public void Standing_still_in_the_last_iteration_is_in_time() =>
+        Assert.Equal((JitWarmup.Cap, false), Run(compiledIn: [.. Enumerable.Repeat(1, JitWarmup.Cap - JitWarmup.Still), 0, 0, 0]));
+
+    private static (int Iterations, bool Capped) Run(IEnumerable<int> compiledIn)
+    {
+        using var compilations = compiledIn.GetEnumerator();
+        var compiled = 100L;
+        return JitWarmup.Run(() => compiled += compilations.MoveNext() ? compilations.Current : 0, () => compiled);
+    }
+}

@@ -1,0 +1,42 @@
+using System.Net.Sockets;
+using System.Security.Authentication;
+
+namespace ConnectionReuse.Clients;
+
+/// <summary>Failed calls in words: what happened, in one line.</summary>
+public static class Failure
+{
+    /// <summary>Whether an exception says that a call failed, rather than that the program is wrong.</summary>
+    public static bool IsOfACall(Exception exception) =>
+        exception is ExchangeException or HttpRequestException or IOException or SocketException or AuthenticationException or OperationCanceledException;
+
+    /// <summary>The reason in one line, by what lies at the bottom of the exception.</summary>
+    public static string Describe(Exception exception)
+    {
+        ArgumentNullException.ThrowIfNull(exception);
+        var causes = Causes(exception).ToArray();
+        var socket = causes.OfType<SocketException>().FirstOrDefault();
+        return exception switch
+        {
+            ExchangeException => exception.Message,
+            _ when causes.OfType<TimeoutException>().Any() || exception is OperationCanceledException => "no answer in time",
+            _ when socket is { SocketErrorCode: SocketError.TimedOut } => "no answer in time",
+            _ when socket is { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData } => "the name is not known",
+            _ when socket is { SocketErrorCode: SocketError.ConnectionRefused } => "connection refused",
+            _ when socket is { SocketErrorCode: SocketError.ConnectionReset } => "connection reset",
+            _ when socket is not null => OneLine(socket.Message),
+            _ when causes.OfType<AuthenticationException>().FirstOrDefault() is { } tls => $"TLS: {OneLine(tls.Message)}",
+            _ => OneLine(causes[^1].Message),
+        };
+    }
+
+    private static IEnumerable<Exception> Causes(Exception exception)
+    {
+        for (Exception? cause = exception; cause is not null; cause = cause.InnerException)
+        {
+            yield return cause;
+        }
+    }
+
+    private static string OneLine(string message) => message.ReplaceLineEndings(" ").Trim().TrimEnd('.');
+}

@@ -1,0 +1,55 @@
+using System.Net.Security;
+using ConnectionReuse.Targets;
+
+namespace ConnectionReuse.Clients;
+
+/// <summary>
+/// The one place where an <see cref="HttpClient"/> of the comparison is made. What would change the measurement is off
+/// in every client alike: proxies of the environment, cookies, redirects. Certificates are always validated.
+/// </summary>
+/// <param name="target">Whom the clients talk to.</param>
+public sealed class HttpClientFactory(Target target)
+{
+    // Far longer than any run: a pooled connection must not age out between iterations.
+    private static readonly TimeSpan PooledConnectionLifetime = TimeSpan.FromHours(24);
+
+    /// <summary>Whom the clients talk to.</summary>
+    public Target Target => target;
+
+    /// <summary>False makes every TLS handshake a full one.</summary>
+    public bool AllowTlsResume { get; init; } = true;
+
+    /// <summary>A new client over a new handler; disposing it closes its connections.</summary>
+    public HttpClient Create()
+    {
+        var client = new HttpClient(new SocketsHttpHandler
+        {
+            UseProxy = false,
+            UseCookies = false,
+            AllowAutoRedirect = false,
+            PooledConnectionLifetime = PooledConnectionLifetime,
+            PooledConnectionIdleTimeout = PooledConnectionLifetime,
+            SslOptions = new SslClientAuthenticationOptions
+            {
+                AllowTlsResume = AllowTlsResume,
+                CertificateChainPolicy = target.Trust?.ChainPolicy(),
+            },
+        })
+        {
+            Timeout = target.Timeout,
+        };
+
+        if (target.UserAgent is not null)
+        {
+            client.DefaultRequestHeaders.UserAgent.ParseAdd(target.UserAgent);
+        }
+
+        if (target.AskToClose)
+        {
+            client.DefaultRequestHeaders.ConnectionClose = true;
+        }
+
+        target.ClientCreated?.Invoke();
+        return client;
+    }
+}

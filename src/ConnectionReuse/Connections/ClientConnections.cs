@@ -1,0 +1,119 @@
+using System.Diagnostics.Tracing;
+using System.Security.Authentication;
+
+namespace ConnectionReuse.Connections;
+
+/// <summary>
+/// Counts what this process opens, from the runtime's own events. Sockets and TLS speak only when a connection opens,
+/// so a reused connection costs nothing; the per-request events of HTTP are heard only where a network hides their cost.
+/// </summary>
+/// <remarks>EventSources: <c>System.Net.Sockets</c> ConnectStart 1, ConnectFailed 3; <c>System.Net.Security</c>
+/// HandshakeStart 1, HandshakeStop 2, HandshakeFailed 3; <c>System.Net.Http</c> RequestHeadersStart 7 (connectionId).</remarks>
+public sealed class ClientConnections : EventListener
+{
+    private const string Sockets = "System.Net.Sockets";
+    private const string Security = "System.Net.Security";
+    private const string Http = "System.Net.Http";
+
+    private readonly bool _perRequest;
+    private readonly HashSet<long> _carrying = [];
+    private readonly List<EventSource> _sources = [];
+    private readonly bool _ready;
+    private long _opened;
+    private long _handshakes;
+    private string? _tlsProtocol;
+
+    /// <summary>Starts counting.</summary>
+    /// <param name="perRequest">Whether to tell connections apart by each request's event.</param>
+    public ClientConnections(bool perRequest = false)
+    {
+        _perRequest = perRequest;
+        lock (_sources)
+        {
+            _ready = true;
+            _sources.ForEach(Enable);
+        }
+    }
+
+    /// <summary>The TLS version of the last handshake, such as <c>Tls13</c>; null before one.</summary>
+    public string? TlsProtocol => Volatile.Read(ref _tlsProtocol);
+
+    /// <summary>The counts so far.</summary>
+    public ClientCounts Counts()
+    {
+        lock (_carrying)
+        {
+            var carrying = _perRequest ? _carrying.Count : (long?)null;
+            _carrying.Clear();
+            return new ClientCounts(Interlocked.Read(ref _opened), Interlocked.Read(ref _handshakes), carrying);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void OnEventSourceCreated(EventSource eventSource)
+    {
+        // The base constructor reports the sources that exist before the fields of this class are set.
+        if (eventSource?.Name is not (Sockets or Security or Http))
+        {
+            return;
+        }
+
+        lock (_sources)
+        {
+            _sources.Add(eventSource);
+            if (_ready)
+            {
+                Enable(eventSource);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void OnEventWritten(EventWrittenEventArgs eventData)
+    {
+        ArgumentNullException.ThrowIfNull(eventData);
+        switch (eventData.EventSource.Name, eventData.EventName)
+        {
+            case (Sockets, "ConnectStart"):
+                Interlocked.Increment(ref _opened);
+                break;
+            case (Sockets, "ConnectFailed"):
+                Interlocked.Decrement(ref _opened);
+                break;
+            case (Security, "HandshakeStart") when !IsServer(eventData):
+                Interlocked.Increment(ref _handshakes);
+                break;
+            case (Security, "HandshakeFailed") when !IsServer(eventData):
+                Interlocked.Decrement(ref _handshakes);
+                break;
+            case (Security, "HandshakeStop") when (SslProtocols)(int)eventData.Payload![0]! is not SslProtocols.None and var protocol:
+                Volatile.Write(ref _tlsProtocol, protocol.ToString()); // None follows a failure
+                break;
+            case (Http, "RequestHeadersStart"):
+                lock (_carrying)
+                {
+                    _carrying.Add((long)eventData.Payload![0]!);
+                }
+
+                break;
+            default:
+                break;
+        }
+    }
+
+    private static bool IsServer(EventWrittenEventArgs handshake) => (bool)handshake.Payload![0]!;
+
+    private void Enable(EventSource source)
+    {
+        if (source.Name != Http || _perRequest)
+        {
+            EnableEvents(source, EventLevel.Informational);
+        }
+    }
+}
+
+/// <summary>What a process has opened since it started counting.</summary>
+/// <param name="Opened">TCP connections established.</param>
+/// <param name="Handshakes">TLS handshakes begun as a client that did not fail.</param>
+/// <param name="Carrying">Distinct connections that carried a request since the last look; null where requests are not listened to.</param>
+public sealed record ClientCounts(long Opened, long Handshakes, long? Carrying);

@@ -1,0 +1,39 @@
+using System.Text.Json.Serialization;
+
+namespace ConnectionReuse.Connections;
+
+/// <summary>What one launch of a row proved, as its process reports it.</summary>
+public sealed record LaunchProof
+{
+    /// <summary>The target's id.</summary>
+    public required string Target { get; init; }
+
+    /// <summary>The client pattern's id.</summary>
+    public required string Client { get; init; }
+
+    /// <summary>The timed iterations, in order.</summary>
+    public required IReadOnlyList<IterationProof> Iterations { get; init; }
+
+    /// <summary>Untimed iterations that came before.</summary>
+    public int WarmupIterations { get; init; }
+
+    /// <summary>Whether the JIT still compiled when the warm-up reached its cap.</summary>
+    public bool WarmupCapped { get; init; }
+
+    /// <summary>Requests that failed; the first ends the launch.</summary>
+    public int Failures { get; init; }
+
+    /// <summary>Why it failed, in one line; null when it did not.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The HTTP version spoken, such as <c>1.1</c>.</summary>
+    public string? HttpVersion { get; init; }
+
+    /// <summary>The TLS version spoken, such as <c>Tls13</c>; null without TLS.</summary>
+    public string? TlsProtocol { get; init; }
+}
+
+/// <summary>JSON of a launch's proof, without reflection.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(LaunchProof))]
+public sealed partial class ProofJson : JsonSerializerContext;

@@ -1,0 +1,81 @@
+namespace ConnectionReuse.Connections;
+
+/// <summary>Counts the connections, handshakes, requests and bytes of one local target, from any number of threads.</summary>
+public sealed class ServerConnectionCounter
+{
+    private long _opened;
+    private long _used;
+    private long _requests;
+    private long _full;
+    private long _resumed;
+    private long _received;
+    private long _sent;
+    private int _epoch;
+
+    /// <summary>Returns the counts and starts a new epoch for <see cref="ServerCounts.ConnectionsUsed"/>.</summary>
+    public ServerCounts Mark()
+    {
+        Interlocked.Increment(ref _epoch);
+        return new ServerCounts(
+            Interlocked.Read(ref _opened),
+            Interlocked.Exchange(ref _used, 0),
+            Interlocked.Read(ref _requests),
+            Interlocked.Read(ref _full),
+            Interlocked.Read(ref _resumed),
+            Interlocked.Read(ref _received),
+            Interlocked.Read(ref _sent));
+    }
+
+    /// <summary>Books a new connection.</summary>
+    internal CountedConnection Open()
+    {
+        Interlocked.Increment(ref _opened);
+        return new CountedConnection(this);
+    }
+
+    /// <summary>One connection's share; each of its members is called by one thread at a time.</summary>
+    internal sealed class CountedConnection(ServerConnectionCounter counter)
+    {
+        private ServerFlight? _flight = new();
+        private int _epoch = -1;
+
+        public void Received(long bytes) => Interlocked.Add(ref counter._received, bytes);
+
+        public void Sent(ReadOnlySpan<byte> bytes)
+        {
+            Interlocked.Add(ref counter._sent, bytes.Length);
+            if (_flight is null)
+            {
+                return;
+            }
+
+            _flight.Append(bytes);
+            if (_flight.Kind == TlsHandshakeKind.Undecided)
+            {
+                return;
+            }
+
+            if (_flight.Kind == TlsHandshakeKind.Full)
+            {
+                Interlocked.Increment(ref counter._full);
+            }
+            else if (_flight.Kind == TlsHandshakeKind.Resumed)
+            {
+                Interlocked.Increment(ref counter._resumed);
+            }
+
+            _flight = null;
+        }
+
+        public void Request()
+        {
+            Interlocked.Increment(ref counter._requests);
+            var epoch = Volatile.Read(ref counter._epoch);
+            if (_epoch != epoch)
+            {
+                _epoch = epoch;
+                Interlocked.Increment(ref counter._used);
+            }
+        }
+    }
+}

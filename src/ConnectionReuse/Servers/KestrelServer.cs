@@ -1,0 +1,90 @@
+using System.Security.Cryptography.X509Certificates;
+using ConnectionReuse.Connections;
+using ConnectionReuse.Targets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
+
+namespace ConnectionReuse.Servers;
+
+/// <summary>The control: Kestrel with nothing between the connection and the fixed response.</summary>
+public sealed class KestrelServer : ILocalServer
+{
+    private readonly WebApplication _app;
+
+    private KestrelServer(string targetId, Uri uri, ServerConnectionCounter counter, WebApplication app)
+    {
+        TargetId = targetId;
+        Uri = uri;
+        Counter = counter;
+        _app = app;
+    }
+
+    /// <inheritdoc/>
+    public string TargetId { get; }
+
+    /// <inheritdoc/>
+    public Uri Uri { get; }
+
+    /// <inheritdoc/>
+    public ServerConnectionCounter Counter { get; }
+
+    /// <summary>Starts the control on a free loopback port.</summary>
+    /// <param name="targetId">The id to answer for.</param>
+    /// <param name="certificate">The server certificate; null for plain HTTP.</param>
+    /// <param name="counting">False leaves every counter out, to measure what counting costs.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    /// <exception cref="IOException">No port could be bound.</exception>
+    public static async Task<KestrelServer> StartAsync(
+        string targetId, X509Certificate2? certificate, bool counting, CancellationToken cancellationToken)
+    {
+        var counter = new ServerConnectionCounter();
+        var port = LoopbackPorts.Free();
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            if (counting)
+            {
+                kestrel.CountConnections(counter);
+            }
+
+            kestrel.ListenLocalhost(port, endpoint =>
+            {
+                if (certificate is not null)
+                {
+                    endpoint.UseHttps(certificate);
+                }
+            });
+        });
+        if (certificate is not null)
+        {
+            builder.WebHost.UseKestrelHttpsConfiguration();
+        }
+
+        var app = builder.Build();
+        if (counting)
+        {
+            app.Use(KestrelCounting.CountRequest);
+        }
+
+        app.Run(RespondAsync);
+        await app.StartAsync(cancellationToken);
+        var scheme = certificate is null ? Uri.UriSchemeHttp : Uri.UriSchemeHttps;
+        return new KestrelServer(targetId, new Uri($"{scheme}://localhost:{port}/"), counter, app);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        using var impatience = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+        await _app.StopAsync(impatience.Token);
+        await _app.DisposeAsync();
+    }
+
+    private static async Task RespondAsync(HttpContext context)
+    {
+        context.Response.ContentType = LocalResponse.ContentType;
+        await context.Response.Body.WriteAsync(LocalResponse.Body, context.RequestAborted);
+    }
+}

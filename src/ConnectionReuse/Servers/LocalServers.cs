@@ -1,0 +1,72 @@
+using ConnectionReuse.Targets;
+
+namespace ConnectionReuse.Servers;
+
+/// <summary>The local targets of a run, in the process that only serves.</summary>
+public sealed class LocalServers : IAsyncDisposable
+{
+    private readonly TestCertificates _certificates;
+    private readonly List<ILocalServer> _servers = [];
+
+    private LocalServers(TestCertificates certificates) => _certificates = certificates;
+
+    /// <summary>The running targets, by id.</summary>
+    public IReadOnlyDictionary<string, ILocalServer> ByTarget => _servers.ToDictionary(server => server.TargetId, StringComparer.Ordinal);
+
+    /// <summary>The public certificate of the run's authority.</summary>
+    public string AuthorityPem => _certificates.Authority.ExportCertificatePem();
+
+    /// <summary>Starts the named targets.</summary>
+    /// <param name="targetIds">Ids out of <see cref="TargetIds.Local"/>; with the suffix <see cref="Uncounted"/> a Kestrel target runs without counters.</param>
+    /// <param name="breakHalf">Whether WireMock breaks half of its responses.</param>
+    /// <param name="time">Dates the certificates.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    /// <exception cref="IOException">A server did not start.</exception>
+    public static async Task<LocalServers> StartAsync(
+        IEnumerable<string> targetIds, bool breakHalf, TimeProvider time, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(targetIds);
+        var servers = new LocalServers(TestCertificates.Create(time));
+        try
+        {
+            foreach (var id in targetIds)
+            {
+                servers._servers.Add(await servers.StartOneAsync(id, breakHalf, cancellationToken));
+            }
+
+            return servers;
+        }
+        catch
+        {
+            await servers.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Marks a Kestrel target that runs without counters.</summary>
+    public const string Uncounted = "-uncounted";
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var server in _servers)
+        {
+            await server.DisposeAsync();
+        }
+
+        _certificates.Dispose();
+    }
+
+    private async Task<ILocalServer> StartOneAsync(string id, bool breakHalf, CancellationToken cancellationToken)
+    {
+        var counting = !id.EndsWith(Uncounted, StringComparison.Ordinal);
+        return (counting ? id : id[..^Uncounted.Length]) switch
+        {
+            TargetIds.WireMockHttp => WireMockTarget.Start(id, null, breakHalf),
+            TargetIds.WireMockHttps => WireMockTarget.Start(id, _certificates.Leaf, breakHalf),
+            TargetIds.KestrelHttp => await KestrelServer.StartAsync(id, null, counting, cancellationToken),
+            TargetIds.KestrelHttps => await KestrelServer.StartAsync(id, _certificates.Leaf, counting, cancellationToken),
+            _ => throw new ArgumentException($"'{id}' is not a local target"),
+        };
+    }
+}

@@ -1,0 +1,36 @@
+using System.Net.Sockets;
+using ConnectionReuse.Connections;
+
+namespace ConnectionReuse.Servers;
+
+/// <summary>The client's end of <see cref="ControlListener"/>.</summary>
+public sealed class ServerControl : IDisposable
+{
+    private readonly TcpClient _client;
+    private readonly StreamReader _reader;
+    private readonly StreamWriter _writer;
+
+    /// <summary>Connects; the connection is opened before anything is counted.</summary>
+    /// <exception cref="SocketException">The server process is gone.</exception>
+    public ServerControl(int port)
+    {
+        // The address, not a name: this connection must not warm up the name look-up that the run measures.
+        _client = new TcpClient("127.0.0.1", port) { NoDelay = true, ReceiveTimeout = 10_000, SendTimeout = 10_000 };
+        _reader = new StreamReader(_client.GetStream());
+        _writer = new StreamWriter(_client.GetStream()) { AutoFlush = true };
+    }
+
+    /// <summary>Reads a target's counters and marks a new epoch.</summary>
+    /// <exception cref="IOException">The server process did not answer.</exception>
+    public ServerCounts Mark(string targetId)
+    {
+        _writer.WriteLine(targetId);
+        var line = _reader.ReadLine();
+        return string.IsNullOrEmpty(line)
+            ? throw new IOException($"the server process does not count for '{targetId}'")
+            : ServerCounts.OfLine(line);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _client.Dispose();
+}

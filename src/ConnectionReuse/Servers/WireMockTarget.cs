@@ -1,0 +1,86 @@
+using System.Security.Cryptography.X509Certificates;
+using ConnectionReuse.Connections;
+using ConnectionReuse.Targets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using WireMock.Logging;
+using WireMock.RequestBuilders;
+using WireMock.ResponseBuilders;
+using WireMock.Server;
+using WireMock.Settings;
+
+namespace ConnectionReuse.Servers;
+
+/// <summary>WireMock.Net answering every GET with the fixed response, its admin interface off and its log bounded.</summary>
+public sealed class WireMockTarget : ILocalServer
+{
+    private const int RequestLogEntries = 10;
+    private const double HalfOfTheTime = 0.5;
+
+    private readonly WireMockServer _server;
+
+    private WireMockTarget(string targetId, Uri uri, ServerConnectionCounter counter, WireMockServer server)
+    {
+        TargetId = targetId;
+        Uri = uri;
+        Counter = counter;
+        _server = server;
+    }
+
+    /// <inheritdoc/>
+    public string TargetId { get; }
+
+    /// <inheritdoc/>
+    public Uri Uri { get; }
+
+    /// <inheritdoc/>
+    public ServerConnectionCounter Counter { get; }
+
+    /// <summary>Starts WireMock.Net on a free loopback port.</summary>
+    /// <param name="targetId">The id to answer for.</param>
+    /// <param name="certificate">The server certificate; null for plain HTTP.</param>
+    /// <param name="breakHalf">Whether half of the responses lose their body: a fault to see that the run notices.</param>
+    /// <exception cref="TimeoutException">The server did not start.</exception>
+    public static WireMockTarget Start(string targetId, X509Certificate2? certificate, bool breakHalf)
+    {
+        var counter = new ServerConnectionCounter();
+        var scheme = certificate is null ? Uri.UriSchemeHttp : Uri.UriSchemeHttps;
+        var uri = new Uri($"{scheme}://localhost:{LoopbackPorts.Free()}/");
+        var server = WireMockServer.Start(new WireMockServerSettings
+        {
+            Urls = [uri.GetLeftPart(UriPartial.Authority)],
+            StartAdminInterface = false,
+            MaxRequestLogCount = RequestLogEntries,
+            Logger = new WireMockNullLogger(),
+            AdditionalServiceRegistration = services => services.Configure<KestrelServerOptions>(kestrel =>
+            {
+                kestrel.CountConnections(counter);
+
+                // Not by CertificateSettings: WireMock.Net writes its settings as JSON, and fails on an ECDSA key.
+                kestrel.ConfigureHttpsDefaults(https => https.ServerCertificate = certificate);
+            }),
+            PreWireMockMiddlewareInit = app => ((IApplicationBuilder)app).Use(KestrelCounting.CountRequest),
+        });
+
+        var response = Response.Create()
+            .WithStatusCode(200)
+            .WithHeader("Content-Type", LocalResponse.ContentType)
+            .WithBody(LocalResponse.Body.ToArray());
+        if (breakHalf)
+        {
+            response = response.WithFault(FaultType.EMPTY_RESPONSE, HalfOfTheTime);
+        }
+
+        server.Given(Request.Create().UsingGet()).RespondWith(response);
+        return new WireMockTarget(targetId, uri, counter, server);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        _server.Stop();
+        _server.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}

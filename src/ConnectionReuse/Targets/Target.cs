@@ -1,0 +1,37 @@
+using System.Net;
+
+namespace ConnectionReuse.Targets;
+
+/// <summary>What answers the requests.</summary>
+/// <param name="Id">One of <see cref="TargetIds"/>.</param>
+/// <param name="Uri">The absolute http or https URL that is requested.</param>
+public sealed record Target(string Id, Uri Uri)
+{
+    /// <summary>Bytes that every response body must have; null where the server decides (real targets).</summary>
+    public long? ExpectedLength { get; init; }
+
+    /// <summary>The certificate authority of the run; null to trust what the machine trusts.</summary>
+    public TrustedRoot? Trust { get; init; }
+
+    /// <summary>The User-Agent of each request; null sends none, as HttpClient does by default.</summary>
+    public string? UserAgent { get; init; }
+
+    /// <summary>How long one request may take, connecting included.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Whether each request carries <c>Connection: close</c>: a fault injected to see that the run notices.</summary>
+    public bool AskToClose { get; init; }
+
+    /// <summary>Called when a pattern makes itself a new client; lets the connection log number by client.</summary>
+    public Action? ClientCreated { get; init; }
+
+    /// <summary>Whether connections to this target carry TLS.</summary>
+    public bool IsTls => Uri.Scheme == Uri.UriSchemeHttps;
+
+    /// <summary>Whether the run's own servers answer, so that both ends can be counted.</summary>
+    public bool IsLocal => Id != TargetIds.Real;
+
+    /// <summary>The first address of the target's host, resolved now.</summary>
+    /// <exception cref="System.Net.Sockets.SocketException">The name is not known.</exception>
+    public IPEndPoint EndPoint() => new(Dns.GetHostAddresses(Uri.Host)[0], Uri.Port);
+}

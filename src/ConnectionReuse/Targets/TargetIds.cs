@@ -1,0 +1,23 @@
+namespace ConnectionReuse.Targets;
+
+/// <summary>The targets' names in options, tables and result files.</summary>
+public static class TargetIds
+{
+    /// <summary>WireMock.Net over HTTP.</summary>
+    public const string WireMockHttp = "wiremock-http";
+
+    /// <summary>WireMock.Net over HTTPS.</summary>
+    public const string WireMockHttps = "wiremock-https";
+
+    /// <summary>The control: bare Kestrel over HTTP.</summary>
+    public const string KestrelHttp = "kestrel-http";
+
+    /// <summary>The control: bare Kestrel over HTTPS.</summary>
+    public const string KestrelHttps = "kestrel-https";
+
+    /// <summary>A URL of the user's.</summary>
+    public const string Real = "real";
+
+    /// <summary>The targets that the run serves itself.</summary>
+    public static IReadOnlyList<string> Local { get; } = [WireMockHttp, WireMockHttps, KestrelHttp, KestrelHttps];
+}

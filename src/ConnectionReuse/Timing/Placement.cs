@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace ConnectionReuse.Timing;
+
+/// <summary>
+/// Where client and server run. One core for both: a request and its answer never run at once, and waking another core
+/// is what is noisy on virtual machines. A process inherits its core from the thread that starts it.
+/// </summary>
+public static partial class Placement
+{
+    /// <summary>The name of the placement in result files when both run on one core.</summary>
+    public const string SameCore = "client and server on one core";
+
+    /// <summary>The name of the placement where the platform cannot pin.</summary>
+    public const string Free = "free";
+
+    /// <summary>What <see cref="PinChildren"/> does on this platform.</summary>
+    public static string Name => OperatingSystem.IsLinux() || OperatingSystem.IsWindows() ? SameCore : Free;
+
+    /// <summary>
+    /// Lets every process that the calling thread starts from now on run on the last core that is allowed here; the
+    /// first ones serve most interrupts. Disposing lifts it, on any thread.
+    /// </summary>
+    public static IDisposable PinChildren()
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            var thread = CurrentThread();
+            var before = Mask(thread);
+            Check(SetAffinity(thread, before.Length, Last(before)));
+            return new Restore(() => _ = SetAffinity(thread, before.Length, before)); // fails only when the thread has ended
+        }
+
+        if (OperatingSystem.IsWindows())
+        {
+            var process = Process.GetCurrentProcess();
+            var before = process.ProcessorAffinity;
+            process.ProcessorAffinity = (nint)(1L << (63 - BitOperations.LeadingZeroCount((ulong)before)));
+            return new Restore(() =>
+            {
+                if (OperatingSystem.IsWindows())
+                {
+                    process.ProcessorAffinity = before;
+                }
+
+                process.Dispose();
+            });
+        }
+
+        return new Restore(() => { });
+    }
+
+    private static byte[] Last(byte[] mask)
+    {
+        var last = new byte[mask.Length];
+        var index = Array.FindLastIndex(mask, bits => bits != 0);
+        last[index] = (byte)(1 << BitOperations.Log2(mask[index]));
+        return last;
+    }
+
+    // By its number, because an await may move the disposal to another thread.
+    private static int CurrentThread() =>
+        int.Parse(Path.GetFileName(new FileInfo("/proc/thread-self").LinkTarget!), CultureInfo.InvariantCulture);
+
+    private static byte[] Mask(int thread)
+    {
+        var mask = new byte[128]; // CPU_SETSIZE: 1024 cores
+        Check(GetAffinity(thread, mask.Length, mask));
+        return mask;
+    }
+
+    private static void Check(int result)
+    {
+        if (result < 0)
+        {
+            throw new IOException($"cannot choose a core: errno {Marshal.GetLastPInvokeError()}");
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "sched_getaffinity", SetLastError = true)]
+    private static partial int GetAffinity(int thread, nint size, [Out] byte[] mask);
+
+    [LibraryImport("libc", EntryPoint = "sched_setaffinity", SetLastError = true)]
+    private static partial int SetAffinity(int thread, nint size, byte[] mask);
+
+    private sealed class Restore(Action undo) : IDisposable
+    {
+        private Action? _undo = undo;
+
+        public void Dispose() => Interlocked.Exchange(ref _undo, null)?.Invoke();
+    }
+}
