@@ -5,6 +5,7 @@ using ConnectionReuse.Clients;
 using ConnectionReuse.Connections;
 using ConnectionReuse.Servers;
 using ConnectionReuse.Targets;
+using ConnectionReuse.Timing;
 
 namespace ConnectionReuse.Bench.Benchmarks;
 
@@ -50,6 +51,7 @@ public abstract class Comparison(string targetId) : IPrimed
             throw new InvalidOperationException($"{TargetUrl} is left alone after a failure");
         }
 
+        Placement.TakeNormalPriority();
         _stages = new ActualIterations();
         _control = _context.Server is { } server ? new ServerControl(server.ControlPort) : null;
         _plainLoop = _context.PlainLoopPort is { } port ? new PlainLoopClient(port) : null;

@@ -36,7 +36,7 @@ public static class Jobs
     private static readonly EnvironmentVariable HotAfterCalls = new("DOTNET_TC_CallCountThreshold", "100");
 
     /// <summary>The job of a run that names none: one invocation is one iteration, and nothing is taken out.</summary>
-    public static Job Default { get; } = new Job("Round")
+    public static Job Ours { get; } = new Job("Round")
         .WithStrategy(RunStrategy.Monitoring)
         .WithLaunchCount(Rounds)
         .WithIterationCount(Iterations)
@@ -44,11 +44,10 @@ public static class Jobs
         .WithUnrollFactor(1)
         .WithOutlierMode(OutlierMode.DontRemove)
         .WithGcForce(false)
-        .WithEnvironmentVariables([.. RuntimeSettings, HotAfterCalls])
-        .AsDefault();
+        .WithEnvironmentVariables([.. RuntimeSettings, HotAfterCalls]);
 
     /// <summary>The jobs of one class: a single-launch job for each round, so that rows can be executed side by side.</summary>
-    /// <param name="job">The job that BenchmarkDotNet made of <see cref="Default"/> and the arguments.</param>
+    /// <param name="job">The job that BenchmarkDotNet made of <see cref="Ours"/> and the arguments.</param>
     /// <param name="type">The benchmark class.</param>
     /// <param name="launchesAsked">Whether the arguments name a launch count.</param>
     /// <param name="iterationsAsked">Whether the arguments name an iteration count.</param>

@@ -62,7 +62,7 @@ public static class RowBuilder
             FullHandshakes = Mean(iterations, iteration => iteration.FullHandshakes),
             ResumedHandshakes = Mean(iterations, iteration => iteration.ResumedHandshakes),
             AllocatedBytesPerRequest = Mean(iterations, iteration => (double)iteration.AllocatedBytes / iteration.Requests),
-            WireBytesPerRequest = Mean(iterations, iteration => (double?)iteration.WireBytes / iteration.Requests),
+            WireBytesPerRequest = Mean(iterations, iteration => (double)iteration.WireBytes / iteration.Requests),
             HttpVersion = last?.HttpVersion,
             TlsProtocol = last?.TlsProtocol?.Replace("Tls1", "1.", StringComparison.Ordinal).Replace("Tls", "1.", StringComparison.Ordinal),
         };

@@ -63,7 +63,7 @@ public sealed class Selection
         var global = new ManualConfig();
         if (ownJobs)
         {
-            global.AddJob(Jobs.Default);
+            global.AddJob(Jobs.Ours.AsDefault()); // what the arguments say of a job is said of this one
         }
 
         var (valid, parsed, given) = ConfigParser.Parse([.. options.BenchmarkDotNet], errors, global);

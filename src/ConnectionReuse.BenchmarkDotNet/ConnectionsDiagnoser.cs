@@ -77,7 +77,7 @@ public sealed class ConnectionsDiagnoser(string directory) : IDiagnoser
             new("TLS full", "Full TLS handshakes during an iteration", 2, i => i.FullHandshakes),
             new("TLS resumed", "Resumed TLS handshakes during an iteration", 3, i => i.ResumedHandshakes),
             new("Alloc/request", "Bytes allocated per request", 4, i => (double)i.AllocatedBytes / i.Requests),
-            new("Wire/request", "Bytes above TCP per request, both directions", 5, i => (double?)i.WireBytes / i.Requests),
+            new("Wire/request", "Bytes above TCP per request, both directions", 5, i => (double)i.WireBytes / i.Requests),
         ];
 
         public bool Known(IterationProof iteration) => Value(iteration) is not null;

@@ -7,8 +7,8 @@ namespace ConnectionReuse.BenchmarkDotNet;
 /// <summary>Warms a benchmark up until the JIT stands still (<see cref="JitWarmup"/>), then hands over to BenchmarkDotNet.</summary>
 public sealed class JitWarmupEngineFactory : PrimingEngineFactory
 {
-    // More often than a method must be called before the JIT compiles it again (30 times).
-    private const int HarnessCalls = 100;
+    // Enough that what the harness compiles, it has compiled before the first iteration.
+    private const int HarnessCalls = 10;
 
     /// <inheritdoc/>
     protected override (int Iterations, bool Capped) WarmUp(EngineParameters engine)

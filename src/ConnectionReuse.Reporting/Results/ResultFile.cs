@@ -131,7 +131,7 @@ public sealed record ResultRow
     /// <summary>Bytes that the client process allocated per request; null without times.</summary>
     public double? AllocatedBytesPerRequest { get; init; }
 
-    /// <summary>Bytes above TCP per request, both directions; null for a real target.</summary>
+    /// <summary>Bytes above TCP per request, both directions; null without times.</summary>
     public double? WireBytesPerRequest { get; init; }
 
     /// <summary>The HTTP version spoken, such as <c>1.1</c>.</summary>

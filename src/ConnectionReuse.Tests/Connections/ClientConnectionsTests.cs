@@ -67,6 +67,18 @@ public sealed class ClientConnectionsTests(LocalTargets targets)
     public async Task A_good_call_over_TLS_opens_one_connection_with_one_handshake() =>
         Assert.Equal((1, 1), await CountAsync(new FreshClient(), targets.Target(TargetIds.KestrelHttps)));
 
+    [Theory]
+    [InlineData(TargetIds.WireMockHttp)]
+    [InlineData(TargetIds.KestrelHttp)]
+    public async Task Wire_bytes_are_what_was_sent_and_received(string id)
+    {
+        using var client = new ClientConnections();
+        var exchange = await RawExchange.SendAsync(targets.Target(id), IPAddress.Loopback, TestContext.Current.CancellationToken);
+
+        // Client and server are one process here, so each byte passes twice.
+        Assert.Equal(2 * (exchange.Request.Length + exchange.Response.Length), client.Counts().Bytes);
+    }
+
     private static async Task<(long Opened, long Handshakes)> CountAsync(ClientPattern pattern, Target target)
     {
         using var client = new ClientConnections();

@@ -4,22 +4,22 @@ using System.Security.Authentication;
 namespace ConnectionReuse.Connections;
 
 /// <summary>
-/// Counts what this process opens, from the runtime's own events. Sockets and TLS speak only when a connection opens,
+/// Counts what this process opens, from the runtime's own counters and events. TLS speaks only when a connection opens,
 /// so a reused connection costs nothing; the per-request events of HTTP are heard only where a network hides their cost.
 /// </summary>
-/// <remarks>EventSources: <c>System.Net.Sockets</c> ConnectStart 1, ConnectFailed 3; <c>System.Net.Security</c>
-/// HandshakeStart 1, HandshakeStop 2, HandshakeFailed 3; <c>System.Net.Http</c> RequestHeadersStart 7 (connectionId).</remarks>
+/// <remarks>EventSources: <c>System.Net.Security</c> HandshakeStart 1, HandshakeStop 2, HandshakeFailed 3;
+/// <c>System.Net.Http</c> RequestHeadersStart 7 (connectionId); for connections and bytes <see cref="SocketCounters"/>.</remarks>
 public sealed class ClientConnections : EventListener
 {
-    private const string Sockets = "System.Net.Sockets";
     private const string Security = "System.Net.Security";
     private const string Http = "System.Net.Http";
 
     private readonly bool _perRequest;
     private readonly HashSet<long> _carrying = [];
     private readonly List<EventSource> _sources = [];
+    private readonly SocketCounters _sockets = new();
+    private readonly SocketTotals _before;
     private readonly bool _ready;
-    private long _opened;
     private long _handshakes;
     private string? _tlsProtocol;
 
@@ -33,6 +33,8 @@ public sealed class ClientConnections : EventListener
             _ready = true;
             _sources.ForEach(Enable);
         }
+
+        _before = _sockets.Read();
     }
 
     /// <summary>The TLS version of the last handshake, such as <c>Tls13</c>; null before one.</summary>
@@ -41,19 +43,31 @@ public sealed class ClientConnections : EventListener
     /// <summary>The counts so far.</summary>
     public ClientCounts Counts()
     {
+        var sockets = _sockets.Read();
         lock (_carrying)
         {
             var carrying = _perRequest ? _carrying.Count : (long?)null;
             _carrying.Clear();
-            return new ClientCounts(Interlocked.Read(ref _opened), Interlocked.Read(ref _handshakes), carrying);
+            return new ClientCounts(
+                sockets.ConnectionsOpened - _before.ConnectionsOpened,
+                Interlocked.Read(ref _handshakes),
+                carrying,
+                sockets.BytesReceived + sockets.BytesSent - _before.BytesReceived - _before.BytesSent);
         }
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _sockets.Dispose();
+        base.Dispose();
     }
 
     /// <inheritdoc/>
     protected override void OnEventSourceCreated(EventSource eventSource)
     {
         // The base constructor reports the sources that exist before the fields of this class are set.
-        if (eventSource?.Name is not (Sockets or Security or Http))
+        if (eventSource?.Name is not (Security or Http))
         {
             return;
         }
@@ -74,12 +88,6 @@ public sealed class ClientConnections : EventListener
         ArgumentNullException.ThrowIfNull(eventData);
         switch (eventData.EventSource.Name, eventData.EventName)
         {
-            case (Sockets, "ConnectStart"):
-                Interlocked.Increment(ref _opened);
-                break;
-            case (Sockets, "ConnectFailed"):
-                Interlocked.Decrement(ref _opened);
-                break;
             case (Security, "HandshakeStart") when !IsServer(eventData):
                 Interlocked.Increment(ref _handshakes);
                 break;
@@ -116,4 +124,5 @@ public sealed class ClientConnections : EventListener
 /// <param name="Opened">TCP connections established.</param>
 /// <param name="Handshakes">TLS handshakes begun as a client that did not fail.</param>
 /// <param name="Carrying">Distinct connections that carried a request since the last look; null where requests are not listened to.</param>
-public sealed record ClientCounts(long Opened, long Handshakes, long? Carrying);
+/// <param name="Bytes">Bytes above TCP, both directions.</param>
+public sealed record ClientCounts(long Opened, long Handshakes, long? Carrying, long Bytes);

@@ -12,7 +12,7 @@ namespace ConnectionReuse.Connections;
 public sealed class ProofRecorder(Target target, ClientConnections client, ServerControl? server, bool allFull)
 {
     private ServerCounts? _serverBefore;
-    private ClientCounts _clientBefore = new(0, 0, null);
+    private ClientCounts _clientBefore = new(0, 0, null, 0);
     private long? _kernelBefore;
     private long _allocatedBefore;
     private long _compiledBefore;
@@ -48,7 +48,7 @@ public sealed class ProofRecorder(Target target, ClientConnections client, Serve
             ResumedHandshakes = there?.ResumedHandshakes - _serverBefore?.ResumedHandshakes ?? Known(handshakes, 0),
             AllocatedBytes = allocated,
             CompiledMethods = compiled,
-            WireBytes = there?.BytesReceived + there?.BytesSent - (_serverBefore?.BytesReceived + _serverBefore?.BytesSent),
+            WireBytes = now.Bytes - _clientBefore.Bytes,
             KernelOpened = kernel,
         };
     }

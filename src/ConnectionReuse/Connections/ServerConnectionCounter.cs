@@ -1,6 +1,6 @@
 namespace ConnectionReuse.Connections;
 
-/// <summary>Counts the connections, handshakes, requests and bytes of one local target, from any number of threads.</summary>
+/// <summary>Counts the connections, handshakes and requests of one local target, from any number of threads.</summary>
 public sealed class ServerConnectionCounter
 {
     private long _opened;
@@ -8,8 +8,6 @@ public sealed class ServerConnectionCounter
     private long _requests;
     private long _full;
     private long _resumed;
-    private long _received;
-    private long _sent;
     private int _epoch;
 
     /// <summary>Returns the counts and starts a new epoch for <see cref="ServerCounts.ConnectionsUsed"/>.</summary>
@@ -21,29 +19,24 @@ public sealed class ServerConnectionCounter
             Interlocked.Exchange(ref _used, 0),
             Interlocked.Read(ref _requests),
             Interlocked.Read(ref _full),
-            Interlocked.Read(ref _resumed),
-            Interlocked.Read(ref _received),
-            Interlocked.Read(ref _sent));
+            Interlocked.Read(ref _resumed));
     }
 
     /// <summary>Books a new connection.</summary>
-    internal CountedConnection Open()
+    internal CountedConnection Open(bool tls)
     {
         Interlocked.Increment(ref _opened);
-        return new CountedConnection(this);
+        return new CountedConnection(this, tls ? new ServerFlight() : null);
     }
 
     /// <summary>One connection's share; each of its members is called by one thread at a time.</summary>
-    internal sealed class CountedConnection(ServerConnectionCounter counter)
+    internal sealed class CountedConnection(ServerConnectionCounter counter, ServerFlight? flight)
     {
-        private ServerFlight? _flight = new();
+        private ServerFlight? _flight = flight;
         private int _epoch = -1;
-
-        public void Received(long bytes) => Interlocked.Add(ref counter._received, bytes);
 
         public void Sent(ReadOnlySpan<byte> bytes)
         {
-            Interlocked.Add(ref counter._sent, bytes.Length);
             if (_flight is null)
             {
                 return;

@@ -8,20 +8,16 @@ namespace ConnectionReuse.Connections;
 /// <param name="Requests">Requests received.</param>
 /// <param name="FullHandshakes">TLS handshakes with the certificate flight.</param>
 /// <param name="ResumedHandshakes">TLS handshakes that continued a session.</param>
-/// <param name="BytesReceived">Bytes above TCP, TLS included.</param>
-/// <param name="BytesSent">Bytes above TCP, TLS included.</param>
 public sealed record ServerCounts(
     long ConnectionsOpened,
     long ConnectionsUsed,
     long Requests,
     long FullHandshakes,
-    long ResumedHandshakes,
-    long BytesReceived,
-    long BytesSent)
+    long ResumedHandshakes)
 {
     /// <summary>The counts in one line, in the order of the members: parsing it compiles next to nothing in the timed process.</summary>
     public string ToLine() => string.Create(CultureInfo.InvariantCulture,
-        $"{ConnectionsOpened} {ConnectionsUsed} {Requests} {FullHandshakes} {ResumedHandshakes} {BytesReceived} {BytesSent}");
+        $"{ConnectionsOpened} {ConnectionsUsed} {Requests} {FullHandshakes} {ResumedHandshakes}");
 
     /// <summary>The counts of such a line.</summary>
     /// <exception cref="FormatException">It is not one.</exception>
@@ -29,8 +25,8 @@ public sealed record ServerCounts(
     {
         ArgumentNullException.ThrowIfNull(line);
         var numbers = Array.ConvertAll(line.Split(' '), text => long.Parse(text, CultureInfo.InvariantCulture));
-        return numbers is [var opened, var used, var requests, var full, var resumed, var received, var sent]
-            ? new ServerCounts(opened, used, requests, full, resumed, received, sent)
+        return numbers is [var opened, var used, var requests, var full, var resumed]
+            ? new ServerCounts(opened, used, requests, full, resumed)
             : throw new FormatException($"'{line}' are not the counts of a server");
     }
 }

@@ -1,4 +1,5 @@
 using ConnectionReuse.Connections;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
@@ -7,22 +8,13 @@ namespace ConnectionReuse.Servers;
 /// <summary>Hooks a <see cref="ServerConnectionCounter"/> into Kestrel, which also carries WireMock.Net.</summary>
 internal static class KestrelCounting
 {
-    /// <summary>Counts the connections and bytes of every endpoint configured after this call, below TLS.</summary>
-    public static void CountConnections(this KestrelServerOptions options, ServerConnectionCounter counter) =>
-        options.ConfigureEndpointDefaults(endpoint => endpoint.Use(next => async connection =>
+    /// <summary>Counts the connections of every endpoint configured after this call and, below TLS, tells their handshakes.</summary>
+    public static void CountConnections(this KestrelServerOptions options, ServerConnectionCounter counter, bool tls) =>
+        options.ConfigureEndpointDefaults(endpoint => endpoint.Use(next => connection =>
         {
-            var counted = counter.Open();
-            var transport = connection.Transport;
+            var counted = counter.Open(tls);
             connection.Features.Set(counted);
-            connection.Transport = new CountingTransport(transport, counted);
-            try
-            {
-                await next(connection);
-            }
-            finally
-            {
-                connection.Transport = transport;
-            }
+            return tls ? ShowHandshakeAsync(connection, counted, next) : next(connection);
         }));
 
     /// <summary>Middleware that books a request on its connection.</summary>
@@ -30,5 +22,20 @@ internal static class KestrelCounting
     {
         context.Features.Get<ServerConnectionCounter.CountedConnection>()?.Request();
         return next(context);
+    }
+
+    private static async Task ShowHandshakeAsync(
+        ConnectionContext connection, ServerConnectionCounter.CountedConnection counted, ConnectionDelegate next)
+    {
+        var transport = connection.Transport;
+        connection.Transport = new HandshakeTransport(transport, counted);
+        try
+        {
+            await next(connection);
+        }
+        finally
+        {
+            connection.Transport = transport;
+        }
     }
 }

@@ -46,7 +46,7 @@ public sealed class KestrelServer : ILocalServer
         {
             if (counting)
             {
-                kestrel.CountConnections(counter);
+                kestrel.CountConnections(counter, tls: certificate is not null);
             }
 
             kestrel.ListenLocalhost(port, endpoint =>

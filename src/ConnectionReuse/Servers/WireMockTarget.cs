@@ -55,7 +55,7 @@ public sealed class WireMockTarget : ILocalServer
             Logger = new WireMockNullLogger(),
             AdditionalServiceRegistration = services => services.Configure<KestrelServerOptions>(kestrel =>
             {
-                kestrel.CountConnections(counter);
+                kestrel.CountConnections(counter, tls: certificate is not null);
 
                 // Not by CertificateSettings: WireMock.Net writes its settings as JSON, and fails on an ECDSA key.
                 kestrel.ConfigureHttpsDefaults(https => https.ServerCertificate = certificate);
