@@ -17,6 +17,8 @@ namespace ConnectionReuse.Bench.Benchmarks;
 [SuppressMessage("Design", "CA1001", Justification = "BenchmarkDotNet calls the GlobalCleanup, not Dispose.")]
 public abstract class Comparison(string targetId) : IPrimed
 {
+    private static readonly TimeSpan CompilerPause = TimeSpan.FromMilliseconds(10);
+
     private readonly List<IterationProof> _iterations = [];
     private readonly RunContext _context = RunContext.Load();
     private ActualIterations? _stages;
@@ -69,6 +71,10 @@ public abstract class Comparison(string targetId) : IPrimed
         _recorder = new ProofRecorder(_target, _connections!, here, allFull: _pattern is FreshFullHandshakeClient);
         _answered = 0;
         _recorder.Begin();
+
+        // What ran for the first time since the last iteration is now being compiled on this core: not within the next.
+        using var never = new ManualResetEventSlim();
+        never.Wait(CompilerPause);
     }
 
     /// <summary>Ends the count of an iteration and keeps it if the iteration enters the result.</summary>

@@ -20,7 +20,7 @@ public static class CheckCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var seconds = new Option<int>("--seconds") { Description = "Length of each measurement", DefaultValueFactory = _ => 10, HelpName = "N" };
+        var seconds = new Option<int>("--seconds") { Description = "Length of each measurement", DefaultValueFactory = _ => 20, HelpName = "N" };
         var counting = new Command("counting", "Shows that counting changes the timing by less than 1 %.") { seconds };
         counting.SetAction((result, token) => CountingAsync(result.GetValue(seconds), token));
 
