@@ -17,7 +17,7 @@ namespace ConnectionReuse.Bench.Benchmarks;
 [SuppressMessage("Design", "CA1001", Justification = "BenchmarkDotNet calls the GlobalCleanup, not Dispose.")]
 public abstract class Comparison(string targetId) : IPrimed
 {
-    private static readonly TimeSpan CompilerPause = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan CompilerPause = TimeSpan.FromMilliseconds(5);
 
     private readonly List<IterationProof> _iterations = [];
     private readonly RunContext _context = RunContext.Load();

@@ -13,7 +13,7 @@ public static class Jobs
     public const int Rounds = 5;
 
     /// <summary>Timed iterations of a launch.</summary>
-    public const int Iterations = 5;
+    public const int Iterations = 4;
 
     /// <summary>Rounds against a server that is not ours: the fewest that give an interval.</summary>
     public const int RealRounds = 3;

@@ -8,7 +8,7 @@ namespace ConnectionReuse.BenchmarkDotNet;
 public sealed class JitWarmupEngineFactory : PrimingEngineFactory
 {
     // Enough that what the harness compiles, it has compiled before the first iteration.
-    private const int HarnessCalls = 10;
+    private const int HarnessCalls = 2;
 
     /// <inheritdoc/>
     protected override (int Iterations, bool Capped) WarmUp(EngineParameters engine)
