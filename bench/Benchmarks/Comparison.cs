@@ -103,7 +103,14 @@ public abstract class Comparison(string targetId) : IPrimed
     }
 
     /// <inheritdoc/>
-    public void Primed() => _requests = _context.Requests;
+    public void Primed()
+    {
+        _requests = _context.Requests;
+        if (_target!.IsLocal)
+        {
+            _connections!.LeaveHandshakesToServer();
+        }
+    }
 
     /// <summary>Hands the proof over and closes everything.</summary>
     [GlobalCleanup]

@@ -69,6 +69,7 @@ public static class CountingCost
     private static async Task<double> WithAsync(ICaller caller, int calls)
     {
         using var listening = new ClientConnections();
+        listening.LeaveHandshakesToServer();
         return await TimeAsync(caller, calls);
     }
 

@@ -17,7 +17,13 @@ public static class PlainLoop
     /// <summary>Warms up, prints its port as a line, and serves one asker after another until cancelled.</summary>
     public static async Task ServeAsync(Target target, TextWriter output, CancellationToken cancellationToken)
     {
-        using var handler = new SocketsHttpHandler { SslOptions = { CertificateChainPolicy = target.Trust!.ChainPolicy() } };
+        using var handler = new SocketsHttpHandler
+        {
+            UseProxy = false,
+            UseCookies = false,
+            AllowAutoRedirect = false,
+            SslOptions = { CertificateChainPolicy = target.Trust!.ChainPolicy() },
+        };
         using var client = new HttpClient(handler);
         await TimeAsync(client, target.Uri, WarmupRequests);
 

@@ -24,7 +24,7 @@ public static class CheckCommand
         var counting = new Command("counting", "Shows that counting changes the timing by less than 1 %.") { seconds };
         counting.SetAction((result, token) => CountingAsync(result.GetValue(seconds), token));
 
-        var launches = new Option<int>("--launches") { Description = "Launches of each row", DefaultValueFactory = _ => 8, HelpName = "N" };
+        var launches = new Option<int>("--launches") { Description = "Launches of each row", DefaultValueFactory = _ => 12, HelpName = "N" };
         var harness = new Command("harness", "Shows that the shared row agrees within 3 % with a bare loop in a plain program.") { launches };
         harness.SetAction((result, token) => HarnessAsync(result.GetValue(launches), token));
 

@@ -15,7 +15,7 @@ public sealed record IterationProof
     /// <summary>Distinct connections that carried the requests.</summary>
     public long? Carrying { get; init; }
 
-    /// <summary>TLS handshakes that this process completed.</summary>
+    /// <summary>TLS handshakes that this process completed; 0 where they are left to the server's count.</summary>
     public required long ClientHandshakes { get; init; }
 
     /// <summary>Handshakes with the certificate flight; null where it cannot be known.</summary>

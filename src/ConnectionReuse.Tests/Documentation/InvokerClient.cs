@@ -1,0 +1,39 @@
+using ConnectionReuse.Clients;
+using ConnectionReuse.Targets;
+
+namespace ConnectionReuse.Tests.Documentation;
+
+/// <summary>One <see cref="HttpMessageInvoker"/> for all requests: HttpClient without its conveniences.</summary>
+public sealed class InvokerClient : ClientPattern
+{
+    public override string Id => "invoker";
+
+    public override string Statement => "invoker.SendAsync(request)";
+
+    public override bool Reuses => true;
+
+    public override ICaller Open(Target target) => new Caller(target);
+
+    private sealed class Caller(Target target) : ICaller
+    {
+        private readonly HttpMessageInvoker _invoker = new(new SocketsHttpHandler
+        {
+            UseProxy = false,
+            SslOptions = { CertificateChainPolicy = target.Trust?.ChainPolicy() },
+        });
+
+        public async Task<Version> CallAsync(CancellationToken cancellationToken)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, target.Uri);
+            using var response = await _invoker.SendAsync(request, cancellationToken);
+            await response.Content.CopyToAsync(Stream.Null, cancellationToken);
+            return response.EnsureSuccessStatusCode().Version;
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            _invoker.Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}

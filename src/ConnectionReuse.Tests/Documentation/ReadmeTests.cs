@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using ConnectionReuse.Bench.Commands;
+using ConnectionReuse.Clients;
+using ConnectionReuse.Connections;
+using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Reporting.Tables;
+using ConnectionReuse.Targets;
+using ConnectionReuse.Tests.EndToEnd;
+using ConnectionReuse.Tests.Servers;
+using Xunit;
+
+namespace ConnectionReuse.Tests.Documentation;
+
+/// <summary>The README says what is so.</summary>
+[Collection(nameof(TheProgram))]
+public sealed partial class ReadmeTests(LocalTargets targets) : IClassFixture<LocalTargets>
+{
+    private static readonly string Readme = File.ReadAllText(Path.Combine(Source.Repository, "README.md"));
+
+    [Fact]
+    public void Its_table_is_the_one_of_its_result_file()
+    {
+        var (path, table) = Block("table");
+        var folder = Path.GetDirectoryName(Path.Combine(Source.Repository, path))!;
+
+        Assert.Equal(File.ReadAllText(Path.Combine(folder, "timeit.md")).Trim(), table);
+        Assert.Equal(TimeitTable.Render(ResultFiles.Read(Path.Combine(folder, "results.json"))).Trim(), table);
+    }
+
+    [Fact]
+    public void Its_example_is_compiled_here()
+    {
+        var (path, code) = Block("code");
+
+        Assert.Equal(File.ReadAllText(Path.Combine(Source.Repository, path)).Trim(), code);
+    }
+
+    [Theory]
+    [InlineData(TargetIds.KestrelHttp)]
+    [InlineData(TargetIds.KestrelHttps)]
+    public async Task Its_example_opens_the_connections_that_it_declares(string targetId)
+    {
+        const int Requests = 3;
+        var target = targets.Target(targetId);
+        var pattern = new InvokerClient();
+        await using var caller = pattern.Open(target);
+        await caller.CallAsync(TestContext.Current.CancellationToken);
+        using var listening = new ClientConnections();
+        var recorder = new ProofRecorder(target, listening, targets.Control, allFull: false);
+
+        recorder.Begin();
+        for (var i = 0; i < Requests; i++)
+        {
+            await caller.CallAsync(TestContext.Current.CancellationToken);
+        }
+
+        var seen = recorder.End(Requests);
+        Assert.Equal(pattern.Expect(Requests), new ConnectionExpectation((int)seen.Carrying!, (int)seen.ServerOpened!));
+    }
+
+    [Fact]
+    public void Its_exit_codes_are_all_of_them()
+    {
+        var documented = ExitCodeRow().Matches(Readme).Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture));
+
+        Assert.Equal(Enum.GetValues<ExitCode>().Select(code => (int)code), documented);
+    }
+
+    [Fact]
+    public async Task Its_options_are_all_of_ours_and_each_is_known()
+    {
+        using var run = await ProgramRun.ToEndAsync("--help");
+
+        var documented = OptionRow().Matches(Readme).Select(match => match.Groups[1].Value).ToArray();
+        var ours = HelpRow().Matches(run.Output).Where(match => !match.Groups[2].Value.StartsWith("BenchmarkDotNet:", StringComparison.Ordinal)).Select(match => match.Groups[1].Value);
+        Assert.Subset(documented.ToHashSet(), ours.ToHashSet());
+        Assert.All(documented, option => Assert.Contains(option, run.Output, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_scripts_for_both_shells_do_the_same()
+    {
+        var scripts = ((string[])["run.sh", "run.ps1"]).Select(name => File.ReadAllText(Path.Combine(Source.Repository, name))).ToArray();
+
+        foreach (var step in (string[])["dotnet --version", "-c Release -v quiet --nologo", "dotnet format Benchmarks.sln --verify-no-changes --no-restore",
+            "dotnet test Benchmarks.sln -c Release --no-build --nologo", "console;verbosity=minimal", "trx;LogFileName=tests.trx", "bench/bin/Release/net10.0/ConnectionReuse.Bench.dll",
+            "The .NET SDK 10.0.100 or newer is needed: https://dotnet.microsoft.com/download/dotnet/10.0", "0 passed, 0 failed, 0 skipped"])
+        {
+            Assert.All(scripts, script => Assert.Contains(step, script, StringComparison.Ordinal));
+        }
+    }
+
+    // <!-- name: path --> ... <!-- end of name --> or the fenced block after it.
+    private static (string Path, string Text) Block(string name)
+    {
+        var match = Regex.Match(Readme, $@"<!-- {name}: (\S+) -->\n(?:```csharp\n)?(.*?)\n(?:<!-- end of {name} -->|```)", RegexOptions.Singleline);
+        Assert.True(match.Success, $"README.md has no block '{name}'");
+        return (match.Groups[1].Value, match.Groups[2].Value.Trim());
+    }
+
+    [GeneratedRegex(@"^\| (\d+) \|", RegexOptions.Multiline)]
+    private static partial Regex ExitCodeRow();
+
+    [GeneratedRegex(@"^\| `(--\w[\w-]*)", RegexOptions.Multiline)]
+    private static partial Regex OptionRow();
+
+    [GeneratedRegex(@"^  (?:-\w, )?(--[\w-]+)[^\n]*?  +(\S+)", RegexOptions.Multiline)]
+    private static partial Regex HelpRow();
+}
