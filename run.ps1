@@ -7,7 +7,7 @@ $env:DOTNET_NOLOGO = '1'; $env:DOTNET_CLI_TELEMETRY_OPTOUT = '1'
 Push-Location $root
 try { $version = dotnet --version 2>$null } catch { $version = $null } finally { Pop-Location }
 if (-not $version -or $LASTEXITCODE -ne 0) {
-  [Console]::Error.WriteLine('The .NET SDK 10.0.100 or newer is needed: https://dotnet.microsoft.com/download/dotnet/10.0')
+  [Console]::Error.WriteLine('A .NET 10 SDK, 10.0.100 or newer, is needed: https://dotnet.microsoft.com/download/dotnet/10.0')
   exit 4
 }
 

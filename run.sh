@@ -6,7 +6,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 
 if ! (cd "$root" && dotnet --version) >/dev/null 2>&1; then
-  echo "The .NET SDK 10.0.100 or newer is needed: https://dotnet.microsoft.com/download/dotnet/10.0" >&2
+  echo "A .NET 10 SDK, 10.0.100 or newer, is needed: https://dotnet.microsoft.com/download/dotnet/10.0" >&2
   exit 4
 fi
 

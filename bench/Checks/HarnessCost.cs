@@ -39,7 +39,7 @@ public static class HarnessCost
         Environment.SetEnvironmentVariable(RunContext.Variable, shared.FullName);
         try
         {
-            var proofs = new ConnectionsDiagnoser(shared.FullName);
+            using var proofs = new ConnectionsDiagnoser(shared.FullName, interrupted);
             var type = targetId == TargetIds.KestrelHttp ? typeof(KestrelHttp) : typeof(KestrelHttps);
             var config = new ManualConfig()
                 .AddColumnProvider(DefaultColumnProviders.Instance)

@@ -6,6 +6,7 @@ using ConnectionReuse.Bench.Benchmarks;
 using ConnectionReuse.Bench.Checks;
 using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Clients;
+using ConnectionReuse.Reporting.Statistics;
 using ConnectionReuse.Servers;
 using ConnectionReuse.Targets;
 using ConnectionReuse.Timing;
@@ -22,14 +23,23 @@ public static class CheckCommand
     {
         var seconds = new Option<int>("--seconds") { Description = "Length of each measurement", DefaultValueFactory = _ => 20, HelpName = "N" };
         var counting = new Command("counting", "Shows that counting changes the timing by less than 1 %.") { seconds };
-        counting.SetAction((result, token) => CountingAsync(result.GetValue(seconds), token));
+        counting.SetAction((result, _) => InterruptibleAsync(token => CountingAsync(AtLeast(1, result.GetValue(seconds), "--seconds"), token)));
 
         var launches = new Option<int>("--launches") { Description = "Launches of each row", DefaultValueFactory = _ => 12, HelpName = "N" };
         var harness = new Command("harness", "Shows that the shared row agrees within 3 % with a bare loop in a plain program.") { launches };
-        harness.SetAction((result, token) => HarnessAsync(result.GetValue(launches), token));
+        harness.SetAction((result, _) => InterruptibleAsync(token => HarnessAsync(AtLeast(LogInterval.MinimumLaunches, result.GetValue(launches), "--launches"), token)));
 
         return new Command("check", "Measures the suite itself.") { counting, harness, CountingClient(), PlainLoopProgram() };
     }
+
+    private static async Task<int> InterruptibleAsync(Func<CancellationToken, Task<int>> check)
+    {
+        using var interruption = new Interruption();
+        return await check(interruption.Token);
+    }
+
+    private static int AtLeast(int least, int given, string option) =>
+        given >= least ? given : throw new UserException(ExitCode.WrongUse, $"{option} {given}: a whole number from {least} up");
 
     private static async Task<int> CountingAsync(int seconds, CancellationToken interrupted)
     {

@@ -64,11 +64,16 @@ public sealed class CompareCommand
     public ComparisonOptions Read(ParseResult result, bool verbose)
     {
         ArgumentNullException.ThrowIfNull(result);
-        var given = _benchmarkDotNet.Given(result).Where(argument => !argument.Equals("timeit", StringComparison.OrdinalIgnoreCase)).ToList();
-        RemoveEmptyExporters(given);
+        var given = _benchmarkDotNet.Given(result).ToList();
+        RemoveTimeitExporter(given);
         if (given.Contains("--inProcess"))
         {
             throw Wrong("--inProcess is refused: client and server would share a process, and the figures would be of neither");
+        }
+
+        if (given.Find(argument => argument is "--invocationCount" or "--unrollFactor") is { } multiplied)
+        {
+            throw Wrong($"{multiplied} is refused: one invocation is one iteration here; --requests sets its size");
         }
 
         foreach (var (name, least) in (ReadOnlySpan<(string, int)>)[("--launchCount", 1), ("--iterationCount", 1), ("--warmupCount", 0)])
@@ -84,7 +89,9 @@ public sealed class CompareCommand
             RealUrls = RealUrls(result),
             UserAgent = UserAgent(result.GetValue(_userAgent)!),
             RequireTargets = result.GetValue(_requireTargets),
-            Out = Path.GetFullPath(result.GetValue(_out) ?? Folders.Local),
+            Out = result.GetValue(_out) is { } folder && string.IsNullOrWhiteSpace(folder)
+                ? throw Wrong("--out needs the name of a folder")
+                : Path.GetFullPath(result.GetValue(_out) ?? Folders.Local),
             Verbose = verbose,
             Fault = result.GetValue(_fault),
             BenchmarkDotNet = given,
@@ -129,9 +136,17 @@ public sealed class CompareCommand
     }
 
     // `--exporters timeit` alone: that exporter always runs, and BenchmarkDotNet does not know its name.
-    private static void RemoveEmptyExporters(List<string> given)
+    private static void RemoveTimeitExporter(List<string> given)
     {
         var at = given.IndexOf("--exporters");
+        for (var value = at + 1; at >= 0 && value < given.Count && !given[value].StartsWith("--", StringComparison.Ordinal); value++)
+        {
+            if (given[value].Equals("timeit", StringComparison.OrdinalIgnoreCase))
+            {
+                given.RemoveAt(value--);
+            }
+        }
+
         if (at >= 0 && (at + 1 == given.Count || given[at + 1].StartsWith("--", StringComparison.Ordinal)))
         {
             given.RemoveAt(at);

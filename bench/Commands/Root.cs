@@ -56,7 +56,7 @@ public static class Root
         {
             return (int)ExitCode.Interrupted;
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             await Console.Error.WriteLineAsync(parsed.GetValue(verbose) ? e.ToString() : $"could not measure: {e.Message}");
             return (int)ExitCode.CouldNotMeasure;

@@ -31,7 +31,7 @@ public static partial class Spelling
         }
 
         var word = result.UnmatchedTokens[0];
-        var known = word.StartsWith('-') ? Names(result.RootCommandResult.Command) : Verbs(result.CommandResult.Command);
+        var known = word.StartsWith('-') ? Names(result.CommandResult.Command) : Verbs(result.CommandResult.Command);
         var meant = Nearest.To(word, known) is { } near ? $"; did you mean {near}?" : "; --help shows what there is";
         return $"{word} is not {(word.StartsWith('-') ? "an option" : "a command")}{meant}";
     }

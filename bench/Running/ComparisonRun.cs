@@ -66,7 +66,7 @@ public sealed class ComparisonRun(ComparisonOptions options, Selection selection
     private async Task<ExitCode> MeasureAsync(
         RunEnvironment environment, RunContext context, ServerProcess? server, string shared, CancellationToken interrupted)
     {
-        var proofs = new ConnectionsDiagnoser(shared);
+        using var proofs = new ConnectionsDiagnoser(shared, interrupted);
         var folder = Folders.NewRun(options.Out, environment.Start);
         var ledger = new RowLedger(options.Requests, row => row.Url ?? PublicUrl.Of(context.Target(row.TargetId).Uri));
         var observer = new RunObserver
@@ -82,11 +82,11 @@ public sealed class ComparisonRun(ComparisonOptions options, Selection selection
             Interrupted = interrupted,
         };
         var runs = selection.Runs(Config(proofs, observer, folder, Result), ledger);
-        var reachable = await ShowEvidenceAsync(context, ledger, interrupted);
-        await WarmServersAsync(context, ledger, interrupted);
         var cut = false;
         try
         {
+            var reachable = await ShowEvidenceAsync(context, ledger, interrupted);
+            await WarmServersAsync(context, ledger, interrupted);
             var remaining = runs.Select(run => Only(run, reachable, ledger)).Where(run => run.BenchmarksCases.Length > 0).ToArray();
             if (remaining.Length > 0)
             {
@@ -97,9 +97,10 @@ public sealed class ComparisonRun(ComparisonOptions options, Selection selection
         {
             cut = true;
         }
-        finally
+        catch (IOException)
         {
-            ResultFiles.Write(Path.Combine(folder, ResultName), Result());
+            Show(folder, Result(), cut); // a server that died, or ports that ran out: what is measured is kept
+            throw;
         }
 
         return Show(folder, Result(), cut);
@@ -153,8 +154,8 @@ public sealed class ComparisonRun(ComparisonOptions options, Selection selection
         foreach (var url in ledger.Rows.Select(row => row.Url).OfType<string>().Distinct())
         {
             var rows = ledger.Rows.Where(row => row.Url == url).ToArray();
-            var calls = rows.Max(row => ledger.Rounds(row) * selection.IterationsOf(row)) * options.Requests;
-            await _out.WriteLineAsync($"{url} will get up to {calls + Evidence.SharedCalls + 1} requests from each of {rows.Length} clients, one at a time (--offline leaves it out)");
+            var calls = rows.Max(row => ledger.Rounds(row) * (1 + (selection.IterationsOf(row) * options.Requests))) + Evidence.SharedCalls;
+            await _out.WriteLineAsync($"{url} will get up to {calls} requests from each of {rows.Length} clients, one at a time (--offline leaves it out)");
         }
 
         foreach (var row in ledger.Rows.DistinctBy(row => (row.TargetId, row.Url, row.Client)))
@@ -202,6 +203,7 @@ public sealed class ComparisonRun(ComparisonOptions options, Selection selection
 
     private ExitCode Show(string folder, ResultFile result, bool cut)
     {
+        ResultFiles.Write(Path.Combine(folder, ResultName), result);
         var table = TimeitTable.Render(result);
         ResultFiles.WriteText(Path.Combine(folder, TableName), table);
         var latest = Folders.PublishLatest(folder);

@@ -26,7 +26,7 @@ public static class Folders
         return Directory.CreateDirectory(path).FullName;
     }
 
-    /// <summary>Makes <c>latest</c> a copy of a run's folder; readers see the old one or the new one, whole.</summary>
+    /// <summary>Makes <c>latest</c> a copy of a run's folder: whole, or not there for the moment between two renames.</summary>
     public static string PublishLatest(string run)
     {
         var local = Path.GetDirectoryName(run)!;

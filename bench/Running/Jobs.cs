@@ -58,24 +58,25 @@ public static class Jobs
         var rounds = real && !launchesAsked ? RealRounds : job.Run.LaunchCount;
         var iterations = real && !iterationsAsked ? 1 : job.Run.IterationCount;
         var fixedWarmup = job.HasValue(RunMode.WarmupCountCharacteristic);
-        var engine = fixedWarmup ? (IEngineFactory)new FixedWarmupEngineFactory() : new JitWarmupEngineFactory();
-        var warmups = fixedWarmup ? job.Run.WarmupCount : 0;
+
+        // A real target is spared every warm-up: the control gets it.
+        var engine = fixedWarmup && !real ? (IEngineFactory)new FixedWarmupEngineFactory() : new JitWarmupEngineFactory();
+        var warmups = fixedWarmup && !real ? job.Run.WarmupCount : 0;
         return Enumerable.Range(1, rounds).Select(round => job
             .WithId($"{job.Id}{round}")
             .WithLaunchCount(1)
             .WithIterationCount(iterations)
             .WithWarmupCount(warmups)
-            .WithEngineFactory(engine)
-            .WithToolchain(Toolchain));
+            .WithEngineFactory(engine))
+            .Select(WithToolchain);
     }
 
     /// <summary>A job of BenchmarkDotNet's (<c>--job</c>), run as it is but for the build and the priming call.</summary>
-    public static Job AsGiven(Job job)
-    {
-        var primed = job.WithEngineFactory(new FixedWarmupEngineFactory());
-        var builtElsewhere = job.HasValue(InfrastructureMode.ToolchainCharacteristic) || job.HasValue(EnvironmentMode.RuntimeCharacteristic);
-        return builtElsewhere ? primed : primed.WithToolchain(Toolchain);
-    }
+    public static Job AsGiven(Job job) => WithToolchain(job.WithEngineFactory(new FixedWarmupEngineFactory()));
+
+    // Arguments such as --runtimes bring a toolchain of their own.
+    private static Job WithToolchain(Job job) =>
+        job.HasValue(InfrastructureMode.ToolchainCharacteristic) || job.HasValue(EnvironmentMode.RuntimeCharacteristic) ? job : job.WithToolchain(Toolchain);
 
     private static PrebuiltToolchain Toolchain { get; } = new();
 }

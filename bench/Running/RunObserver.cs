@@ -60,7 +60,7 @@ public sealed class RunObserver : EventProcessor
         Interrupted.ThrowIfCancellationRequested();
         var (row, round) = Ledger.Of(benchmarkCase);
         Progress.Begin(row, round, Ledger.Rounds(row));
-        if (row.TargetId != TargetIds.Real && !row.Pattern.Reuses)
+        if (!row.Pattern.Reuses)
         {
             EnsurePorts(row);
         }
@@ -96,7 +96,7 @@ public sealed class RunObserver : EventProcessor
     // Looking through a kernel's sockets takes a while: what was free at the last look and is not spent yet is free.
     private void EnsurePorts(RowKey row)
     {
-        var port = Server!.Ready.Targets[row.TargetId].Port;
+        var port = Server!.Ready.Targets[row.Url is null ? row.TargetId : TargetIds.KestrelHttps].Port; // a real row warms up on the control
         if (_freePorts.GetValueOrDefault(port) < ConnectionsPerLaunch)
         {
             // BenchmarkDotNet calls this synchronously.

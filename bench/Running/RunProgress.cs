@@ -46,7 +46,7 @@ public sealed class RunProgress(IAnsiConsole console, TimeProvider time)
             return;
         }
 
-        var line = $"{row.TargetId}, round {round} of {rounds}";
+        var line = $"{row.Url ?? row.TargetId}, round {round} of {rounds}";
         if (line != _lastLine)
         {
             _lastLine = line;

@@ -88,7 +88,7 @@ public sealed class Selection
     public bool AsksOnly => _given.PrintInformation || _given.ListBenchmarkCaseMode != ListBenchmarkCaseMode.Disabled;
 
     /// <summary>Lets BenchmarkDotNet answer such a question on the console.</summary>
-    public void Answer() => BenchmarkSwitcher.FromTypes(Classes)
+    public void Answer() => BenchmarkSwitcher.FromTypes([.. Classes.Where(type => type != typeof(RealHttps) || _options.RealUrls.Count > 0)])
         .Run([.. _arguments], new ManualConfig().AddLogger(ConsoleLogger.Default).AddJob(Job.Default));
 
     /// <summary>Timed iterations of one launch of a row.</summary>
@@ -150,6 +150,6 @@ public sealed class Selection
     private static string BaseName(Job job) => job.ResolvedId.TrimEnd("0123456789".ToCharArray());
 
     private static string FirstLine(string log) =>
-        log.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault(line => !line.StartsWith("ConnectionReuse", StringComparison.Ordinal))
+        log[(log.IndexOf("ERROR(S):", StringComparison.Ordinal) is >= 0 and var errors ? errors + "ERROR(S):".Length : 0)..].Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault(line => !line.StartsWith("ConnectionReuse", StringComparison.Ordinal))
         ?? "BenchmarkDotNet does not take these arguments; --help shows them";
 }

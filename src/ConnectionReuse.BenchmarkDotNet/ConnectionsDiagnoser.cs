@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using BenchmarkDotNet.Analysers;
 using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Diagnosers;
@@ -16,8 +17,11 @@ namespace ConnectionReuse.BenchmarkDotNet;
 /// writes a <see cref="ProofFile"/> before it ends.
 /// </summary>
 /// <param name="directory">Where the benchmark processes leave their proof.</param>
-public sealed class ConnectionsDiagnoser(string directory) : IDiagnoser
+/// <param name="interrupted">Ends a benchmark process that runs when it is cancelled.</param>
+public sealed class ConnectionsDiagnoser(string directory, CancellationToken interrupted) : IDiagnoser, IDisposable
 {
+    private CancellationTokenRegistration _kill;
+
     private readonly Dictionary<BenchmarkCase, List<LaunchProof>> _proofs = [];
 
     /// <inheritdoc/>
@@ -39,7 +43,16 @@ public sealed class ConnectionsDiagnoser(string directory) : IDiagnoser
     public void Handle(HostSignal signal, DiagnoserActionParameters parameters)
     {
         ArgumentNullException.ThrowIfNull(parameters);
-        if (signal == HostSignal.AfterAll && ProofFile.Take(directory, parameters.Process.Id) is { } proof)
+        if (signal == HostSignal.AfterProcessStart)
+        {
+            var process = parameters.Process;
+            _kill = interrupted.Register(() => Kill(process));
+        }
+        else if (signal == HostSignal.AfterProcessExit)
+        {
+            _kill.Dispose();
+        }
+        else if (signal == HostSignal.AfterAll && ProofFile.Take(directory, parameters.Process.Id) is { } proof)
         {
             if (!_proofs.TryGetValue(parameters.BenchmarkCase, out var proofs))
             {
@@ -61,12 +74,27 @@ public sealed class ConnectionsDiagnoser(string directory) : IDiagnoser
     }
 
     /// <inheritdoc/>
+    public void Dispose() => _kill.Dispose();
+
+    /// <inheritdoc/>
     public void DisplayResults(ILogger logger)
     {
     }
 
     /// <inheritdoc/>
     public IEnumerable<ValidationError> Validate(ValidationParameters validationParameters) => [];
+
+    private static void Kill(Process process)
+    {
+        try
+        {
+            process.Kill(entireProcessTree: true);
+        }
+        catch (InvalidOperationException)
+        {
+            // BenchmarkDotNet, which hears of Ctrl-C too, was faster
+        }
+    }
 
     private sealed record ProofMetric(string Name, string Legend, int Priority, Func<IterationProof, double?> Value)
     {

@@ -22,7 +22,9 @@ public sealed class RoundOrderer : IOrderer
         ImmutableArray<BenchmarkCase> benchmarksCase, IEnumerable<BenchmarkLogicalGroupRule>? order = null)
     {
         var rounds = benchmarksCase.Select(benchmark => benchmark.Job).Distinct().ToList();
-        return benchmarksCase.OrderBy(benchmark => rounds.IndexOf(benchmark.Job)); // stable: declaration order within a round
+        return benchmarksCase
+            .OrderBy(benchmark => rounds.IndexOf(benchmark.Job))
+            .ThenBy(benchmark => benchmark.Parameters.ValueInfo, StringComparer.Ordinal); // stable: then in the order of declaration
     }
 
     /// <inheritdoc/>

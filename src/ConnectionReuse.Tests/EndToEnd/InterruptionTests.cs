@@ -50,8 +50,7 @@ public sealed class InterruptionTests
 
         Assert.Equal(ExitCode.CouldNotMeasure, run.ExitCode);
         Assert.StartsWith("could not measure: the server process ended", run.Errors, StringComparison.Ordinal);
-        var file = Assert.Single(run.Folder.GetFiles("results.json", SearchOption.AllDirectories));
-        Assert.Equal(RowStatus.Partial, ResultFiles.Read(file.FullName).Rows[0].Status);
+        Assert.Equal(RowStatus.Partial, run.Result().Rows[0].Status);
     }
 
     private static int[] Children(int processId) => [.. Directory.GetDirectories($"/proc/{processId}/task")

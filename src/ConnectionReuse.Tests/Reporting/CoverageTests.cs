@@ -1,3 +1,4 @@
+using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Reporting.Results;
 using ConnectionReuse.Reporting.Statistics;
 using ConnectionReuse.Targets;
@@ -13,8 +14,8 @@ namespace ConnectionReuse.Tests.Reporting;
 public sealed class CoverageTests
 {
     private const int Runs = 4000;
-    private const int Rounds = 5;
-    private const int Iterations = 12;
+    private const int Rounds = Jobs.Rounds;
+    private const int Iterations = Jobs.Iterations;
     private const double IterationNoise = 0.20;
     private const double Outliers = 0.05;
 
