@@ -20,7 +20,7 @@ public static class Jobs
 
     /// <summary>
     /// Lets hot code of clients and servers reach its last tier within a second. Without it a process on one core waits
-    /// a second before it counts calls, and dynamic PGO compiles everything twice, for code that was no faster here. The
+    /// a second before it counts calls, and dynamic PGO compiles everything twice. The
     /// thread pool's hill climbing looks for a number of threads that one request at a time does not need, and is
     /// compiled late.
     /// </summary>
