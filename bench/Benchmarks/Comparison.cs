@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using BenchmarkDotNet.Attributes;
+using ConnectionReuse.Bench.Running;
 using ConnectionReuse.BenchmarkDotNet;
 using ConnectionReuse.Clients;
 using ConnectionReuse.Connections;
@@ -22,6 +23,7 @@ public abstract class Comparison(string targetId) : IPrimed
     private readonly List<IterationProof> _iterations = [];
     private readonly RunContext _context = RunContext.Load();
     private ActualIterations? _stages;
+    private IDisposable? _spread;
     private ClientConnections? _connections;
     private ServerControl? _control;
     private PlainLoopClient? _plainLoop;
@@ -37,6 +39,9 @@ public abstract class Comparison(string targetId) : IPrimed
 
     /// <summary>Whom the requests go to.</summary>
     public string TargetId => targetId;
+
+    /// <inheritdoc/>
+    public int Iterations => Jobs.IterationsOf(targetId, _pattern!);
 
     /// <summary>The URL, for targets that are told apart by it.</summary>
     protected virtual string? TargetUrl => null;
@@ -54,6 +59,7 @@ public abstract class Comparison(string targetId) : IPrimed
         }
 
         Placement.TakeNormalPriority();
+        _spread = Placement.Spread(_context.UntimedCores);
         _stages = new ActualIterations();
         _control = _context.Server is { } server ? new ServerControl(server.ControlPort) : null;
         _plainLoop = _context.PlainLoopPort is { } port ? new PlainLoopClient(port) : null;
@@ -91,6 +97,7 @@ public abstract class Comparison(string targetId) : IPrimed
     /// <inheritdoc/>
     public void WarmedUp(int iterations, bool capped)
     {
+        _spread?.Dispose();
         _proof = _proof with { WarmupIterations = iterations, WarmupCapped = capped };
         if (targetId != WarmupTarget)
         {
@@ -99,7 +106,8 @@ public abstract class Comparison(string targetId) : IPrimed
             _target = _context.Target(targetId, TargetUrl);
         }
 
-        _requests = 1;
+        // A client that keeps no connection has nothing to open beforehand: a real target is spared the call.
+        _requests = _target!.IsLocal || _pattern!.Reuses ? 1 : 0;
     }
 
     /// <inheritdoc/>

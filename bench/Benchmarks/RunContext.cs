@@ -31,6 +31,9 @@ public sealed record RunContext
     /// <summary>The port of a plain program that repeats each iteration for comparison; null without one.</summary>
     public int? PlainLoopPort { get; init; }
 
+    /// <summary>The cores that a launch may use for what is not timed; null where it cannot choose.</summary>
+    public byte[]? UntimedCores { get; init; }
+
     /// <summary>Real targets that answered with a failure, as <see cref="PublicUrl"/> shows them: they get no more requests.</summary>
     public IReadOnlyList<string> LeftAlone { get; init; } = [];
 

@@ -43,7 +43,7 @@ public static class HarnessCost
             var type = targetId == TargetIds.KestrelHttp ? typeof(KestrelHttp) : typeof(KestrelHttps);
             var config = new ManualConfig()
                 .AddColumnProvider(DefaultColumnProviders.Instance)
-                .AddJob([.. Jobs.OfRounds(Jobs.Ours.WithLaunchCount(launches).WithIterationCount(Iterations), type, true, true)])
+                .AddJob([.. Jobs.OfRounds(Jobs.Ours.WithLaunchCount(launches).WithIterationCount(Iterations), type, launchesAsked: true)])
                 .AddFilter(new NameFilter(name => name == nameof(KestrelHttp.Shared)))
                 .AddDiagnoser(proofs)
                 .AddLogger(NullLogger.Instance)

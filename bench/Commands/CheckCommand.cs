@@ -78,6 +78,7 @@ public static class CheckCommand
 
     private static async Task<int> HarnessAsync(int launches, CancellationToken interrupted)
     {
+        var cores = Placement.Cores();
         using var pinned = Placement.PinChildren();
         await using var server = await ServerProcess.StartAsync(Self.Start(["server", .. Controls]), interrupted);
         var holds = true;
@@ -87,7 +88,7 @@ public static class CheckCommand
             try
             {
                 var port = int.Parse((await plain.StandardOutput.ReadLineAsync(interrupted))!, CultureInfo.InvariantCulture);
-                var context = new RunContext { Server = server.Ready, PlainLoopPort = port };
+                var context = new RunContext { Server = server.Ready, PlainLoopPort = port, UntimedCores = cores };
                 var verdict = HarnessCost.Measure(context, id, launches, interrupted);
                 holds &= verdict.Holds;
                 await Console.Out.WriteLineAsync(verdict.ToString());

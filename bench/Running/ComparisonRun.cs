@@ -50,6 +50,7 @@ public sealed class ComparisonRun(ComparisonOptions options, Selection selection
                 UserAgent = options.UserAgent,
                 Server = server?.Ready,
                 RealUrls = options.RealUrls,
+                UntimedCores = Placement.Cores(),
                 SharedAsksToClose = options.Fault == Fault.SharedClose,
             };
             context.Save(shared.FullName);
@@ -76,6 +77,7 @@ public sealed class ComparisonRun(ComparisonOptions options, Selection selection
             Progress = new RunProgress(console, time),
             Server = server,
             ConnectionsPerLaunch = options.Requests * (JitWarmup.Cap + 2 + selection.MostIterations),
+            Destination = row => context.Target(row.TargetId, row.Url).EndPoint(),
             Save = () => ResultFiles.Write(Path.Combine(folder, ResultName), Result()),
             LeaveAlone = urls => (context with { LeftAlone = urls }).Save(shared),
             Time = time,
@@ -154,8 +156,9 @@ public sealed class ComparisonRun(ComparisonOptions options, Selection selection
         foreach (var url in ledger.Rows.Select(row => row.Url).OfType<string>().Distinct())
         {
             var rows = ledger.Rows.Where(row => row.Url == url).ToArray();
-            var calls = rows.Max(row => ledger.Rounds(row) * (1 + (selection.IterationsOf(row) * options.Requests))) + Evidence.SharedCalls;
-            await _out.WriteLineAsync($"{url} will get up to {calls} requests from each of {rows.Length} clients, one at a time (--offline leaves it out)");
+            var calls = rows.Max(row => selection.CallsOf(row, ledger.Rounds(row)) + Evidence.CallsOf(row.Pattern, local: false, options.Requests));
+            var words = calls is null ? "as many requests as the job decides" : $"up to {calls} requests";
+            await _out.WriteLineAsync($"{url} will get {words} from each of {rows.Length} clients, one at a time (--offline leaves it out)");
         }
 
         foreach (var row in ledger.Rows.DistinctBy(row => (row.TargetId, row.Url, row.Client)))
@@ -163,7 +166,7 @@ public sealed class ComparisonRun(ComparisonOptions options, Selection selection
             var target = context.Target(row.TargetId, row.Url);
             var failed = row.Url is not null && unreachable.ContainsKey(row.Url)
                 ? null
-                : await Evidence.ShowAsync(target, row.Pattern, logger, interrupted);
+                : await Evidence.ShowAsync(target, row.Pattern, Evidence.CallsOf(row.Pattern, row.Url is null, options.Requests), logger, interrupted);
             if (failed is not null && row.Url is not null)
             {
                 unreachable[row.Url] = failed;

@@ -31,6 +31,7 @@ public static class EnvironmentReader
             LogicalCores = Environment.ProcessorCount,
             MemoryBytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
             Placement = Placement.Name,
+            RuntimeSettings = [.. Jobs.RuntimeSettings.Select(setting => $"{setting.Key}={setting.Value}")],
             Sdk = host.DotNetSdkVersion.Value,
             Runtime = RuntimeInformation.FrameworkDescription,
             BenchmarkDotNet = VersionOf(typeof(global::BenchmarkDotNet.Running.BenchmarkRunner)),

@@ -8,19 +8,31 @@ namespace ConnectionReuse.Bench.Running;
 /// <summary>The first, untimed calls of a row: they show the documented log lines and whether the target answers at all.</summary>
 public static partial class Evidence
 {
-    /// <summary>Calls through a pattern that opens a connection each.</summary>
-    public const int FreshCalls = 3;
+    private const int FreshCalls = 3;
+    private const int SharedCalls = 4;
 
-    /// <summary>Calls through a pattern that reuses its connection.</summary>
-    public const int SharedCalls = 4;
+    /// <summary>
+    /// The calls of a row: three fresh and four shared ones show the difference. With few requests a real target gets
+    /// fewer, so that the row stays below four times as many as were asked for.
+    /// </summary>
+    public static int CallsOf(ClientPattern pattern, bool local, int requests)
+    {
+        ArgumentNullException.ThrowIfNull(pattern);
+        return (pattern.Reuses, local) switch
+        {
+            (true, true) => SharedCalls,
+            (true, false) => Math.Clamp(requests - Jobs.RealRounds, 1, SharedCalls),
+            (false, true) => FreshCalls,
+            (false, false) => Math.Min(requests, FreshCalls),
+        };
+    }
 
     /// <summary>Makes the calls and logs each connection as it opens.</summary>
     /// <returns>Null when every call was answered; else why not, in one line.</returns>
-    public static async Task<string?> ShowAsync(Target target, ClientPattern pattern, ILogger logger, CancellationToken cancellationToken)
+    public static async Task<string?> ShowAsync(Target target, ClientPattern pattern, int calls, ILogger logger, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(pattern);
-        var calls = pattern.Reuses ? SharedCalls : FreshCalls;
         Calls(logger, target.Id, pattern.Id, calls);
         var bare = pattern.Id.StartsWith("floor-", StringComparison.Ordinal);
         using var log = new ConnectionLog(logger, target.Uri, bare);

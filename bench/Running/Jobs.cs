@@ -2,6 +2,8 @@ using BenchmarkDotNet.Engines;
 using BenchmarkDotNet.Jobs;
 using ConnectionReuse.Bench.Benchmarks;
 using ConnectionReuse.BenchmarkDotNet;
+using ConnectionReuse.Clients;
+using ConnectionReuse.Targets;
 using Perfolizer.Mathematics.OutlierDetection;
 
 namespace ConnectionReuse.Bench.Running;
@@ -12,8 +14,11 @@ public static class Jobs
     /// <summary>Launches of each row, one in each round.</summary>
     public const int Rounds = 5;
 
-    /// <summary>Timed iterations of a launch.</summary>
-    public const int Iterations = 4;
+    /// <summary>Timed iterations of a launch that opens a connection per request: each takes 0.02 to 0.2 s.</summary>
+    public const int Iterations = 3;
+
+    /// <summary>Timed iterations of a launch that reuses its connection: each takes milliseconds, and a passing disturbance is large beside it.</summary>
+    public const int ReusingIterations = 15;
 
     /// <summary>Rounds against a server that is not ours: the fewest that give an interval.</summary>
     public const int RealRounds = 3;
@@ -39,7 +44,6 @@ public static class Jobs
     public static Job Ours { get; } = new Job("Round")
         .WithStrategy(RunStrategy.Monitoring)
         .WithLaunchCount(Rounds)
-        .WithIterationCount(Iterations)
         .WithInvocationCount(1)
         .WithUnrollFactor(1)
         .WithOutlierMode(OutlierMode.DontRemove)
@@ -50,13 +54,11 @@ public static class Jobs
     /// <param name="job">The job that BenchmarkDotNet made of <see cref="Ours"/> and the arguments.</param>
     /// <param name="type">The benchmark class.</param>
     /// <param name="launchesAsked">Whether the arguments name a launch count.</param>
-    /// <param name="iterationsAsked">Whether the arguments name an iteration count.</param>
-    public static IEnumerable<Job> OfRounds(Job job, Type type, bool launchesAsked, bool iterationsAsked)
+    public static IEnumerable<Job> OfRounds(Job job, Type type, bool launchesAsked)
     {
         ArgumentNullException.ThrowIfNull(job);
         var real = type == typeof(RealHttps);
         var rounds = real && !launchesAsked ? RealRounds : job.Run.LaunchCount;
-        var iterations = real && !iterationsAsked ? 1 : job.Run.IterationCount;
         var fixedWarmup = job.HasValue(RunMode.WarmupCountCharacteristic);
 
         // A real target is spared every warm-up: the control gets it.
@@ -65,10 +67,16 @@ public static class Jobs
         return Enumerable.Range(1, rounds).Select(round => job
             .WithId($"{job.Id}{round}")
             .WithLaunchCount(1)
-            .WithIterationCount(iterations)
             .WithWarmupCount(warmups)
             .WithEngineFactory(engine))
             .Select(WithToolchain);
+    }
+
+    /// <summary>Timed iterations of a launch, where the arguments do not name a number. A server that is not ours gets one.</summary>
+    public static int IterationsOf(string targetId, ClientPattern pattern)
+    {
+        ArgumentNullException.ThrowIfNull(pattern);
+        return targetId == TargetIds.Real ? 1 : pattern.Reuses ? ReusingIterations : Iterations;
     }
 
     /// <summary>A job of BenchmarkDotNet's (<c>--job</c>), run as it is but for the build and the priming call.</summary>

@@ -59,10 +59,12 @@ public static class RowBuilder
             Failures = launches.Sum(launch => launch.Proof?.Failures ?? 0),
             Connections = Mean(iterations, iteration => iteration.Carrying),
             ConnectionsOpened = Mean(iterations, iteration => iteration.ClientOpened),
+            KernelConnectionsOpened = Mean(iterations, iteration => iteration.KernelOpened),
             FullHandshakes = Mean(iterations, iteration => iteration.FullHandshakes),
             ResumedHandshakes = Mean(iterations, iteration => iteration.ResumedHandshakes),
             AllocatedBytesPerRequest = Mean(iterations, iteration => (double)iteration.AllocatedBytes / iteration.Requests),
             WireBytesPerRequest = Mean(iterations, iteration => (double)iteration.WireBytes / iteration.Requests),
+            CompiledMethods = Mean(iterations, iteration => iteration.CompiledMethods),
             HttpVersion = last?.HttpVersion,
             TlsProtocol = last?.TlsProtocol?.Replace("Tls1", "1.", StringComparison.Ordinal).Replace("Tls", "1.", StringComparison.Ordinal),
         };

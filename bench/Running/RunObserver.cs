@@ -1,3 +1,4 @@
+using System.Net;
 using BenchmarkDotNet.EventProcessors;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
@@ -17,7 +18,7 @@ namespace ConnectionReuse.Bench.Running;
 public sealed class RunObserver : EventProcessor
 {
     private readonly Dictionary<string, string> _leftAlone = new(StringComparer.Ordinal);
-    private readonly Dictionary<int, int> _freePorts = [];
+    private readonly Dictionary<IPEndPoint, int> _freePorts = [];
     private IDisposable? _pinned;
 
     /// <summary>The rows of the run.</summary>
@@ -34,6 +35,9 @@ public sealed class RunObserver : EventProcessor
 
     /// <summary>Connections that one launch may open, warm-up included.</summary>
     public required int ConnectionsPerLaunch { get; init; }
+
+    /// <summary>Address and port of a row's target.</summary>
+    public required Func<RowKey, IPEndPoint> Destination { get; init; }
 
     /// <summary>Keeps what is booked so far.</summary>
     public required Action Save { get; init; }
@@ -93,17 +97,25 @@ public sealed class RunObserver : EventProcessor
     /// <inheritdoc/>
     public override void OnEndRunStage() => _pinned?.Dispose();
 
-    // Looking through a kernel's sockets takes a while: what was free at the last look and is not spent yet is free.
     private void EnsurePorts(RowKey row)
     {
-        var port = Server!.Ready.Targets[row.Url is null ? row.TargetId : TargetIds.KestrelHttps].Port; // a real row warms up on the control
-        if (_freePorts.GetValueOrDefault(port) < ConnectionsPerLaunch)
+        EnsurePorts(row, Destination(row));
+        if (row.TargetId == TargetIds.Real)
+        {
+            EnsurePorts(row, new IPEndPoint(IPAddress.Loopback, Server!.Ready.Targets[TargetIds.KestrelHttps].Port)); // it warms up on the control
+        }
+    }
+
+    // Looking through a kernel's sockets takes a while: what was free at the last look and is not spent yet is free.
+    private void EnsurePorts(RowKey row, IPEndPoint destination)
+    {
+        if (_freePorts.GetValueOrDefault(destination) < ConnectionsPerLaunch)
         {
             // BenchmarkDotNet calls this synchronously.
-            PortBudget.EnsureAsync(port, ConnectionsPerLaunch, Time, left => Progress.Wait(row, left), Interrupted).GetAwaiter().GetResult();
-            _freePorts[port] = PortBudget.Read(port).Free;
+            PortBudget.EnsureAsync(destination, ConnectionsPerLaunch, Time, left => Progress.Wait(row, left), Interrupted).GetAwaiter().GetResult();
+            _freePorts[destination] = PortBudget.Read(destination).Free;
         }
 
-        _freePorts[port] -= ConnectionsPerLaunch;
+        _freePorts[destination] -= ConnectionsPerLaunch;
     }
 }

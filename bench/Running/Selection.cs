@@ -89,13 +89,14 @@ public sealed class Selection
 
     /// <summary>Lets BenchmarkDotNet answer such a question on the console.</summary>
     public void Answer() => BenchmarkSwitcher.FromTypes([.. Classes.Where(type => type != typeof(RealHttps) || _options.RealUrls.Count > 0)])
-        .Run([.. _arguments], new ManualConfig().AddLogger(ConsoleLogger.Default).AddJob(Job.Default));
+        .Run([.. _arguments], new ManualConfig().AddLogger(ConsoleLogger.Default).AddJob(Job.Default).AddFilter(new SimpleFilter(HasHandshakesToTell)));
 
-    /// <summary>Timed iterations of one launch of a row.</summary>
-    public int IterationsOf(RowKey row)
+    /// <summary>Requests of a real row over all of its rounds, priming calls included; null where a job of BenchmarkDotNet's decides.</summary>
+    public int? CallsOf(RowKey row, int rounds)
     {
         ArgumentNullException.ThrowIfNull(row);
-        return _given.IterationCount ?? (row.TargetId == TargetIds.Real ? 1 : Jobs.Iterations);
+        var timed = (_given.IterationCount ?? Jobs.IterationsOf(row.TargetId, row.Pattern)) * _options.Requests;
+        return _ownJobs ? rounds * ((row.Pattern.Reuses ? 1 : 0) + timed) : null;
     }
 
     /// <summary>The selected benchmarks with their jobs, planned in the ledger.</summary>
@@ -120,7 +121,7 @@ public sealed class Selection
     private ManualConfig ConfigOf(Type type, IConfig config)
     {
         var jobs = _parsed.GetJobs().SelectMany(job => _ownJobs
-            ? Jobs.OfRounds(job, type, _given.LaunchCount is not null, _given.IterationCount is not null)
+            ? Jobs.OfRounds(job, type, _given.LaunchCount is not null)
             : [Jobs.AsGiven(job)]);
         return ManualConfig.Union(config, WithoutJobs(_parsed))
             .AddJob([.. jobs])

@@ -1,5 +1,6 @@
 using System.Runtime;
 using BenchmarkDotNet.Engines;
+using BenchmarkDotNet.Jobs;
 using ConnectionReuse.Timing;
 
 namespace ConnectionReuse.BenchmarkDotNet;
@@ -7,8 +8,9 @@ namespace ConnectionReuse.BenchmarkDotNet;
 /// <summary>Warms a benchmark up until the JIT stands still (<see cref="JitWarmup"/>), then hands over to BenchmarkDotNet.</summary>
 public sealed class JitWarmupEngineFactory : PrimingEngineFactory
 {
-    // Enough that what the harness compiles, it has compiled before the first iteration.
-    private const int HarnessCalls = 2;
+    // Enough that what surrounds an iteration becomes hot before the first one: its second compilation would fall into a
+    // timed iteration otherwise, which trebled the first of them.
+    private const int HarnessCalls = 8;
 
     /// <inheritdoc/>
     protected override (int Iterations, bool Capped) WarmUp(EngineParameters engine)
@@ -44,8 +46,14 @@ public abstract class PrimingEngineFactory : IEngineFactory
         engineParameters.GlobalSetupAction = () => { }; // it has run
 
         var (iterations, capped) = WarmUp(engineParameters);
+        var benchmark = engineParameters.WorkloadActionNoUnroll.Target as IPrimed;
+        if (benchmark is not null && !engineParameters.TargetJob.HasValue(RunMode.IterationCountCharacteristic))
+        {
+            engineParameters.TargetJob = engineParameters.TargetJob.WithIterationCount(benchmark.Iterations);
+        }
+
         var engine = new EngineFactory().CreateReadyToRun(engineParameters);
-        if (engineParameters.WorkloadActionNoUnroll.Target is IPrimed benchmark)
+        if (benchmark is not null)
         {
             // Through the engine, so that its own code is compiled too before the first timed iteration.
             benchmark.WarmedUp(iterations, capped);
@@ -67,6 +75,9 @@ public abstract class PrimingEngineFactory : IEngineFactory
 /// </summary>
 public interface IPrimed
 {
+    /// <summary>Timed iterations, where the job names no number; asked after the warm-up.</summary>
+    int Iterations { get; }
+
     /// <summary>Called between the warm-up and the priming invocation.</summary>
     /// <param name="iterations">Warm-up iterations that ran.</param>
     /// <param name="capped">Whether the JIT still compiled when they ended.</param>

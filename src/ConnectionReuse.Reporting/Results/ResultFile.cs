@@ -55,6 +55,9 @@ public sealed record RunEnvironment
     /// <summary>Where client and server ran.</summary>
     public required string Placement { get; init; }
 
+    /// <summary>What the runtime of client and server was told, such as <c>DOTNET_TieredPGO=0</c>; null in older files.</summary>
+    public IReadOnlyList<string>? RuntimeSettings { get; init; }
+
     /// <summary>The .NET SDK that built the program; null where unknown.</summary>
     public string? Sdk { get; init; }
 
@@ -119,6 +122,9 @@ public sealed record ResultRow
     /// <summary>Connections opened during an iteration; null where unknown.</summary>
     public double? ConnectionsOpened { get; init; }
 
+    /// <summary>Connections that the kernel opened meanwhile for every process of the machine: advice; null where it does not tell.</summary>
+    public double? KernelConnectionsOpened { get; init; }
+
     /// <summary>Full TLS handshakes during an iteration; null where it cannot be known.</summary>
     public double? FullHandshakes { get; init; }
 
@@ -133,6 +139,9 @@ public sealed record ResultRow
 
     /// <summary>Bytes above TCP per request, both directions; null without times.</summary>
     public double? WireBytesPerRequest { get; init; }
+
+    /// <summary>Methods that the client's JIT compiled during an iteration: next to none when the warm-up sufficed; null without times.</summary>
+    public double? CompiledMethods { get; init; }
 
     /// <summary>The HTTP version spoken, such as <c>1.1</c>.</summary>
     public string? HttpVersion { get; init; }

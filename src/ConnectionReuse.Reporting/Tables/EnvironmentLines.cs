@@ -17,6 +17,7 @@ internal static class EnvironmentLines
             $"WireMock.Net {environment.WireMock}",
             $"placement: {environment.Placement}",
             environment.TcpCongestionControl is { } control ? $"TCP {control}" : null),
+        .. environment.RuntimeSettings is { } settings ? [$"runtime of client and server: {Line(settings)}"] : Array.Empty<string>(),
         Line(
             environment.Start.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture),
             $"{environment.DurationSeconds.ToString("F0", CultureInfo.InvariantCulture)} s",

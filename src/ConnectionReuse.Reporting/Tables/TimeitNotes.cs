@@ -12,7 +12,7 @@ internal static class TimeitNotes
     public static IEnumerable<string> Of(RowGroup group, IReadOnlyCollection<ResultRatio> ratios)
     {
         var pairs = RowPair.Of(group).ToArray();
-        return [.. Intervals(group), .. MissingRatios(pairs, ratios), .. Deviations(group)];
+        return [.. Intervals(group), .. MissingRatios(pairs, ratios), .. Kernel(group), .. Deviations(group)];
     }
 
     private static IEnumerable<string> Intervals(RowGroup group)
@@ -38,6 +38,12 @@ internal static class TimeitNotes
         where pair is { Slow.Low: not null, Fast.Low: not null }
         where !ratios.Any(ratio => ratio.Slow == pair.Slow.Client && ratio.Fast == pair.Fast.Client)
         select $"{pair.Slow.Client}, {pair.Fast.Client}: no ratio, because fewer than {LogInterval.MinimumLaunches} rounds have both";
+
+    // The kernel counts the connections of every process: more than the client's own are somebody else's.
+    private static IEnumerable<string> Kernel(RowGroup group) => group.Rows
+        .Where(row => row.KernelConnectionsOpened > row.ConnectionsOpened)
+        .Select(row => $"{row.Client}: the kernel opened {Figure.Count(row.KernelConnectionsOpened!.Value)} connections per iteration, " +
+            $"{Figure.Count(row.ConnectionsOpened!.Value)} of them this client's: other programs used the network meanwhile");
 
     private static IEnumerable<string> Deviations(RowGroup group) => group.Rows
         .Where(row => row.Status != RowStatus.Measured || row.Reason is not null)

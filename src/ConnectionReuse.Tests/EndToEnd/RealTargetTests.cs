@@ -91,9 +91,38 @@ public sealed class RealTargetTests
     }
 
     [Fact]
+    public async Task A_chain_of_redirects_names_its_end()
+    {
+        await using var end = new CannedServer(CannedServer.Response("200 OK", "here"));
+        await using var middle = new CannedServer(CannedServer.Response("302 Found", "", $"Location: {end.Uri}end"));
+        await using var start = new CannedServer(CannedServer.Response("301 Moved Permanently", "", $"Location: {middle.Uri}"));
+
+        using var run = await ProgramRun.ToEndAsync($"{Small} --target {start.Uri}");
+
+        AssertUnreachable(run, $"status 301 Moved Permanently: use --target {end.Uri}end instead");
+        Assert.Equal([1, 1, 1], new[] { start, middle, end }.Select(server => server.Requests.Count));
+    }
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(100)]
+    public async Task A_real_target_gets_at_most_four_times_as_many_requests_as_asked_for(int requests)
+    {
+        await using var server = new CannedServer(CannedServer.Response("200 OK", "x"));
+
+        using var run = await ProgramRun.ToEndAsync($"--filter *RealHttps* --requests {requests} --warmupCount 0 --target {server.Uri}");
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        var rows = run.Result().Rows.Count;
+        Assert.Equal(2, rows);
+        Assert.InRange(server.Requests.Count, rows * 3 * requests, rows * 4 * requests);
+        Assert.Contains($"will get up to {(3 * (requests + 1)) + Math.Min(4, requests - 3)} requests from each of 2 clients", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_target_that_says_429_in_the_middle_gets_no_further_request()
     {
-        const int Answered = 10; // the first calls of each row, and a few of the first iteration
+        const int Answered = 7; // the first calls of each row, and a few of the first iteration
         var requests = 0;
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));

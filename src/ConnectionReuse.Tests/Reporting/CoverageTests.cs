@@ -14,21 +14,22 @@ namespace ConnectionReuse.Tests.Reporting;
 public sealed class CoverageTests
 {
     private const int Runs = 4000;
-    private const int Rounds = Jobs.Rounds;
-    private const int Iterations = Jobs.Iterations;
     private const double IterationNoise = 0.20;
     private const double Outliers = 0.05;
 
     // An outlier is practically always above the median, so the median is this quantile of the other iterations.
     private static readonly double MedianFactor = Math.Exp(IterationNoise * Normal.InvCDF(0, 1, 0.5 / (1 - Outliers)));
 
+    // A local row opens connections or reuses one; a real target gets one iteration in each of three rounds.
     [Theory]
-    [InlineData(0.08)]
-    [InlineData(0.10)]
-    [InlineData(0.12)]
-    public void The_interval_of_a_row_holds_the_true_time_as_often_as_it_says(double launchNoise)
+    [InlineData(Jobs.Rounds, Jobs.Iterations, 0.08)]
+    [InlineData(Jobs.Rounds, Jobs.Iterations, 0.12)]
+    [InlineData(Jobs.Rounds, Jobs.ReusingIterations, 0.10)]
+    [InlineData(Jobs.RealRounds, 1, 0.08)]
+    [InlineData(Jobs.RealRounds, 1, 0.12)]
+    public void The_interval_of_a_row_holds_the_true_time_as_often_as_it_says(int rounds, int iterations, double launchNoise)
     {
-        var noise = new Noise(seed: 1);
+        var noise = new Noise(seed: 1, rounds, iterations);
 
         var coverage = Share(() =>
         {
@@ -40,12 +41,14 @@ public sealed class CoverageTests
     }
 
     [Theory]
-    [InlineData(0.08)]
-    [InlineData(0.10)]
-    [InlineData(0.12)]
-    public void The_interval_of_a_ratio_holds_the_true_ratio_as_often_as_it_says(double launchNoise)
+    [InlineData(Jobs.Rounds, Jobs.Iterations, 0.08)]
+    [InlineData(Jobs.Rounds, Jobs.Iterations, 0.12)]
+    [InlineData(Jobs.Rounds, Jobs.ReusingIterations, 0.10)]
+    [InlineData(Jobs.RealRounds, 1, 0.08)]
+    [InlineData(Jobs.RealRounds, 1, 0.12)]
+    public void The_interval_of_a_ratio_holds_the_true_ratio_as_often_as_it_says(int rounds, int iterations, double launchNoise)
     {
-        var noise = new Noise(seed: 2);
+        var noise = new Noise(seed: 2, rounds, iterations);
 
         var coverage = Share(() =>
         {
@@ -61,7 +64,7 @@ public sealed class CoverageTests
     [Fact]
     public void A_percentile_bootstrap_over_as_few_launches_would_not()
     {
-        var noise = new Noise(seed: 3);
+        var noise = new Noise(seed: 3, Jobs.Rounds, Jobs.ReusingIterations);
 
         var coverage = Share(() =>
         {
@@ -76,11 +79,11 @@ public sealed class CoverageTests
 
     private static double Share(Func<bool> holds) => Enumerable.Range(0, Runs).Count(_ => holds()) / (double)Runs;
 
-    private sealed class Noise(int seed)
+    private sealed class Noise(int seed, int rounds, int iterations)
     {
         private readonly Random _random = new(seed);
 
-        public double[] Drift(double deviation) => [.. Enumerable.Range(0, Rounds).Select(_ => Factor(deviation))];
+        public double[] Drift(double deviation) => [.. Enumerable.Range(0, rounds).Select(_ => Factor(deviation))];
 
         public ResultRow Row(string client, double seconds, double launchNoise, double[] drift) =>
             SampleRuns.Empty(TargetIds.KestrelHttp, client, RowStatus.Measured) with
@@ -91,7 +94,7 @@ public sealed class CoverageTests
         public double[] Resample(double[] values) => _random.GetItems(values, values.Length);
 
         private Launch Launch(int round, double seconds) =>
-            new(round, [.. Enumerable.Range(0, Iterations).Select(_ => seconds * Factor(IterationNoise) * Outlier())]);
+            new(round, [.. Enumerable.Range(0, iterations).Select(_ => seconds * Factor(IterationNoise) * Outlier())]);
 
         private double Outlier() => _random.NextDouble() < Outliers ? 2 + (4 * _random.NextDouble()) : 1;
 

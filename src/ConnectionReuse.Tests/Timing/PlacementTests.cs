@@ -34,6 +34,37 @@ public sealed class PlacementTests
         Assert.Equal(before, CoresOfThisThread());
     }
 
+    [Fact]
+    public void A_pinned_process_is_spread_and_pinned_again_with_all_its_threads()
+    {
+        SkipElsewhere();
+        var everywhere = CoresOfThisThread();
+        var cores = Placement.Cores();
+        using var stop = new ManualResetEventSlim();
+        string? duringOther = null, afterOther = null;
+        var other = new Thread(() =>
+        {
+            stop.Wait();
+            afterOther = CoresOfThisThread();
+        });
+        using (Placement.PinChildren())
+        {
+            other.Start(); // on one core, as every thread of a pinned process
+            using (Placement.Spread(cores))
+            {
+                Assert.Equal(everywhere, CoresOfThisThread());
+                duringOther = Cores(File.ReadAllLines("/proc/self/status").Length > 0 ? File.ReadAllText("/proc/thread-self/status") : string.Empty);
+            }
+
+            Assert.True(int.TryParse(CoresOfThisThread(), out _));
+            stop.Set();
+            other.Join();
+        }
+
+        Assert.Equal(everywhere, duringOther);
+        Assert.True(int.TryParse(afterOther, out _));
+    }
+
     private static void SkipElsewhere() => Assert.SkipUnless(OperatingSystem.IsLinux(), "reads the cores from /proc");
 
     private static string CoresOfThisThread() => Cores(File.ReadAllText("/proc/thread-self/status"));

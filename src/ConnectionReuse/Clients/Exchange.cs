@@ -18,7 +18,7 @@ public static class Exchange
         using var response = await client.GetAsync(target.Uri, cancellationToken);
         if (!response.IsSuccessStatusCode)
         {
-            throw Refusal(response, target);
+            throw await RefusalAsync(client, response, target, cancellationToken);
         }
 
         var length = response.Content.Headers.ContentLength;
@@ -30,15 +30,16 @@ public static class Exchange
         return response.Version;
     }
 
-    private static ExchangeException Refusal(HttpResponseMessage response, Target target)
+    private static async Task<ExchangeException> RefusalAsync(
+        HttpClient client, HttpResponseMessage response, Target target, CancellationToken cancellationToken)
     {
         var status = $"status {(int)response.StatusCode} {response.ReasonPhrase}".TrimEnd();
         return response.StatusCode switch
         {
             HttpStatusCode.TooManyRequests or HttpStatusCode.Forbidden or HttpStatusCode.ServiceUnavailable =>
                 new ExchangeException($"{status}: the server refuses this traffic; stopped at once"),
-            >= HttpStatusCode.Ambiguous and < HttpStatusCode.BadRequest when response.Headers.Location is { } location =>
-                new ExchangeException($"{status}: use --target {PublicUrl.Of(new Uri(target.Uri, location))} instead"),
+            var code when Redirection.Is(code) && response.Headers.Location is { } location => new ExchangeException(
+                $"{status}: use --target {PublicUrl.Of(await Redirection.FinalAsync(client, target.Uri, location, cancellationToken))} instead"),
             _ => new ExchangeException(status),
         };
     }

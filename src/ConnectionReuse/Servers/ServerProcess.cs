@@ -66,6 +66,11 @@ public sealed class ServerProcess : IAsyncDisposable
         {
             process.Kill(entireProcessTree: true);
             process.Dispose();
+            if (e is JsonException)
+            {
+                throw new IOException("the server process said something else than where its targets are", e);
+            }
+
             if (e is OperationCanceledException && !cancellationToken.IsCancellationRequested)
             {
                 throw new IOException($"the server process was not ready after {StartTimeout.TotalSeconds:0} s", e);

@@ -2,6 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 using ConnectionReuse.Connections;
 using ConnectionReuse.Targets;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using WireMock.Logging;
@@ -40,7 +41,7 @@ public sealed class WireMockTarget : ILocalServer
     /// <summary>Starts WireMock.Net on a free loopback port.</summary>
     /// <param name="targetId">The id to answer for.</param>
     /// <param name="certificate">The server certificate; null for plain HTTP.</param>
-    /// <param name="breakHalf">Whether half of the responses lose their body: a fault to see that the run notices.</param>
+    /// <param name="breakHalf">Whether half of the requests find their connection cut instead of an answer: a fault to see that the run notices.</param>
     /// <exception cref="TimeoutException">The server did not start.</exception>
     public static WireMockTarget Start(string targetId, X509Certificate2? certificate, bool breakHalf)
     {
@@ -60,7 +61,14 @@ public sealed class WireMockTarget : ILocalServer
                 // Not by CertificateSettings: WireMock.Net writes its settings as JSON, and fails on an ECDSA key.
                 kestrel.ConfigureHttpsDefaults(https => https.ServerCertificate = certificate);
             }),
-            PreWireMockMiddlewareInit = app => ((IApplicationBuilder)app).Use(KestrelCounting.CountRequest),
+            PreWireMockMiddlewareInit = app =>
+            {
+                ((IApplicationBuilder)app).Use(KestrelCounting.CountRequest);
+                if (breakHalf)
+                {
+                    ((IApplicationBuilder)app).Use(CutEmptyResponse);
+                }
+            },
         });
 
         var response = Response.Create()
@@ -74,6 +82,22 @@ public sealed class WireMockTarget : ILocalServer
 
         server.Given(Request.Create().UsingGet()).RespondWith(response);
         return new WireMockTarget(targetId, uri, counter, server);
+    }
+
+    // WireMock.Net's faults break responses; with its empty one the connection is to break too.
+    private static async Task CutEmptyResponse(HttpContext context, RequestDelegate next)
+    {
+        var wire = context.Response.Body;
+        using var held = new MemoryStream();
+        context.Response.Body = held;
+        await next(context);
+        context.Response.Body = wire;
+        if (held.Length == 0)
+        {
+            context.Abort();
+        }
+
+        await wire.WriteAsync(held.ToArray(), context.RequestAborted);
     }
 
     /// <inheritdoc/>

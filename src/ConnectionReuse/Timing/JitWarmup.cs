@@ -12,7 +12,7 @@ public static class JitWarmup
     public const int Still = 3;
 
     /// <summary>Iterations after which the warm-up gives up and says so.</summary>
-    public const int Cap = 12;
+    public const int Cap = 60;
 
     /// <summary>Repeats an iteration until the JIT stands still.</summary>
     /// <param name="iterate">One iteration.</param>

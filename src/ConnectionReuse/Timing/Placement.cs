@@ -55,6 +55,49 @@ public static partial class Placement
         return new Restore(() => { });
     }
 
+    /// <summary>The cores that the calling thread may use, as <see cref="Spread"/> takes them; null where the platform cannot pin.</summary>
+    public static byte[]? Cores() =>
+        OperatingSystem.IsLinux() ? Mask(CurrentThread())
+        : OperatingSystem.IsWindows() ? BitConverter.GetBytes((long)Process.GetCurrentProcess().ProcessorAffinity)
+        : null;
+
+    /// <summary>
+    /// Lets every thread of this process use the given cores until the result is disposed: what is not timed may compile
+    /// on one core while it runs on another. Then all are back where the calling thread was before.
+    /// </summary>
+    /// <param name="cores">From <see cref="Cores"/> of a process that is not pinned; null leaves everything as it is.</param>
+    public static IDisposable Spread(byte[]? cores)
+    {
+        var before = Cores();
+        if (cores is null || before is null)
+        {
+            return new Restore(() => { });
+        }
+
+        Move(cores);
+        return new Restore(() => Move(before));
+    }
+
+    private static void Move(byte[] cores)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            using var process = Process.GetCurrentProcess();
+            process.ProcessorAffinity = (nint)BitConverter.ToInt64(cores);
+            return;
+        }
+
+        // A thread that starts meanwhile has the cores of the one that started it: until a pass finds none that is new.
+        var moved = new HashSet<int>();
+        while (Threads().Where(moved.Add).ToArray() is { Length: > 0 } found)
+        {
+            foreach (var thread in found)
+            {
+                _ = SetAffinity(thread, cores.Length, cores); // fails only for a thread that has ended
+            }
+        }
+    }
+
     /// <summary>
     /// Gives this process, all threads, the priority of the server. BenchmarkDotNet raises its processes' where it may,
     /// and on one core a client that outranks its server interrupts it within every response: 30 % slower here.
@@ -66,12 +109,15 @@ public static partial class Placement
         if (OperatingSystem.IsLinux())
         {
             // There a priority belongs to a thread. Fails only for a thread that has ended.
-            foreach (var task in Directory.GetDirectories("/proc/self/task"))
+            foreach (var thread in Threads())
             {
-                _ = SetPriority(ThreadOfPriority, int.Parse(Path.GetFileName(task), CultureInfo.InvariantCulture), nice: 0);
+                _ = SetPriority(ThreadOfPriority, thread, nice: 0);
             }
         }
     }
+
+    private static IEnumerable<int> Threads() =>
+        Directory.GetDirectories("/proc/self/task").Select(task => int.Parse(Path.GetFileName(task), CultureInfo.InvariantCulture));
 
     private static byte[] Last(byte[] mask)
     {

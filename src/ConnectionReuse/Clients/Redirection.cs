@@ -1,0 +1,37 @@
+using System.Net;
+
+namespace ConnectionReuse.Clients;
+
+/// <summary>Where a redirect leads in the end. Clients of the comparison do not follow: what is timed is one exchange.</summary>
+internal static class Redirection
+{
+    private const int MostHops = 5;
+
+    public static bool Is(HttpStatusCode status) => status is >= HttpStatusCode.Ambiguous and < HttpStatusCode.BadRequest;
+
+    /// <summary>Follows the locations, a request each, to the first that does not redirect.</summary>
+    /// <returns>The last location that is known: the final one, unless a hop fails or there are more than five.</returns>
+    public static async Task<Uri> FinalAsync(HttpClient client, Uri redirected, Uri location, CancellationToken cancellationToken)
+    {
+        var uri = new Uri(redirected, location);
+        for (var hop = 1; hop < MostHops && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp); hop++)
+        {
+            try
+            {
+                using var response = await client.GetAsync(uri, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+                if (!Is(response.StatusCode) || response.Headers.Location is null)
+                {
+                    return uri;
+                }
+
+                uri = new Uri(uri, response.Headers.Location);
+            }
+            catch (Exception e) when (Failure.IsOfACall(e) && !cancellationToken.IsCancellationRequested)
+            {
+                return uri; // it can be named, though not reached
+            }
+        }
+
+        return uri;
+    }
+}
