@@ -25,13 +25,12 @@ public static class HarnessCost
 
     private const int Iterations = 100;
 
-    /// <summary>Runs the row and compares; the interval is over launches.</summary>
+    /// <summary>Runs one launch of the row: its time over the plain program's, the median over its iterations.</summary>
     /// <param name="context">Where servers and plain program are.</param>
     /// <param name="targetId">The control.</param>
-    /// <param name="launches">Benchmark processes.</param>
-    /// <param name="interrupted">Ends the run between launches.</param>
-    /// <exception cref="IOException">A launch brought no result.</exception>
-    public static Verdict Measure(RunContext context, string targetId, int launches, CancellationToken interrupted)
+    /// <param name="interrupted">Ends the launch.</param>
+    /// <exception cref="IOException">The launch brought no result.</exception>
+    public static double Measure(RunContext context, string targetId, CancellationToken interrupted)
     {
         ArgumentNullException.ThrowIfNull(context);
         var shared = Directory.CreateTempSubdirectory("connection-reuse-");
@@ -43,15 +42,14 @@ public static class HarnessCost
             var type = targetId == TargetIds.KestrelHttp ? typeof(KestrelHttp) : typeof(KestrelHttps);
             var config = new ManualConfig()
                 .AddColumnProvider(DefaultColumnProviders.Instance)
-                .AddJob([.. Jobs.OfRounds(Jobs.Ours.WithLaunchCount(launches).WithIterationCount(Iterations), type, launchesAsked: true)])
+                .AddJob([.. Jobs.OfRounds(Jobs.Ours.WithLaunchCount(1).WithIterationCount(Iterations), type, launchesAsked: true)])
                 .AddFilter(new NameFilter(name => name == nameof(KestrelHttp.Shared)))
                 .AddDiagnoser(proofs)
                 .AddLogger(NullLogger.Instance)
                 .WithArtifactsPath(shared.FullName);
             var summary = BenchmarkRunner.Run(BenchmarkConverter.TypeToBenchmarks(type, config));
             interrupted.ThrowIfCancellationRequested();
-            var ratios = summary.Reports.Select(report => Ratio(report, proofs)).ToArray();
-            return new Verdict($"{targetId} shared", LogInterval.Of(ratios)!, Limit);
+            return Ratio(summary.Reports.Single(), proofs);
         }
         finally
         {

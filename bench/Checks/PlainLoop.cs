@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using ConnectionReuse.Bench.Benchmarks;
 using ConnectionReuse.Targets;
 
 namespace ConnectionReuse.Bench.Checks;
@@ -39,6 +40,7 @@ public static class PlainLoop
             await using var writer = new StreamWriter(asker.GetStream()) { AutoFlush = true };
             while (await reader.ReadLineAsync(cancellationToken) is { } requests)
             {
+                Comparison.LetTheCompilerFinish(); // as before an iteration of the suite
                 var seconds = await TimeAsync(client, target.Uri, int.Parse(requests, CultureInfo.InvariantCulture));
                 await writer.WriteLineAsync(seconds.ToString("R", CultureInfo.InvariantCulture));
             }
@@ -51,6 +53,10 @@ public static class PlainLoop
         for (var i = 0; i < requests; i++)
         {
             using var response = await client.GetAsync(uri);
+            if (!response.IsSuccessStatusCode || response.Content.Headers.ContentLength != LocalResponse.Body.Length)
+            {
+                throw new InvalidOperationException($"the control answered {response.StatusCode}");
+            }
         }
 
         return watch.Elapsed.TotalSeconds;

@@ -1,0 +1,68 @@
+using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Reporting.Statistics;
+
+namespace ConnectionReuse.Reporting.Model;
+
+/// <summary>
+/// What the ratio of fresh to reused calls can come to: a reused call takes RTT + S, a fresh one k round trips more, so
+/// that their ratio is 1 + k·RTT / (RTT + S) and comes to 1 + k when S is nothing.
+/// </summary>
+public static class LimitModel
+{
+    /// <summary>After so many calls it is said what reuse has saved.</summary>
+    private static readonly long[] Calls = [2, 10, 100, 1_000, 1_000_000];
+
+    /// <summary>The model of a fresh call and one on an open connection: RTT = (fresh - shared) / k, S = shared - RTT.</summary>
+    /// <param name="freshSecondsPerCall">A call with a connection of its own.</param>
+    /// <param name="sharedSecondsPerCall">A call on a connection that is open.</param>
+    /// <param name="k">Extra round trips of the fresh call, from <see cref="RoundTrips.Extra"/>.</param>
+    /// <param name="loopback">Whether there is no network between client and target, so that CPU decides.</param>
+    /// <param name="ratio">The ratio as measured round by round; null takes that of the two times.</param>
+    /// <remarks>Neither RTT nor S is below 0: a fresh call that was not slower shows no round trip, and where opening a
+    /// connection costs more CPU than the model knows, nothing remains for S.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">A time or <paramref name="k"/> is not positive.</exception>
+    public static ModelFigures Of(
+        double freshSecondsPerCall, double sharedSecondsPerCall, int k, bool loopback = false, Interval? ratio = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(freshSecondsPerCall);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(sharedSecondsPerCall);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(k);
+        var saved = freshSecondsPerCall - sharedSecondsPerCall;
+        var rtt = Math.Max(0, saved / k);
+        var limit = 1.0 + k;
+        var measured = ratio?.Value ?? freshSecondsPerCall / sharedSecondsPerCall;
+        var cpuBound = loopback || measured > limit;
+        return new ModelFigures
+        {
+            ExtraRoundTrips = k,
+            RttSeconds = rtt,
+            ServiceSeconds = Math.Max(0, sharedSecondsPerCall - rtt),
+            Limit = limit,
+            Ratio = measured,
+            RatioLow = ratio?.Low,
+            RatioHigh = ratio?.High,
+            Closeness = cpuBound ? null : measured / limit,
+            CpuBound = cpuBound,
+
+            // The first call of a reusing client opens its connection and is a fresh one.
+            Savings = [.. Calls.Select(calls => new ModelSaving(calls, (calls - 1) * saved))],
+        };
+    }
+
+    /// <summary>
+    /// The model of two totals of n calls, the reusing one with its connect, as a timeit session measures them:
+    /// n·((k + 1)·RTT + S) = fresh and n·(RTT + S) + k·RTT = shared, hence RTT = (fresh - shared) / (k·(n - 1)).
+    /// </summary>
+    /// <param name="freshTotalSeconds">All calls with a connection each.</param>
+    /// <param name="sharedTotalSeconds">All calls with one connection, opened by the first.</param>
+    /// <param name="calls">n, at least 2.</param>
+    /// <param name="k">Extra round trips of a fresh call.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer than 2 calls, or something is not positive.</exception>
+    public static ModelFigures Solve(double freshTotalSeconds, double sharedTotalSeconds, int calls, int k)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(calls, 2);
+        var fresh = freshTotalSeconds / calls;
+        var saved = (freshTotalSeconds - sharedTotalSeconds) / (calls - 1);
+        return Of(fresh, fresh - saved, k);
+    }
+}

@@ -1,0 +1,75 @@
+using ConnectionReuse.Phases;
+
+namespace ConnectionReuse.Reporting.Results;
+
+/// <summary>
+/// Where the time of a client pattern's calls went: seconds per call, the means of its middle block. Means add up to the
+/// total, which medians do not; the middle block keeps one long pause out of them.
+/// </summary>
+public sealed record PhaseTimes
+{
+    /// <summary>Blocks of calls that were listened to.</summary>
+    public required int Blocks { get; init; }
+
+    /// <summary>Calls of the middle block.</summary>
+    public required int Calls { get; init; }
+
+    /// <summary>Asking for the name's addresses.</summary>
+    public required double DnsSeconds { get; init; }
+
+    /// <summary>Opening TCP connections.</summary>
+    public required double ConnectSeconds { get; init; }
+
+    /// <summary>TLS handshakes.</summary>
+    public required double TlsSeconds { get; init; }
+
+    /// <summary>Waiting for the response's headers.</summary>
+    public required double FirstByteSeconds { get; init; }
+
+    /// <summary>Reading the body.</summary>
+    public required double BodySeconds { get; init; }
+
+    /// <summary>What lies between the phases, before and after them.</summary>
+    public required double ClientSeconds { get; init; }
+
+    /// <summary>What a call took by the block's own clock.</summary>
+    public required double MeasuredSeconds { get; init; }
+
+    /// <summary>By how much the phases and the client miss the measured time, as a share of it, in the worst of all blocks.</summary>
+    public required double Disagreement { get; init; }
+
+    /// <summary>An emulated link's round trip, moved to the connect phase of each new connection from where it was waited;
+    /// null where nothing was moved.</summary>
+    public double? EmulatedConnectSeconds { get; init; }
+
+    /// <summary>The phases and the client together.</summary>
+    public double TotalSeconds() => DnsSeconds + ConnectSeconds + TlsSeconds + FirstByteSeconds + BodySeconds + ClientSeconds;
+
+    /// <summary>The means of the block whose calls took neither shortest nor longest.</summary>
+    /// <param name="blocks">All blocks of one client pattern to one target.</param>
+    /// <exception cref="ArgumentException">There is no block.</exception>
+    public static PhaseTimes Of(IReadOnlyCollection<PhaseBlock> blocks)
+    {
+        ArgumentNullException.ThrowIfNull(blocks);
+        if (blocks.Count == 0)
+        {
+            throw new ArgumentException("phases need at least one block", nameof(blocks));
+        }
+
+        var (calls, seconds, moved) = blocks.OrderBy(block => block.MeasuredSeconds / block.Calls.Count).ElementAt((blocks.Count - 1) / 2);
+        return new PhaseTimes
+        {
+            Blocks = blocks.Count,
+            Calls = calls.Count,
+            DnsSeconds = calls.Average(call => call.Dns),
+            ConnectSeconds = calls.Average(call => call.Connect),
+            TlsSeconds = calls.Average(call => call.Tls),
+            FirstByteSeconds = calls.Average(call => call.FirstByte),
+            BodySeconds = calls.Average(call => call.Body),
+            ClientSeconds = calls.Average(call => call.Client),
+            MeasuredSeconds = seconds / calls.Count,
+            Disagreement = blocks.Max(block => block.Disagreement),
+            EmulatedConnectSeconds = moved > TimeSpan.Zero && calls.Any(call => call.Opened > 0) ? moved.TotalSeconds : null,
+        };
+    }
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using ConnectionReuse.Reporting.Results;
+
+namespace ConnectionReuse.Reporting.Tables;
+
+/// <summary>A comparison and what the model makes of it.</summary>
+/// <param name="Comparison">Target and client patterns, such as <c>kestrel-http: fresh, shared</c>.</param>
+/// <param name="Figures">The model's figures.</param>
+public sealed record ModelRow(string Comparison, ModelFigures Figures);
+
+/// <summary>The limit model as Markdown: what round trips alone would allow, and how near the measured ratio comes.</summary>
+public static class ModelTable
+{
+    private const string Network = "network";
+    private const string Cpu = "CPU decides";
+
+    private static readonly Column<ModelRow>[] Columns =
+    [
+        new("comparison", row => row.Comparison, IsNumber: false),
+        new("regime", row => row.Figures.CpuBound ? Cpu : Network, IsNumber: false),
+        new("k", row => Figure.Count(row.Figures.ExtraRoundTrips)),
+        new("RTT ms", row => Milliseconds(row.Figures.RttSeconds)),
+        new("S ms", row => Milliseconds(row.Figures.ServiceSeconds)),
+        new("limit 1 + k", row => $"{Figure.Count(row.Figures.Limit)}x"),
+        new("measured", row => Ratio(row.Figures)),
+        new("of the limit", row => row.Figures.Closeness is { } share ? $"{Figure.Text(100 * share, 0)}%" : ""),
+    ];
+
+    /// <summary>The table, with what reuse saves and how to read both; it ends with a line feed.</summary>
+    public static string Render(IReadOnlyCollection<ModelRow> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        var savings = Savings(rows);
+        return $"{MarkdownTable.Render([.. Columns], rows)}\n{savings}\n{string.Concat(Notes(rows).Select(note => $"- {note}\n"))}";
+    }
+
+    private static string Savings(IReadOnlyCollection<ModelRow> rows) => MarkdownTable.Render(
+        [
+            new("reuse saves after", row => row.Comparison, IsNumber: false),
+            .. rows.SelectMany(row => row.Figures.Savings.Select(saving => saving.Calls)).Distinct().Order().Select(calls =>
+                new Column<ModelRow>($"{calls.ToString("N0", CultureInfo.InvariantCulture)} calls", row => Saved(row, calls))),
+        ],
+        rows);
+
+    private static string Saved(ModelRow row, long calls) =>
+        row.Figures.Savings.FirstOrDefault(saving => saving.Calls == calls) is { } saving ? Duration.Text(saving.Seconds) : "";
+
+    private static IEnumerable<string> Notes(IReadOnlyCollection<ModelRow> rows)
+    {
+        yield return "k: round trips of a fresh call beyond the request's own; RTT = (fresh - reused) / k; S = reused - RTT; the ratio is 1 + k RTT / (RTT + S), never above 1 + k";
+        yield return "saved after n calls: (n - 1) times what a call saves, because the first call of a reusing client opens its connection";
+        if (rows.Any(row => row.Figures.CpuBound))
+        {
+            yield return $"{Cpu}: opening a connection costs CPU that no round trip explains; RTT is that cost shared out over k and no property of a network, and 1 + k is no limit";
+        }
+    }
+
+    private static string Ratio(ModelFigures figures) => figures is { RatioLow: { } low, RatioHigh: { } high }
+        ? Figure.Ratio(figures.Ratio, low, high)
+        : $"{Figure.Text(figures.Ratio, Figure.Decimals(figures.Ratio, null, null))}x (no interval)";
+
+    private static string Milliseconds(double seconds) =>
+        seconds == 0 ? "0" : Figure.Text(1000 * seconds, Figure.Decimals(1000 * seconds, null, null));
+}

@@ -1,0 +1,57 @@
+using ConnectionReuse.Clients;
+
+namespace ConnectionReuse.Phases;
+
+/// <summary>Calls whose phases were listened to. Listening costs time, so their times enter no comparison.</summary>
+/// <param name="Calls">Where each call's time went.</param>
+/// <param name="MeasuredSeconds">What all the calls took, by a clock that was read before the first and after the last.</param>
+/// <param name="EmulatedConnect">The round trip that was moved to the connect phase of each new connection; see
+/// <see cref="PhaseArithmetic"/>.</param>
+public sealed record PhaseBlock(IReadOnlyList<CallPhases> Calls, double MeasuredSeconds, TimeSpan EmulatedConnect)
+{
+    /// <summary>Phases and client may miss the measured time by so much, as a share of it.</summary>
+    public const double Tolerance = 0.02;
+
+    /// <summary>By how much they miss it. Phases that overlap, and time between the calls, make it grow.</summary>
+    public double Disagreement => Math.Abs(Calls.Sum(call => call.Total) / MeasuredSeconds - 1);
+
+    /// <summary>Whether phases and client agree with the measured time.</summary>
+    public bool Agrees => Disagreement <= Tolerance;
+
+    /// <summary>Makes the calls, one after another, and listens.</summary>
+    /// <param name="caller">Who calls.</param>
+    /// <param name="calls">How many calls count.</param>
+    /// <param name="warmUps">Calls before them, listened to as well, because the first ones compile the listening; the
+    /// connection of a caller that reuses it is opened by the first of all calls.</param>
+    /// <param name="emulatedConnect">An emulated link's round trip, or 0; see <see cref="PhaseArithmetic"/>.</param>
+    /// <param name="time">Gives the timestamps.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <exception cref="ExchangeException">An answer was not the expected one.</exception>
+    /// <exception cref="HttpRequestException">An exchange broke.</exception>
+    /// <exception cref="InvalidDataException">The events are not those of the calls.</exception>
+    public static async Task<PhaseBlock> MeasureAsync(
+        ICaller caller, int calls, int warmUps, TimeSpan emulatedConnect, TimeProvider time, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        ArgumentNullException.ThrowIfNull(time);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(calls);
+        using var listener = new PhaseListener(time);
+        for (var i = 0; i < warmUps; i++)
+        {
+            await caller.CallAsync(cancellationToken);
+        }
+
+        listener.Clear(calls);
+        var start = time.GetTimestamp();
+        for (var i = 0; i < calls; i++)
+        {
+            listener.CallStart();
+            await caller.CallAsync(cancellationToken);
+            listener.CallStop();
+        }
+
+        var seconds = (time.GetTimestamp() - start) / (double)time.TimestampFrequency;
+        return new PhaseBlock(
+            PhaseArithmetic.Of(listener.Events(), time.TimestampFrequency, emulatedConnect), seconds, emulatedConnect);
+    }
+}
