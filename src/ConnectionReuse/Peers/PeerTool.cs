@@ -1,0 +1,55 @@
+namespace ConnectionReuse.Peers;
+
+/// <summary>Another program that makes HTTP calls, to see that a ratio is the network's and not ours.</summary>
+public abstract class PeerTool
+{
+    private static readonly TimeSpan FindTimeout = TimeSpan.FromSeconds(20);
+
+    /// <summary>The tool's name, such as <c>curl</c>.</summary>
+    public abstract string Id { get; }
+
+    /// <summary>What brings it, as a user types it.</summary>
+    public abstract string Package { get; }
+
+    /// <summary>Whether it refuses a server whose certificate it does not trust. One that does not has less to do.</summary>
+    public abstract bool ChecksCertificates { get; }
+
+    /// <summary>The ways in which it makes the calls, fresh before reused.</summary>
+    public abstract IReadOnlyList<PeerRow> Rows { get; }
+
+    /// <summary>The file names of its program, the likeliest first.</summary>
+    private protected abstract IReadOnlyList<string> Programs { get; }
+
+    /// <summary>The arguments that make it say what it is.</summary>
+    private protected abstract IReadOnlyList<string> Introduction { get; }
+
+    /// <summary>Looks for the tool on the search path and asks it for its version.</summary>
+    /// <returns>Null where it is not installed.</returns>
+    public async Task<InstalledPeer?> FindAsync(CancellationToken cancellationToken)
+    {
+        foreach (var program in Programs.Select(SearchPath.Find).OfType<string>())
+        {
+            try
+            {
+                var said = await new PeerCommand(program, Introduction, FindTimeout).RunAsync(cancellationToken);
+                if (Recognize(program, said) is { } installed)
+                {
+                    return installed;
+                }
+            }
+            catch (IOException)
+            {
+                // a program that does not start or never answers is no better than none
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The tool by what its program said; null where it is something else.</summary>
+    private protected abstract InstalledPeer? Recognize(string program, PeerOutput said);
+
+    /// <summary>Makes the calls.</summary>
+    /// <exception cref="IOException">A call failed.</exception>
+    internal abstract Task<PeerMeasurement> RunAsync(string program, PeerRow row, PeerBlock block, CancellationToken cancellationToken);
+}
