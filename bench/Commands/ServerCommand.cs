@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ConnectionReuse.Links;
 using ConnectionReuse.Servers;
 
 namespace ConnectionReuse.Bench.Commands;
@@ -11,16 +12,35 @@ public static class ServerCommand
     {
         var targets = new Argument<string[]>("targets");
         var breakHalf = new Option<bool>("--break-half");
-        var command = new Command("server", "Serves local targets until standard input closes.") { targets, breakHalf };
+        var rtt = new Option<string?>("--rtt");
+        var bandwidth = new Option<string?>("--bandwidth");
+        var serverTime = new Option<string?>("--server-time");
+        var command = new Command("server", "Serves local targets until standard input closes.")
+        {
+            targets, breakHalf, rtt, bandwidth, serverTime,
+        };
         command.Hidden = true;
         command.SetAction(async (result, _) =>
         {
             // Ctrl-C reaches every process of the terminal: this one ends when the run closes its input.
             using var ignored = new Interruption();
+            var link = Link(result.GetValue(rtt), result.GetValue(bandwidth), result.GetValue(serverTime));
             await ServerProcess.ServeAsync(
-                result.GetValue(targets)!, result.GetValue(breakHalf), Console.In, Console.Out, TimeProvider.System, CancellationToken.None);
+                result.GetValue(targets)!, result.GetValue(breakHalf), link, Console.In, Console.Out, TimeProvider.System, CancellationToken.None);
             return (int)ExitCode.Done;
         });
         return command;
+    }
+
+    private static LinkOptions Link(string? rtt, string? bandwidth, string? serverTime)
+    {
+        try
+        {
+            return LinkOptions.Parse(rtt, bandwidth, serverTime);
+        }
+        catch (FormatException e)
+        {
+            throw new UserException(ExitCode.WrongUse, e.Message);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using ConnectionReuse.Clients;
+using ConnectionReuse.Links;
 using ConnectionReuse.Servers;
 using ConnectionReuse.Targets;
 using Xunit;
@@ -11,7 +12,7 @@ public sealed class LocalServersTests
     public async Task A_target_without_counters_answers_and_counts_nothing()
     {
         const string Id = TargetIds.KestrelHttp + LocalServers.Uncounted;
-        await using var servers = await LocalServers.StartAsync([Id], breakHalf: false, TimeProvider.System, TestContext.Current.CancellationToken);
+        await using var servers = await LocalServers.StartAsync([Id], breakHalf: false, LinkOptions.None, TimeProvider.System, TestContext.Current.CancellationToken);
         var server = servers.ByTarget[Id];
         await using var caller = new FreshClient().Open(new Target(Id, server.Uri) { ExpectedLength = LocalResponse.Body.Length });
         await caller.CallAsync(TestContext.Current.CancellationToken);
@@ -26,7 +27,7 @@ public sealed class LocalServersTests
     public async Task An_id_that_is_no_local_target_is_refused_by_name(string id)
     {
         var error = await Assert.ThrowsAsync<ArgumentException>(() =>
-            LocalServers.StartAsync([TargetIds.KestrelHttp, id], breakHalf: false, TimeProvider.System, TestContext.Current.CancellationToken));
+            LocalServers.StartAsync([TargetIds.KestrelHttp, id], breakHalf: false, LinkOptions.None, TimeProvider.System, TestContext.Current.CancellationToken));
         Assert.Equal($"'{id}' is not a local target", error.Message);
     }
 }

@@ -1,3 +1,4 @@
+using ConnectionReuse.Links;
 using ConnectionReuse.Servers;
 using ConnectionReuse.Targets;
 using Xunit;
@@ -17,7 +18,7 @@ public sealed class LocalTargets : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _servers = await LocalServers.StartAsync(TargetIds.Local, breakHalf: false, TimeProvider.System, CancellationToken.None);
+        _servers = await LocalServers.StartAsync(TargetIds.Local, breakHalf: false, LinkOptions.None, TimeProvider.System, CancellationToken.None);
         _listener = new ControlListener(_servers);
         _control = new ServerControl(_listener.Port);
     }

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using ConnectionReuse.Clients;
+using ConnectionReuse.Links;
 using ConnectionReuse.Servers;
 using ConnectionReuse.Targets;
 using Xunit;
@@ -21,7 +22,7 @@ public sealed class ServerProcessTests
         await using var writer = new StreamWriter(output.Writer.AsStream());
         using var lines = new StreamReader(output.Reader.AsStream());
         var serving = ServerProcess.ServeAsync(
-            [TargetIds.KestrelHttp, TargetIds.KestrelHttps], breakHalf: false, reader, writer, TimeProvider.System, cancellationToken);
+            [TargetIds.KestrelHttp, TargetIds.KestrelHttps], breakHalf: false, LinkOptions.None, reader, writer, TimeProvider.System, cancellationToken);
 
         var ready = JsonSerializer.Deserialize((await lines.ReadLineAsync(cancellationToken))!, ServerJson.Default.ServerReady)!;
         Assert.Equal([TargetIds.KestrelHttp, TargetIds.KestrelHttps], ready.Targets.Keys.Order());

@@ -8,7 +8,10 @@ using Microsoft.Extensions.Hosting;
 
 namespace ConnectionReuse.Servers;
 
-/// <summary>The control: Kestrel with nothing between the connection and the fixed response.</summary>
+/// <summary>
+/// The control: Kestrel with nothing between the connection and the fixed response; under <c>/bytes/N</c> it sends N
+/// bytes (up to 16 MiB).
+/// </summary>
 public sealed class KestrelServer : ILocalServer
 {
     private readonly WebApplication _app;
@@ -36,8 +39,19 @@ public sealed class KestrelServer : ILocalServer
     /// <param name="counting">False leaves every counter out, to measure what counting costs.</param>
     /// <param name="cancellationToken">Ends the start.</param>
     /// <exception cref="IOException">No port could be bound.</exception>
+    public static Task<KestrelServer> StartAsync(
+        string targetId, X509Certificate2? certificate, bool counting, CancellationToken cancellationToken) =>
+        StartAsync(targetId, certificate, counting, serverTime: null, cancellationToken);
+
+    /// <summary>Starts the control on a free loopback port.</summary>
+    /// <param name="targetId">The id to answer for.</param>
+    /// <param name="certificate">The server certificate; null for plain HTTP.</param>
+    /// <param name="counting">False leaves every counter out, to measure what counting costs.</param>
+    /// <param name="serverTime">How long it thinks about each request; null to answer at once.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    /// <exception cref="IOException">No port could be bound.</exception>
     public static async Task<KestrelServer> StartAsync(
-        string targetId, X509Certificate2? certificate, bool counting, CancellationToken cancellationToken)
+        string targetId, X509Certificate2? certificate, bool counting, ServerTime? serverTime, CancellationToken cancellationToken)
     {
         var counter = new ServerConnectionCounter();
         var port = LoopbackPorts.Free();
@@ -68,6 +82,11 @@ public sealed class KestrelServer : ILocalServer
             app.Use(KestrelCounting.CountRequest);
         }
 
+        if (serverTime is not null)
+        {
+            app.Use(serverTime.ThinkAsync);
+        }
+
         app.Run(RespondAsync);
         await app.StartAsync(cancellationToken);
         var scheme = certificate is null ? Uri.UriSchemeHttp : Uri.UriSchemeHttps;
@@ -82,7 +101,11 @@ public sealed class KestrelServer : ILocalServer
         await _app.DisposeAsync();
     }
 
-    private static async Task RespondAsync(HttpContext context)
+    private static Task RespondAsync(HttpContext context) => SizedResponse.IsAskedBy(context.Request)
+        ? SizedResponse.RespondAsync(context)
+        : RespondFixedAsync(context);
+
+    private static async Task RespondFixedAsync(HttpContext context)
     {
         context.Response.ContentType = LocalResponse.ContentType;
         await context.Response.Body.WriteAsync(LocalResponse.Body, context.RequestAborted);

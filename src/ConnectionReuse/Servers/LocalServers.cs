@@ -1,3 +1,4 @@
+using ConnectionReuse.Links;
 using ConnectionReuse.Targets;
 
 namespace ConnectionReuse.Servers;
@@ -6,9 +7,16 @@ namespace ConnectionReuse.Servers;
 public sealed class LocalServers : IAsyncDisposable
 {
     private readonly TestCertificates _certificates;
+    private readonly PreciseTimer? _timer;
+    private readonly ServerTime? _serverTime;
     private readonly List<ILocalServer> _servers = [];
 
-    private LocalServers(TestCertificates certificates) => _certificates = certificates;
+    private LocalServers(TestCertificates certificates, LinkOptions options)
+    {
+        _certificates = certificates;
+        _timer = options == LinkOptions.None ? null : new PreciseTimer();
+        _serverTime = options.ServerTime > TimeSpan.Zero ? new ServerTime(options.ServerTime, _timer!) : null;
+    }
 
     /// <summary>The running targets, by id.</summary>
     public IReadOnlyDictionary<string, ILocalServer> ByTarget => _servers.ToDictionary(server => server.TargetId, StringComparer.Ordinal);
@@ -19,19 +27,25 @@ public sealed class LocalServers : IAsyncDisposable
     /// <summary>Starts the named targets.</summary>
     /// <param name="targetIds">Ids out of <see cref="TargetIds.Local"/>; with the suffix <see cref="Uncounted"/> a Kestrel target runs without counters.</param>
     /// <param name="breakHalf">Whether WireMock breaks half of its responses.</param>
+    /// <param name="link">The link in front of every target, and how long a target thinks.</param>
     /// <param name="time">Dates the certificates.</param>
     /// <param name="cancellationToken">Ends the start.</param>
     /// <exception cref="IOException">A server did not start.</exception>
     public static async Task<LocalServers> StartAsync(
-        IEnumerable<string> targetIds, bool breakHalf, TimeProvider time, CancellationToken cancellationToken)
+        IEnumerable<string> targetIds, bool breakHalf, LinkOptions link, TimeProvider time, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(targetIds);
-        var servers = new LocalServers(TestCertificates.Create(time));
+        ArgumentNullException.ThrowIfNull(link);
+        var servers = new LocalServers(TestCertificates.Create(time), link);
         try
         {
             foreach (var id in targetIds)
             {
                 servers._servers.Add(await servers.StartOneAsync(id, breakHalf, cancellationToken));
+                if (link.Link is not null)
+                {
+                    servers._servers[^1] = new RelayedServer(servers._servers[^1], link.Link, servers._timer!);
+                }
             }
 
             return servers;
@@ -54,6 +68,7 @@ public sealed class LocalServers : IAsyncDisposable
             await server.DisposeAsync();
         }
 
+        _timer?.Dispose();
         _certificates.Dispose();
     }
 
@@ -62,10 +77,10 @@ public sealed class LocalServers : IAsyncDisposable
         var counting = !id.EndsWith(Uncounted, StringComparison.Ordinal);
         return (counting ? id : id[..^Uncounted.Length]) switch
         {
-            TargetIds.WireMockHttp => WireMockTarget.Start(id, null, breakHalf),
-            TargetIds.WireMockHttps => WireMockTarget.Start(id, _certificates.Leaf, breakHalf),
-            TargetIds.KestrelHttp => await KestrelServer.StartAsync(id, null, counting, cancellationToken),
-            TargetIds.KestrelHttps => await KestrelServer.StartAsync(id, _certificates.Leaf, counting, cancellationToken),
+            TargetIds.WireMockHttp => WireMockTarget.Start(id, null, breakHalf, _serverTime),
+            TargetIds.WireMockHttps => WireMockTarget.Start(id, _certificates.Leaf, breakHalf, _serverTime),
+            TargetIds.KestrelHttp => await KestrelServer.StartAsync(id, null, counting, _serverTime, cancellationToken),
+            TargetIds.KestrelHttps => await KestrelServer.StartAsync(id, _certificates.Leaf, counting, _serverTime, cancellationToken),
             _ => throw new ArgumentException($"'{id}' is not a local target"),
         };
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using ConnectionReuse.Links;
 using ConnectionReuse.Targets;
 
 namespace ConnectionReuse.Servers;
@@ -83,11 +84,17 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>What the server process runs: the targets, until standard input closes.</summary>
     /// <exception cref="IOException">A server did not start.</exception>
     public static async Task ServeAsync(
-        IReadOnlyList<string> targetIds, bool breakHalf, TextReader input, TextWriter output, TimeProvider time, CancellationToken cancellationToken)
+        IReadOnlyList<string> targetIds,
+        bool breakHalf,
+        LinkOptions link,
+        TextReader input,
+        TextWriter output,
+        TimeProvider time,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(output);
-        await using var servers = await LocalServers.StartAsync(targetIds, breakHalf, time, cancellationToken);
+        await using var servers = await LocalServers.StartAsync(targetIds, breakHalf, link, time, cancellationToken);
         await using var control = new ControlListener(servers);
         var targets = servers.ByTarget.ToDictionary(pair => pair.Key, pair => pair.Value.Uri);
         var ready = new ServerReady(targets, control.Port, servers.AuthorityPem);

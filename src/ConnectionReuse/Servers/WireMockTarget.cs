@@ -42,8 +42,9 @@ public sealed class WireMockTarget : ILocalServer
     /// <param name="targetId">The id to answer for.</param>
     /// <param name="certificate">The server certificate; null for plain HTTP.</param>
     /// <param name="breakHalf">Whether half of the requests find their connection cut instead of an answer: a fault to see that the run notices.</param>
+    /// <param name="serverTime">How long it thinks about each request; null to answer at once.</param>
     /// <exception cref="TimeoutException">The server did not start.</exception>
-    public static WireMockTarget Start(string targetId, X509Certificate2? certificate, bool breakHalf)
+    public static WireMockTarget Start(string targetId, X509Certificate2? certificate, bool breakHalf, ServerTime? serverTime = null)
     {
         var counter = new ServerConnectionCounter();
         var scheme = certificate is null ? Uri.UriSchemeHttp : Uri.UriSchemeHttps;
@@ -67,6 +68,11 @@ public sealed class WireMockTarget : ILocalServer
                 if (breakHalf)
                 {
                     ((IApplicationBuilder)app).Use(CutEmptyResponse);
+                }
+
+                if (serverTime is not null)
+                {
+                    ((IApplicationBuilder)app).Use(serverTime.ThinkAsync);
                 }
             },
         });
