@@ -8,7 +8,6 @@ namespace ConnectionReuse.Bench.Commands;
 /// <summary>The default verb: its options beside BenchmarkDotNet's, checked.</summary>
 public sealed class CompareCommand
 {
-    private const string DefaultUserAgent = "ConnectionReuse.Benchmarks/1.0 (+benchmark of connection reuse, sequential requests)";
     private const int MostRequests = 1_000_000;
 
     private readonly BenchmarkDotNetOptions _benchmarkDotNet = new();
@@ -31,7 +30,7 @@ public sealed class CompareCommand
     private readonly Option<string> _userAgent = new("--user-agent")
     {
         Description = "The User-Agent for real targets",
-        DefaultValueFactory = _ => DefaultUserAgent,
+        DefaultValueFactory = _ => CommonOptions.DefaultUserAgent,
         HelpName = "TEXT",
     };
 
@@ -95,7 +94,7 @@ public sealed class CompareCommand
             Verbose = verbose,
             Fault = result.GetValue(_fault),
             BenchmarkDotNet = given,
-            CommandLine = Publishable(result),
+            CommandLine = CommonOptions.Publishable(result),
         };
     }
 
@@ -152,11 +151,6 @@ public sealed class CompareCommand
             given.RemoveAt(at);
         }
     }
-
-    private static string Publishable(ParseResult result) => string.Join(' ', result.Tokens.Select(token =>
-        Uri.TryCreate(token.Value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? PublicUrl.Of(url)
-        : Path.IsPathRooted(token.Value) ? "<path>"
-        : token.Value));
 
     private static UserException Wrong(string message) => new(ExitCode.WrongUse, message);
 }

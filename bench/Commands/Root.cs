@@ -32,6 +32,8 @@ public static class Root
         var compare = new CompareCommand();
         var root = new RootCommand("What does it cost to create an HTTP client per call instead of reusing one?") { verbose };
         compare.AddTo(root);
+        root.Subcommands.Add(TimeitCommand.Create());
+        root.Subcommands.Add(TimeitCommand.CreateClient());
         root.Subcommands.Add(CheckCommand.Create());
         root.Subcommands.Add(ServerCommand.Create());
         root.SetAction((result, _) => CompareAsync(compare.Read(result, result.GetValue(verbose))));

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using ConnectionReuse.Links;
 using ConnectionReuse.Servers;
 
 namespace ConnectionReuse.Bench.Commands;
@@ -24,23 +23,11 @@ public static class ServerCommand
         {
             // Ctrl-C reaches every process of the terminal: this one ends when the run closes its input.
             using var ignored = new Interruption();
-            var link = Link(result.GetValue(rtt), result.GetValue(bandwidth), result.GetValue(serverTime));
+            var link = CommonOptions.Link(CommonOptions.LinkArguments(result.GetValue(rtt), result.GetValue(bandwidth), result.GetValue(serverTime)));
             await ServerProcess.ServeAsync(
                 result.GetValue(targets)!, result.GetValue(breakHalf), link, Console.In, Console.Out, TimeProvider.System, CancellationToken.None);
             return (int)ExitCode.Done;
         });
         return command;
-    }
-
-    private static LinkOptions Link(string? rtt, string? bandwidth, string? serverTime)
-    {
-        try
-        {
-            return LinkOptions.Parse(rtt, bandwidth, serverTime);
-        }
-        catch (FormatException e)
-        {
-            throw new UserException(ExitCode.WrongUse, e.Message);
-        }
     }
 }

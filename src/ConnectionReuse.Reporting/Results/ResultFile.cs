@@ -148,6 +148,18 @@ public sealed record ResultRow
 
     /// <summary>The TLS version spoken, such as <c>1.3</c>; null without TLS.</summary>
     public string? TlsProtocol { get; init; }
+
+    /// <summary>The emulated link; null without one.</summary>
+    public ResultLink? Link { get; init; }
+
+    /// <summary>Where the time of a call went; null where nobody listened.</summary>
+    public PhaseTimes? Phases { get; init; }
+
+    /// <summary>The program that made the calls, with its version; null for this one.</summary>
+    public string? Tool { get; init; }
+
+    /// <summary>Whether that program checks the server's certificate; null for this one, which always does.</summary>
+    public bool? ToolChecksCertificates { get; init; }
 }
 
 /// <summary>One process's times.</summary>
@@ -187,6 +199,9 @@ public sealed record ResultRatio
 
     /// <summary>What the fast pattern saves, in milliseconds per call.</summary>
     public required double SavedMillisecondsPerCall { get; init; }
+
+    /// <summary>What the limit model makes of it; null where it was not asked.</summary>
+    public ModelFigures? Model { get; init; }
 }
 
 /// <summary>What became of a row.</summary>

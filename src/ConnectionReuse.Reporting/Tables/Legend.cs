@@ -8,7 +8,7 @@ internal static class Legend
 {
     public static IEnumerable<string> Of(ResultFile file)
     {
-        foreach (var regime in file.Rows.Select(row => Regime.Of(row.Url)).Distinct())
+        foreach (var regime in file.Rows.Select(Regime.Of).Distinct())
         {
             yield return $"{regime.Name}: {regime.Meaning}";
         }

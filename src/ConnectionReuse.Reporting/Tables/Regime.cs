@@ -1,3 +1,5 @@
+using ConnectionReuse.Reporting.Results;
+
 namespace ConnectionReuse.Reporting.Tables;
 
 /// <summary>What decides a comparison's times; ratios of different regimes do not compare.</summary>
@@ -7,6 +9,8 @@ internal sealed record Regime(string Name, string Meaning)
 
     public static Regime Network { get; } = new("network", "round trips decide: 1 for a reused connection, 1 more for TCP, 1 to 2 more for TLS");
 
-    public static Regime Of(string url) =>
-        Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.IsLoopback ? Loopback : Network;
+    public static Regime Emulated { get; } = new("emulated", "loopback behind an emulated link (a relay that delays, with Reno's slow start): round trips decide");
+
+    public static Regime Of(ResultRow row) => row.Link is not null ? Emulated
+        : Uri.TryCreate(row.Url, UriKind.Absolute, out var uri) && uri.IsLoopback ? Loopback : Network;
 }

@@ -16,6 +16,8 @@ public static class TimeitTable
         return string.Join('\n',
         [
             .. RowGroup.Of(file.Rows).Select(group => Comparison(group, [.. file.Ratios.Where(group.Has)])),
+            .. RowGroup.Of(file.Rows).Where(group => group.Rows.Any(row => row.Phases is not null)).Select(Phases),
+            .. file.Ratios.Any(ratio => ratio.Model is not null) ? [Model(file)] : Array.Empty<string>(),
             Section(DocumentedSession.Heading, DocumentedSession.Lines, DocumentedSession.Notes),
             $"### how to read it\n\n{List(Legend.Of(file))}",
             $"### environment\n\n{List(EnvironmentLines.Of(file.Environment))}",
@@ -24,6 +26,17 @@ public static class TimeitTable
 
     private static string Comparison(RowGroup group, ResultRatio[] ratios) =>
         Section(Heading(group), [.. group.Rows.Select(row => TimeitLine.Of(row, ratios))], TimeitNotes.Of(group, ratios));
+
+    private static string Phases(RowGroup group) =>
+        $"### where a call's time goes: {Heading(group)}\n\n{PhasesTable.Render([.. group.Rows.Where(row => row.Phases is not null).Select(row => new PhasesRow(row.Client, row.Phases!))])}";
+
+    private static string Model(ResultFile file)
+    {
+        var groups = RowGroup.Of(file.Rows);
+        var rows = file.Ratios.Where(ratio => ratio.Model is not null)
+            .Select(ratio => new ModelRow($"{Heading(groups.First(group => group.Has(ratio)))}: {ratio.Slow}, {ratio.Fast}", ratio.Model!));
+        return $"### the limit\n\n{ModelTable.Render([.. rows])}";
+    }
 
     private static string Section(string heading, IReadOnlyCollection<TimeitLine> lines, IEnumerable<string> notes)
     {
@@ -38,7 +51,7 @@ public static class TimeitTable
         var parameters = group.Parameters
             .Where(parameter => parameter.Value != group.Url)
             .Select(parameter => $", {parameter.Key} {parameter.Value}");
-        return $"{name}{string.Concat(parameters)} ({Regime.Of(group.Url).Name})";
+        return $"{name}{string.Concat(parameters)} ({Regime.Of(group.Rows[0]).Name})";
     }
 
     private static string List(IEnumerable<string> items) => string.Concat(items.Select(item => $"- {item}\n"));

@@ -42,6 +42,10 @@ public sealed class SchemaTests
     [InlineData(typeof(ResultRow), "row")]
     [InlineData(typeof(Launch), "launch")]
     [InlineData(typeof(ResultRatio), "ratio")]
+    [InlineData(typeof(ResultLink), "link")]
+    [InlineData(typeof(PhaseTimes), "phases")]
+    [InlineData(typeof(ModelFigures), "model")]
+    [InlineData(typeof(ModelSaving), "saving")]
     public void The_schema_names_and_describes_every_member_and_no_other(Type type, string? definition)
     {
         var root = JsonNode.Parse(Schema)!;

@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Security.Authentication;
 using ConnectionReuse.Targets;
 
 namespace ConnectionReuse.Clients;
@@ -32,6 +33,7 @@ public sealed class HttpClientFactory(Target target)
             SslOptions = new SslClientAuthenticationOptions
             {
                 AllowTlsResume = AllowTlsResume,
+                EnabledSslProtocols = target.TlsVersion ?? SslProtocols.None,
                 CertificateChainPolicy = target.Trust?.ChainPolicy(),
             },
         })
@@ -42,6 +44,12 @@ public sealed class HttpClientFactory(Target target)
         if (target.UserAgent is not null)
         {
             client.DefaultRequestHeaders.UserAgent.ParseAdd(target.UserAgent);
+        }
+
+        if (target.HttpVersion is not null)
+        {
+            client.DefaultRequestVersion = target.HttpVersion;
+            client.DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact;
         }
 
         if (target.AskToClose)

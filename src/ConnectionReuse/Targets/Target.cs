@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Authentication;
 
 namespace ConnectionReuse.Targets;
 
@@ -18,6 +19,12 @@ public sealed record Target(string Id, Uri Uri)
 
     /// <summary>How long one request may take, connecting included.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The only TLS version to offer; null to let both ends agree.</summary>
+    public SslProtocols? TlsVersion { get; init; }
+
+    /// <summary>The HTTP version to insist on; null for HTTP/1.1, as HttpClient does by default.</summary>
+    public Version? HttpVersion { get; init; }
 
     /// <summary>Whether each request carries <c>Connection: close</c>: a fault injected to see that the run notices.</summary>
     public bool AskToClose { get; init; }

@@ -22,18 +22,46 @@ public static class JitWarmup
     {
         ArgumentNullException.ThrowIfNull(iterate);
         ArgumentNullException.ThrowIfNull(compiledMethods);
-        var still = 0;
-        for (var iterations = 1; iterations <= Cap; iterations++)
+        var watch = new Watch(compiledMethods);
+        do
         {
-            var before = compiledMethods();
             iterate();
-            still = compiledMethods() == before ? still + 1 : 0;
-            if (still == Still)
-            {
-                return (iterations, false);
-            }
         }
+        while (watch.GoesOn());
 
-        return (Cap, true);
+        return watch.Outcome;
+    }
+
+    /// <summary>Repeats an asynchronous iteration until the JIT stands still.</summary>
+    /// <inheritdoc cref="Run"/>
+    public static async Task<(int Iterations, bool Capped)> RunAsync(Func<Task> iterate, Func<long> compiledMethods)
+    {
+        ArgumentNullException.ThrowIfNull(iterate);
+        ArgumentNullException.ThrowIfNull(compiledMethods);
+        var watch = new Watch(compiledMethods);
+        do
+        {
+            await iterate();
+        }
+        while (watch.GoesOn());
+
+        return watch.Outcome;
+    }
+
+    private sealed class Watch(Func<long> compiledMethods)
+    {
+        private long _compiled = compiledMethods();
+        private int _iterations;
+        private int _still;
+
+        public (int Iterations, bool Capped) Outcome => (_iterations, _still < Still);
+
+        public bool GoesOn()
+        {
+            var compiled = compiledMethods();
+            _still = compiled == _compiled ? _still + 1 : 0;
+            _compiled = compiled;
+            return ++_iterations < Cap && _still < Still;
+        }
     }
 }

@@ -1,0 +1,141 @@
+using System.CommandLine;
+using System.Security.Authentication;
+using System.Text.Json;
+using ConnectionReuse.Bench.Running;
+using ConnectionReuse.Bench.Timeit;
+using ConnectionReuse.Targets;
+using Spectre.Console;
+
+namespace ConnectionReuse.Bench.Commands;
+
+/// <summary>The <c>timeit</c> verb: its options, checked, and the process that makes the calls.</summary>
+public sealed class TimeitCommand
+{
+    private const string DocumentedRtt = "124.5ms"; // 4 RTT + S = 527.5 ms, 100 (RTT + S) + 3 RTT = 15.77 s
+    private const string DocumentedServerTime = "29.5ms";
+    private const int DocumentedCalls = 100;
+    private const int DocumentedBlocks = 10;
+    private const int MostRequests = 1_000_000;
+    private const int MostBlocks = 1_000;
+
+    private readonly Argument<string[]> _targets = new("target") { Description = "http(s) URLs, or local targets (wiremock-http, wiremock-https, kestrel-http, kestrel-https); none: WireMock.Net over both", Arity = ArgumentArity.ZeroOrMore };
+    private readonly Option<int?> _requests = new("--requests", "--number") { Description = "Requests of a block [default: 100]", HelpName = "N" };
+    private readonly Option<int?> _repeat = new("--repeat") { Description = "Blocks of each client [default: 5]", HelpName = "N" };
+    private readonly Option<string?> _rtt = new("--rtt") { Description = "Puts an emulated link with this round trip before the local targets, such as 123ms", HelpName = "TIME" };
+    private readonly Option<string?> _bandwidth = new("--bandwidth") { Description = "What that link carries in each direction, such as 20mbit", HelpName = "RATE" };
+    private readonly Option<string?> _serverTime = new("--server-time") { Description = "How long the local targets think about each request, such as 34ms", HelpName = "TIME" };
+    private readonly Option<string?> _tls = new("--tls") { Description = "The only TLS version: 1.2 or 1.3", HelpName = "VERSION" };
+    private readonly Option<string?> _http = new("--http") { Description = "The HTTP version to insist on: 1.1 or 2", HelpName = "VERSION" };
+    private readonly Option<bool> _documented = new("--documented") { Description = "Reproduces the documented session over an emulated link" };
+    private readonly Option<bool> _peers = new("--peers") { Description = "Has other tools that are installed make the same calls: Python, curl, ab, hey, h2load" };
+    private readonly Option<string?> _json = new("--json") { Description = "Writes the result file there too", HelpName = "FILE" };
+    private readonly Option<string?> _markdown = new("--markdown") { Description = "Writes the table there too", HelpName = "FILE" };
+    private readonly Option<string?> _out = new("--out") { Description = "Where result folders are made, instead of results/local", HelpName = "DIR" };
+
+    /// <summary>The verb.</summary>
+    public static Command Create()
+    {
+        var verb = new TimeitCommand();
+        var command = new Command("timeit", "Times fresh and shared clients at once, on any URL or over an emulated link.")
+        {
+            verb._targets, verb._requests, verb._repeat, verb._rtt, verb._bandwidth, verb._serverTime, verb._tls, verb._http,
+            verb._documented, verb._peers, verb._json, verb._markdown, verb._out,
+        };
+        command.SetAction(async (result, _) =>
+        {
+            using var interruption = new Interruption();
+            return (int)await new TimeitRun(verb.Read(result), AnsiConsole.Console, TimeProvider.System).RunAsync(interruption.Token);
+        });
+        return command;
+    }
+
+    /// <summary>The hidden verb of the process that makes the calls; it ends when its standard input closes.</summary>
+    public static Command CreateClient()
+    {
+        var command = new Command("timeit-client", "Makes the calls of timeit.") { Hidden = true };
+        command.SetAction(async (parsed, token) =>
+        {
+            using var ignored = new Interruption(); // Ctrl-C reaches every process of the terminal: timeit itself ends this one
+            using var orphaned = new CancellationTokenSource();
+            if (await Console.In.ReadLineAsync(token) is not { } line)
+            {
+                return (int)ExitCode.Interrupted;
+            }
+
+            var plan = JsonSerializer.Deserialize(line, TimeitJson.Default.TimeitPlan)!;
+            _ = EndWithParentAsync(orphaned);
+            await new TimeitClient(plan, Console.Out).RunAsync(orphaned.Token);
+            return (int)ExitCode.Done;
+        });
+        return command;
+    }
+
+    // On a thread of the pool: reading the console blocks.
+    private static Task EndWithParentAsync(CancellationTokenSource orphaned) => Task.Run(async () =>
+    {
+        await Console.In.ReadToEndAsync();
+        await orphaned.CancelAsync();
+    });
+
+    private TimeitOptions Read(ParseResult result)
+    {
+        var documented = result.GetValue(_documented);
+        var targets = result.GetValue(_targets) ?? [];
+        var local = targets.Where(TargetIds.Local.Contains).Distinct().ToArray();
+        var real = targets.Except(local).Select(CommonOptions.Url).ToArray();
+        var link = documented
+            ? DocumentedLink(result, targets)
+            : CommonOptions.LinkArguments(result.GetValue(_rtt), result.GetValue(_bandwidth), result.GetValue(_serverTime));
+        if (link.Count > 0 && real.Length > 0)
+        {
+            throw CommonOptions.Wrong($"--{link.First().Key} is for local targets: {PublicUrl.Of(real[0])} has a network of its own");
+        }
+
+        var requests = CommonOptions.Count("--requests", result.GetValue(_requests) ?? DocumentedCalls, 1, MostRequests);
+        return new TimeitOptions
+        {
+            LocalTargets = documented ? [TargetIds.KestrelHttps]
+                : targets.Length == 0 ? [TargetIds.WireMockHttps, TargetIds.WireMockHttp] : local,
+            RealUrls = real,
+            Clients = documented ? ["fresh-full", "shared"] : ["fresh", "fresh-full", "shared"],
+            Requests = documented ? Math.Max(1, requests / DocumentedBlocks) : requests,
+            Repeat = documented ? Math.Min(requests, DocumentedBlocks) : CommonOptions.Count("--repeat", result.GetValue(_repeat) ?? 5, 1, MostBlocks),
+            LinkArguments = link,
+            Link = CommonOptions.Link(link),
+            TlsVersion = Tls(documented ? "1.2" : result.GetValue(_tls)),
+            HttpVersion = Http(result.GetValue(_http)),
+            Documented = documented,
+            Peers = result.GetValue(_peers),
+            UserAgent = CommonOptions.DefaultUserAgent,
+            Out = Path.GetFullPath(result.GetValue(_out) ?? Folders.Local),
+            Json = result.GetValue(_json),
+            Markdown = result.GetValue(_markdown),
+            CommandLine = CommonOptions.Publishable(result),
+        };
+    }
+
+    private Dictionary<string, string> DocumentedLink(ParseResult result, string[] targets)
+    {
+        var given = (targets.Length > 0 ? "a target" : null)
+            ?? new Option[] { _rtt, _bandwidth, _serverTime, _tls, _http, _repeat }.FirstOrDefault(option => result.GetResult(option) is not null)?.Name;
+        return given is null
+            ? new Dictionary<string, string> { ["rtt"] = DocumentedRtt, ["server-time"] = DocumentedServerTime }
+            : throw CommonOptions.Wrong($"--documented sets the target and its network: leave out {given}");
+    }
+
+    private static SslProtocols? Tls(string? version) => version switch
+    {
+        null => null,
+        "1.2" => SslProtocols.Tls12,
+        "1.3" => SslProtocols.Tls13,
+        _ => throw CommonOptions.Wrong($"--tls {version}: 1.2 or 1.3"),
+    };
+
+    private static Version? Http(string? version) => version switch
+    {
+        null => null,
+        "1.1" => new Version(1, 1),
+        "2" or "2.0" => new Version(2, 0),
+        _ => throw CommonOptions.Wrong($"--http {version}: 1.1 or 2"),
+    };
+}

@@ -1,0 +1,224 @@
+using System.Diagnostics;
+using System.Runtime;
+using System.Text.Json;
+using ConnectionReuse.Bench.Benchmarks;
+using ConnectionReuse.Clients;
+using ConnectionReuse.Connections;
+using ConnectionReuse.Phases;
+using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Servers;
+using ConnectionReuse.Targets;
+using ConnectionReuse.Timing;
+
+namespace ConnectionReuse.Bench.Timeit;
+
+/// <summary>
+/// The process that makes the calls: no server in it and no console. The blocks of the client patterns alternate in a
+/// seeded random order, so that drift of machine or network hits all alike.
+/// </summary>
+/// <param name="plan">What to do.</param>
+/// <param name="output">Where the events go.</param>
+public sealed class TimeitClient(TimeitPlan plan, TextWriter output)
+{
+    private const int FreshWarmUpCalls = 20;
+    private const int SharedWarmUpCalls = 200; // ten times cheaper, and what they warm up in the server serves all
+    private const int PhaseBlocks = 3;
+    private const int PhaseCallsOnLoopback = 30;
+    private const int PhaseCallsOverNetwork = 10;
+
+    private readonly Random _order = new(plan.Seed);
+
+    /// <summary>Makes all calls of the plan.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        for (var index = 0; index < plan.Targets.Count; index++)
+        {
+            await RunAsync(index, plan.Targets[index], cancellationToken);
+        }
+    }
+
+    private async Task RunAsync(int index, TimeitTarget planned, CancellationToken cancellationToken)
+    {
+        var target = TargetOf(planned);
+        var patterns = planned.Clients.Select(id => ClientPatterns.All[id]).ToArray();
+        await WarmUpAsync(planned, patterns, cancellationToken);
+
+        using var control = planned.Server is { } server ? new ServerControl(server.ControlPort) : null;
+        using var connections = new ClientConnections(perRequest: !target.IsLocal);
+        var callers = patterns.ToDictionary(pattern => pattern.Id, pattern => pattern.Open(target));
+        try
+        {
+            if (await UnreachableAsync(target, patterns, callers, cancellationToken) is { } reason)
+            {
+                await TellAsync(new TimeitEvent { Target = index, Unreachable = reason });
+                return;
+            }
+
+            if (target.IsLocal)
+            {
+                connections.LeaveHandshakesToServer();
+            }
+
+            if (target.IsLocal && planned.RoundTripTime == TimeSpan.Zero)
+            {
+                // One round that is not told: what only the blocks themselves run is compiled in it, at both ends.
+                foreach (var pattern in patterns)
+                {
+                    await BlockAsync(target, pattern, callers[pattern.Id], connections, control, cancellationToken);
+                }
+            }
+
+            var failed = false;
+            for (var round = 1; round <= plan.Repeat && !failed; round++)
+            {
+                foreach (var pattern in Shuffled(patterns))
+                {
+                    await TellAsync(new TimeitEvent { Target = index, Client = pattern.Id, Round = round });
+                    var block = await BlockAsync(target, pattern, callers[pattern.Id], connections, control, cancellationToken);
+                    await TellAsync(block with { Target = index, Round = round });
+                    failed |= block.Seconds is null;
+                }
+            }
+
+            if (plan.Phases && !failed)
+            {
+                await TellPhasesAsync(index, planned, target, patterns, cancellationToken);
+            }
+        }
+        finally
+        {
+            foreach (var caller in callers.Values)
+            {
+                await caller.DisposeAsync();
+            }
+        }
+    }
+
+    // On a local target without a link: what is warmed up is the code, and nobody else's server is asked for that.
+    private async Task WarmUpAsync(TimeitTarget planned, ClientPattern[] patterns, CancellationToken cancellationToken)
+    {
+        using var spread = Placement.Spread(plan.UntimedCores);
+        var target = TargetOf(planned) with
+        {
+            Id = planned.WarmUpId,
+            Uri = plan.WarmUp.Targets[planned.WarmUpId],
+            ExpectedLength = LocalResponse.Body.Length,
+            Trust = new TrustedRoot(plan.WarmUp.AuthorityPem),
+        };
+        foreach (var pattern in patterns)
+        {
+            await using var caller = pattern.Open(target);
+            await JitWarmup.RunAsync(async () =>
+            {
+                for (var i = 0; i < (pattern.Reuses ? SharedWarmUpCalls : FreshWarmUpCalls); i++)
+                {
+                    await caller.CallAsync(cancellationToken);
+                }
+            }, () => JitInfo.GetCompiledMethodCount());
+        }
+    }
+
+    // A reusing client opens its connection here, unless that is what is timed: then a client of its own asks.
+    private async Task<string?> UnreachableAsync(
+        Target target, ClientPattern[] patterns, Dictionary<string, ICaller> callers, CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var pattern in patterns.Where(pattern => pattern.Reuses && !plan.ConnectIsTimed))
+            {
+                await callers[pattern.Id].CallAsync(cancellationToken);
+            }
+
+            if (plan.ConnectIsTimed)
+            {
+                await callers[patterns.First(pattern => !pattern.Reuses).Id].CallAsync(cancellationToken);
+            }
+
+            return null;
+        }
+        catch (Exception e) when (Failure.IsOfACall(e) && !cancellationToken.IsCancellationRequested)
+        {
+            return Failure.Describe(e);
+        }
+    }
+
+    private async Task<TimeitEvent> BlockAsync(
+        Target target, ClientPattern pattern, ICaller caller, ClientConnections connections, ServerControl? control, CancellationToken cancellationToken)
+    {
+        var proof = new LaunchProof { Target = target.Id, Client = pattern.Id, Iterations = [] };
+        var recorder = new ProofRecorder(target, connections, control, allFull: pattern is FreshFullHandshakeClient);
+        var answered = 0;
+        recorder.Begin();
+        Comparison.LetTheCompilerFinish();
+        try
+        {
+            Version? spoken = null;
+            var start = Stopwatch.GetTimestamp();
+            for (; answered < plan.Requests; answered++)
+            {
+                spoken = await caller.CallAsync(cancellationToken);
+            }
+
+            var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            return new TimeitEvent
+            {
+                Target = 0,
+                Client = pattern.Id,
+                Seconds = seconds,
+                Proof = proof with
+                {
+                    Iterations = [recorder.End(answered)],
+                    HttpVersion = spoken?.ToString(2),
+                    TlsProtocol = connections.TlsProtocol,
+                },
+            };
+        }
+        catch (Exception e) when (Failure.IsOfACall(e) && !cancellationToken.IsCancellationRequested)
+        {
+            var reason = $"request {answered + 1} of {plan.Requests}: {Failure.Describe(e)}";
+            return new TimeitEvent { Target = 0, Client = pattern.Id, Proof = proof with { Failures = 1, Reason = reason } };
+        }
+    }
+
+    private async Task TellPhasesAsync(
+        int index, TimeitTarget planned, Target target, ClientPattern[] patterns, CancellationToken cancellationToken)
+    {
+        var loopback = target.IsLocal && planned.RoundTripTime == TimeSpan.Zero;
+        var (blocks, calls) = loopback ? (PhaseBlocks, PhaseCallsOnLoopback) : (1, PhaseCallsOverNetwork);
+        foreach (var pattern in patterns.Where(pattern => !pattern.TlsOnly || patterns.Length == 2))
+        {
+            await TellAsync(new TimeitEvent { Target = index, Client = pattern.Id });
+            await using var caller = pattern.Open(target);
+            var told = new List<PhaseBlock>();
+            for (var block = 0; block < blocks; block++)
+            {
+                told.Add(await PhaseBlock.MeasureAsync(
+                    caller, Math.Min(calls, plan.Requests), warmUps: loopback ? calls : 1, planned.RoundTripTime, TimeProvider.System, cancellationToken));
+            }
+
+            await TellAsync(new TimeitEvent { Target = index, Client = pattern.Id, Phases = PhaseTimes.Of(told) });
+        }
+    }
+
+    private ClientPattern[] Shuffled(ClientPattern[] patterns)
+    {
+        var shuffled = patterns.ToArray();
+        _order.Shuffle(shuffled);
+        return shuffled;
+    }
+
+    private async Task TellAsync(TimeitEvent told)
+    {
+        await output.WriteLineAsync(JsonSerializer.Serialize(told, TimeitJson.Default.TimeitEvent));
+        await output.FlushAsync();
+    }
+
+    private static Target TargetOf(TimeitTarget planned) => new(planned.Id, planned.Url)
+    {
+        ExpectedLength = planned.Server is null ? null : LocalResponse.Body.Length,
+        Trust = planned.Server is { } server ? new TrustedRoot(server.AuthorityPem) : null,
+        UserAgent = planned.UserAgent,
+        TlsVersion = planned.TlsVersion,
+        HttpVersion = planned.HttpVersion,
+    };
+}

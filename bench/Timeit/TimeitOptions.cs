@@ -1,0 +1,56 @@
+using System.Security.Authentication;
+using ConnectionReuse.Links;
+
+namespace ConnectionReuse.Bench.Timeit;
+
+/// <summary>What the user asked of <c>timeit</c>, checked.</summary>
+public sealed record TimeitOptions
+{
+    /// <summary>Local targets, by their ids.</summary>
+    public required IReadOnlyList<string> LocalTargets { get; init; }
+
+    /// <summary>URLs of the user's.</summary>
+    public required IReadOnlyList<Uri> RealUrls { get; init; }
+
+    /// <summary>Client patterns, by their ids.</summary>
+    public required IReadOnlyList<string> Clients { get; init; }
+
+    /// <summary>Requests of a block.</summary>
+    public required int Requests { get; init; }
+
+    /// <summary>Blocks of each client pattern.</summary>
+    public required int Repeat { get; init; }
+
+    /// <summary>The emulated link in front of the local targets, and how long they think.</summary>
+    public LinkOptions Link { get; init; } = LinkOptions.None;
+
+    /// <summary>The link's options as they were given, in the order of <c>--rtt</c>, <c>--bandwidth</c>, <c>--server-time</c>.</summary>
+    public IReadOnlyDictionary<string, string> LinkArguments { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The only TLS version; null to let both ends agree.</summary>
+    public SslProtocols? TlsVersion { get; init; }
+
+    /// <summary>The HTTP version to insist on; null for HTTP/1.1.</summary>
+    public Version? HttpVersion { get; init; }
+
+    /// <summary>Whether the documented session is reproduced: one connection for all blocks, its connect timed too.</summary>
+    public bool Documented { get; init; }
+
+    /// <summary>Whether other tools make the same calls.</summary>
+    public bool Peers { get; init; }
+
+    /// <summary>The User-Agent for real targets.</summary>
+    public required string UserAgent { get; init; }
+
+    /// <summary>Where result folders are made.</summary>
+    public required string Out { get; init; }
+
+    /// <summary>A further copy of the result file; null for none.</summary>
+    public string? Json { get; init; }
+
+    /// <summary>A further copy of the table; null for none.</summary>
+    public string? Markdown { get; init; }
+
+    /// <summary>The command line as it may be published.</summary>
+    public required string CommandLine { get; init; }
+}

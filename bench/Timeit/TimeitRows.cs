@@ -1,0 +1,106 @@
+using ConnectionReuse.Bench.Running;
+using ConnectionReuse.Clients;
+using ConnectionReuse.Reporting.Model;
+using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Reporting.Statistics;
+using ConnectionReuse.Targets;
+
+namespace ConnectionReuse.Bench.Timeit;
+
+/// <summary>Makes the rows and ratios of a result file out of what the calling process told.</summary>
+/// <param name="plan">What it was told to do.</param>
+/// <param name="parameters">What else tells the rows apart, by name.</param>
+/// <param name="link">The emulated link; null without one.</param>
+public sealed class TimeitRows(TimeitPlan plan, IReadOnlyDictionary<string, string> parameters, ResultLink? link)
+{
+    private readonly List<TimeitEvent> _events = [];
+
+    /// <summary>Takes an event in.</summary>
+    public void Add(TimeitEvent told)
+    {
+        lock (_events)
+        {
+            _events.Add(told);
+        }
+    }
+
+    /// <summary>The rows as they stand: blocks that are complete count.</summary>
+    public IReadOnlyList<ResultRow> Rows()
+    {
+        TimeitEvent[] events;
+        lock (_events)
+        {
+            events = [.. _events];
+        }
+
+        return [.. plan.Targets.SelectMany((target, index) =>
+            target.Clients.Select(client => Row(target, ClientPatterns.All[client], [.. events.Where(told => told.Target == index)])))];
+    }
+
+    /// <summary>The ratios of the rows, each with what the limit model makes of it.</summary>
+    public static IReadOnlyList<ResultRatio> RatiosOf(IReadOnlyList<ResultRow> rows) => [.. Ratios.Of(rows).Select(ratio => WithModel(ratio, rows))];
+
+    private ResultRow Row(TimeitTarget target, ClientPattern pattern, TimeitEvent[] events)
+    {
+        var real = target.Id == TargetIds.Real;
+        var url = PublicUrl.Of(target.Url);
+        var row = new ResultRow
+        {
+            Target = target.Id,
+            Url = url,
+            Client = pattern.Id,
+            Parameters = real ? new Dictionary<string, string>(parameters) { ["url"] = url } : parameters,
+            Requests = plan.Requests,
+            Status = RowStatus.NotRun,
+            Link = real ? null : link,
+        };
+        if (events.Select(told => told.Unreachable).FirstOrDefault(reason => reason is not null) is { } unreachable)
+        {
+            return row with { Status = RowStatus.Unreachable, Reason = unreachable };
+        }
+
+        var blocks = events.Where(told => told.Client == pattern.Id && told.Proof is not null)
+            .Select(told => new LaunchRecord(told.Round, told.Seconds is { } seconds ? [seconds] : [], told.Proof))
+            .ToArray();
+        var kept = Array.FindAll(blocks, block => !ConnectionAgedOut(pattern, real, block));
+        var counted = plan.ConnectIsTimed && pattern.Reuses ? WithoutConnect(kept) : kept;
+        var built = RowBuilder.Build(row, pattern, counted, plan.Repeat - (blocks.Length - kept.Length), local: !real);
+        return built with
+        {
+            Phases = events.Where(told => told.Client == pattern.Id).Select(told => told.Phases).LastOrDefault(phases => phases is not null),
+            Reason = blocks.Length == kept.Length ? built.Reason
+                : $"in {blocks.Length - kept.Length} of {plan.Repeat} blocks the connection had been closed meanwhile: they are left out{(built.Reason is null ? "" : $"; {built.Reason}")}",
+        };
+    }
+
+    // A server of somebody else's may close an idle connection while other clients are timed.
+    private static bool ConnectionAgedOut(ClientPattern pattern, bool real, LaunchRecord block) =>
+        real && pattern.Reuses && block.Proof!.Iterations.Any(iteration => iteration.ClientOpened > 0);
+
+    // The one connect that belongs to the first block is taken off its count: every other one is a deviation still.
+    private static LaunchRecord[] WithoutConnect(LaunchRecord[] blocks) => [.. blocks.Select(block => block.Round > 1 ? block : block with
+    {
+        Proof = block.Proof! with
+        {
+            Iterations = [.. block.Proof.Iterations.Select(iteration => iteration with
+            {
+                ClientOpened = iteration.ClientOpened - 1,
+                ServerOpened = iteration.ServerOpened - 1,
+            })],
+        },
+    })];
+
+    private static ResultRatio WithModel(ResultRatio ratio, IReadOnlyList<ResultRow> rows)
+    {
+        var group = RowGroup.Of(rows).Single(group => group.Has(ratio));
+        var slow = group.Rows.Single(row => row.Client == ratio.Slow);
+        var fast = group.Rows.Single(row => row.Client == ratio.Fast);
+        var k = RoundTrips.Extra(slow.TlsProtocol, resumed: slow.ResumedHandshakes > slow.FullHandshakes, slow.HttpVersion);
+        var loopback = slow.Link is null && new Uri(slow.Url).IsLoopback;
+        return ratio with
+        {
+            Model = LimitModel.Of(
+                slow.Median!.Value / slow.Requests, fast.Median!.Value / fast.Requests, k, loopback, new Interval(ratio.Value, ratio.Low, ratio.High, ratio.Confidence)),
+        };
+    }
+}

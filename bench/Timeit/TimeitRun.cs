@@ -1,0 +1,208 @@
+using System.Diagnostics;
+using System.Text.Json;
+using ConnectionReuse.Bench.Commands;
+using ConnectionReuse.Bench.Running;
+using ConnectionReuse.Clients;
+using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Reporting.Tables;
+using ConnectionReuse.Servers;
+using ConnectionReuse.Targets;
+using ConnectionReuse.Timing;
+using Spectre.Console;
+
+namespace ConnectionReuse.Bench.Timeit;
+
+/// <summary>The direct measurement from options to table and result file.</summary>
+/// <param name="options">What was asked.</param>
+/// <param name="console">Where it is shown.</param>
+/// <param name="time">Dates the run.</param>
+public sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, TimeProvider time)
+{
+    private const string ResultName = "results.json";
+    private const string TableName = "timeit.md";
+    private const int UntimedCalls = 2; // the first one, and one before the phases
+
+    private readonly TextWriter _out = console.Profile.Out.Writer;
+
+    /// <summary>Runs, shows and writes the measurement.</summary>
+    /// <returns>How the program ends.</returns>
+    /// <exception cref="UserException">Nothing could be measured.</exception>
+    public async Task<ExitCode> RunAsync(CancellationToken interrupted)
+    {
+        var start = time.GetUtcNow();
+        var environment = EnvironmentReader.ReadAsync(options.CommandLine, start, interrupted);
+        Announce();
+        var cores = Placement.Cores();
+        using var pinned = Placement.PinChildren();
+        using var client = StartClient();
+        var linked = options.LinkArguments.Count > 0;
+        var starting = StartAsync(linked ? [] : options.LocalTargets, warmUp: true, interrupted);
+        await using var far = linked ? await StartAsync(options.LocalTargets, warmUp: false, interrupted) : null;
+        await using var near = await starting;
+
+        var plan = Plan(near.Ready, (far ?? near).Ready, cores);
+        var rows = new TimeitRows(plan, Parameters(), Link());
+        var cut = await CallAsync(client, plan, rows, interrupted);
+        IReadOnlyList<ResultRow> measured = rows.Rows();
+        if (options.Peers && !cut)
+        {
+            var peers = new PeerRuns(plan, measured, console, time);
+            cut = await peers.RunAsync(interrupted);
+            measured = [.. measured, .. peers.Rows];
+        }
+
+        return await ShowAsync(await environment, start, measured, cut);
+    }
+
+    private void Announce()
+    {
+        foreach (var url in options.RealUrls)
+        {
+            var phases = options.Documented ? 0 : Math.Min(options.Requests, 10);
+            var calls = (options.Repeat * options.Requests) + phases + UntimedCalls;
+            _out.WriteLine($"{PublicUrl.Of(url)} will get up to {calls} requests from each of {ClientsOf(url.Scheme).Length} clients, one at a time");
+        }
+    }
+
+    private async Task<ServerProcess> StartAsync(IReadOnlyList<string> targets, bool warmUp, CancellationToken interrupted)
+    {
+        string[] needed = warmUp ? [.. targets.Union([TargetIds.KestrelHttp, TargetIds.KestrelHttps])] : [.. targets];
+        string[] link = warmUp ? [] : [.. options.LinkArguments.SelectMany(argument => (string[])["--" + argument.Key, argument.Value])];
+        try
+        {
+            return await ServerProcess.StartAsync(Self.Start(["server", .. needed, .. link]), interrupted);
+        }
+        catch (IOException e)
+        {
+            throw new UserException(ExitCode.CouldNotMeasure, $"the local servers did not start: {e.Message}");
+        }
+    }
+
+    private TimeitPlan Plan(ServerReady near, ServerReady far, byte[]? cores) => new()
+    {
+        Targets =
+        [
+            .. options.LocalTargets.Select(id => new TimeitTarget(id, far.Targets[id], ClientsOf(far.Targets[id].Scheme), near.Targets.ContainsKey(id) ? id : WarmUpOf(far.Targets[id].Scheme))
+            {
+                Server = far,
+                TlsVersion = options.TlsVersion,
+                HttpVersion = options.HttpVersion,
+                RoundTripTime = options.Link.Link?.RoundTripTime ?? TimeSpan.Zero,
+            }),
+            .. options.RealUrls.Select(url => new TimeitTarget(TargetIds.Real, url, ClientsOf(url.Scheme), WarmUpOf(url.Scheme))
+            {
+                UserAgent = options.UserAgent,
+                TlsVersion = options.TlsVersion,
+                HttpVersion = options.HttpVersion,
+            }),
+        ],
+        WarmUp = near,
+        Requests = options.Requests,
+        Repeat = options.Repeat,
+        Seed = unchecked((int)time.GetTimestamp()),
+        ConnectIsTimed = options.Documented,
+        Phases = !options.Documented,
+        UntimedCores = cores,
+    };
+
+    private static string WarmUpOf(string scheme) => scheme == Uri.UriSchemeHttps ? TargetIds.KestrelHttps : TargetIds.KestrelHttp;
+
+    private string[] ClientsOf(string scheme) =>
+        [.. options.Clients.Where(client => scheme == Uri.UriSchemeHttps || !ClientPatterns.All[client].TlsOnly)];
+
+    // Beside the servers, to lose no time; it waits for the plan, and ends with its standard input.
+    private static Process StartClient()
+    {
+        var start = Self.Start(["timeit-client"]);
+        start.RedirectStandardInput = true;
+        start.RedirectStandardOutput = true;
+        return Process.Start(start) ?? throw new IOException("the process that makes the calls did not start");
+    }
+
+    // True when the user ended it: what is complete is kept.
+    private async Task<bool> CallAsync(Process client, TimeitPlan plan, TimeitRows rows, CancellationToken interrupted)
+    {
+        var progress = new TimeitProgress(plan, console, time);
+        try
+        {
+            await client.StandardInput.WriteLineAsync(JsonSerializer.Serialize(plan, TimeitJson.Default.TimeitPlan).AsMemory(), interrupted);
+            await client.StandardInput.FlushAsync(interrupted);
+            await progress.WhileAsync(async show =>
+            {
+                while (await client.StandardOutput.ReadLineAsync(interrupted) is { } line)
+                {
+                    var told = JsonSerializer.Deserialize(line, TimeitJson.Default.TimeitEvent)!;
+                    rows.Add(told);
+                    show(told);
+                }
+            });
+            await client.WaitForExitAsync(interrupted);
+            return client.ExitCode == 0 ? false
+                : throw new IOException($"the process that makes the calls ended with exit code {client.ExitCode}");
+        }
+        catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
+        {
+            return true;
+        }
+        finally
+        {
+            if (!client.HasExited)
+            {
+                client.Kill(entireProcessTree: true);
+                await client.WaitForExitAsync(CancellationToken.None);
+            }
+        }
+    }
+
+    private async Task<ExitCode> ShowAsync(RunEnvironment environment, DateTimeOffset start, IReadOnlyList<ResultRow> rows, bool cut)
+    {
+        var result = new ResultFile
+        {
+            Environment = environment with { DurationSeconds = (time.GetUtcNow() - start).TotalSeconds },
+            Rows = rows,
+            Ratios = TimeitRows.RatiosOf(rows),
+        };
+        var table = options.Documented ? DocumentedTable.Render(result) : TimeitTable.Render(result);
+        var folder = Folders.NewRun(options.Out, start);
+        ResultFiles.Write(Path.Combine(folder, ResultName), result);
+        ResultFiles.WriteText(Path.Combine(folder, TableName), table);
+        var latest = Folders.PublishLatest(folder);
+        if (options.Json is not null)
+        {
+            ResultFiles.Write(options.Json, result);
+        }
+
+        if (options.Markdown is not null)
+        {
+            ResultFiles.WriteText(options.Markdown, table);
+        }
+
+        await _out.WriteLineAsync($"\n{table}");
+        await _out.WriteLineAsync($"Result: {Path.GetRelativePath(Directory.GetCurrentDirectory(), Path.Combine(latest, ResultName))}");
+        return cut ? ExitCode.Interrupted : rows.Any(row => row.Status == RowStatus.Failed) ? ExitCode.DoesNotHold : ExitCode.Done;
+    }
+
+    private Dictionary<string, string> Parameters()
+    {
+        var parameters = options.LinkArguments.ToDictionary(argument => argument.Key, argument => argument.Value);
+        if (options.TlsVersion is { } tls)
+        {
+            parameters["tls"] = tls.ToString().Replace("Tls1", "1.", StringComparison.Ordinal);
+            parameters["tls"] = parameters["tls"] == "1." ? "1.0" : parameters["tls"];
+        }
+
+        if (options.HttpVersion is { } http)
+        {
+            parameters["http"] = http.ToString();
+        }
+
+        return parameters;
+    }
+
+    private ResultLink? Link() => options.LinkArguments.Count == 0 ? null : new ResultLink
+    {
+        RttMilliseconds = (options.Link.Link?.RoundTripTime ?? TimeSpan.Zero).TotalMilliseconds,
+        BandwidthBitsPerSecond = options.Link.Link?.BitsPerSecond,
+        ServerTimeMilliseconds = options.Link.ServerTime.TotalMilliseconds,
+    };
+}
