@@ -17,6 +17,12 @@ public static class Root
           ./run.sh --target https://example.org/        your own URL
           ./run.sh --filter '*WireMock*'                some rows only
           ./run.sh --launchCount 10 --iterationCount 5  more rounds, fewer iterations
+          ./run.sh timeit                               the quick measurement, with where a call's time goes
+          ./run.sh timeit kestrel-https --rtt 50ms      over an emulated network
+          ./run.sh timeit --documented                  the documented session, reproduced
+          ./run.sh timeit --peers                       beside Python, curl, ab, hey, h2load
+          ./run.sh transcript                           the documented session line by line
+          ./run.sh serve --rtt 50ms                     an emulated network for any client
           ./run.sh check counting                       what counting costs
           ./run.sh check harness                        the suite against a plain loop
 
@@ -34,6 +40,8 @@ public static class Root
         compare.AddTo(root);
         root.Subcommands.Add(TimeitCommand.Create());
         root.Subcommands.Add(TimeitCommand.CreateClient());
+        root.Subcommands.Add(TranscriptCommand.Create());
+        root.Subcommands.Add(ServeCommand.Create());
         root.Subcommands.Add(CheckCommand.Create());
         root.Subcommands.Add(ServerCommand.Create());
         root.SetAction((result, _) => CompareAsync(compare.Read(result, result.GetValue(verbose))));

@@ -26,6 +26,7 @@ public sealed class TimeitCommand
     private readonly Option<string?> _serverTime = new("--server-time") { Description = "How long the local targets think about each request, such as 34ms", HelpName = "TIME" };
     private readonly Option<string?> _tls = new("--tls") { Description = "The only TLS version: 1.2 or 1.3", HelpName = "VERSION" };
     private readonly Option<string?> _http = new("--http") { Description = "The HTTP version to insist on: 1.1 or 2", HelpName = "VERSION" };
+    private readonly Option<bool> _full = new("--full") { Description = "Times fresh clients with full TLS handshakes too (fresh-full)" };
     private readonly Option<bool> _documented = new("--documented") { Description = "Reproduces the documented session over an emulated link" };
     private readonly Option<bool> _peers = new("--peers") { Description = "Has other tools that are installed make the same calls: Python, curl, ab, hey, h2load" };
     private readonly Option<string?> _json = new("--json") { Description = "Writes the result file there too", HelpName = "FILE" };
@@ -38,7 +39,7 @@ public sealed class TimeitCommand
         var verb = new TimeitCommand();
         var command = new Command("timeit", "Times fresh and shared clients at once, on any URL or over an emulated link.")
         {
-            verb._targets, verb._requests, verb._repeat, verb._rtt, verb._bandwidth, verb._serverTime, verb._tls, verb._http,
+            verb._targets, verb._requests, verb._repeat, verb._rtt, verb._bandwidth, verb._serverTime, verb._tls, verb._http, verb._full,
             verb._documented, verb._peers, verb._json, verb._markdown, verb._out,
         };
         command.SetAction(async (result, _) =>
@@ -97,7 +98,7 @@ public sealed class TimeitCommand
             LocalTargets = documented ? [TargetIds.KestrelHttps]
                 : targets.Length == 0 ? [TargetIds.WireMockHttps, TargetIds.WireMockHttp] : local,
             RealUrls = real,
-            Clients = documented ? ["fresh-full", "shared"] : ["fresh", "fresh-full", "shared"],
+            Clients = documented ? ["fresh-full", "shared"] : result.GetValue(_full) ? ["fresh", "fresh-full", "shared"] : ["fresh", "shared"],
             Requests = documented ? Math.Max(1, requests / DocumentedBlocks) : requests,
             Repeat = documented ? Math.Min(requests, DocumentedBlocks) : CommonOptions.Count("--repeat", result.GetValue(_repeat) ?? 5, 1, MostBlocks),
             LinkArguments = link,
@@ -117,7 +118,7 @@ public sealed class TimeitCommand
     private Dictionary<string, string> DocumentedLink(ParseResult result, string[] targets)
     {
         var given = (targets.Length > 0 ? "a target" : null)
-            ?? new Option[] { _rtt, _bandwidth, _serverTime, _tls, _http, _repeat }.FirstOrDefault(option => result.GetResult(option) is not null)?.Name;
+            ?? new Option[] { _rtt, _bandwidth, _serverTime, _tls, _http, _full, _repeat }.FirstOrDefault(option => result.GetResult(option) is { Implicit: false })?.Name;
         return given is null
             ? new Dictionary<string, string> { ["rtt"] = DocumentedRtt, ["server-time"] = DocumentedServerTime }
             : throw CommonOptions.Wrong($"--documented sets the target and its network: leave out {given}");

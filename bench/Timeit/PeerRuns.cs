@@ -68,6 +68,7 @@ public sealed class PeerRuns(TimeitPlan plan, IReadOnlyList<ResultRow> own, IAns
         }
 
         using var control = target.Server is { } server ? new ServerControl(server.ControlPort) : null;
+        console.Profile.Out.Writer.WriteLine($"{target.Id}: {rows[0].Tool}, {plan.Repeat} blocks of {plan.Requests} calls each way");
         var order = new Random(unchecked((int)time.GetTimestamp()));
         for (var round = 1; round <= plan.Repeat; round++)
         {
@@ -75,7 +76,6 @@ public sealed class PeerRuns(TimeitPlan plan, IReadOnlyList<ResultRow> own, IAns
             {
                 if (rows[index].Status != RowStatus.Failed)
                 {
-                    console.Profile.Out.Writer.WriteLine($"{target.Id} {rows[index].Client}, block {round} of {plan.Repeat}");
                     rows[index] = await BlockAsync(rows[index], installed, tool.Rows[index], target, control, round, authority, interrupted);
                 }
             }

@@ -61,10 +61,11 @@ public sealed class TimeitClient(TimeitPlan plan, TextWriter output)
 
             if (target.IsLocal && planned.RoundTripTime == TimeSpan.Zero)
             {
-                // One round that is not told: what only the blocks themselves run is compiled in it, at both ends.
-                foreach (var pattern in patterns)
+                // Blocks that are not told: what only the blocks themselves run is compiled in them, at both ends.
+                foreach (var pattern in patterns.OrderBy(pattern => pattern.Reuses))
                 {
-                    await BlockAsync(target, pattern, callers[pattern.Id], connections, control, cancellationToken);
+                    async Task BlockOf() => await BlockAsync(target, pattern, callers[pattern.Id], connections, control, cancellationToken);
+                    await (pattern.Reuses ? JitWarmup.RunAsync(BlockOf, () => JitInfo.GetCompiledMethodCount()) : BlockOf());
                 }
             }
 

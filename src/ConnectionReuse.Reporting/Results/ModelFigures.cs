@@ -29,7 +29,7 @@ public sealed record ModelFigures
     /// <summary>The measured ratio as a share of the limit; null where CPU decides, because the limit is no limit there.</summary>
     public double? Closeness { get; init; }
 
-    /// <summary>Whether CPU decides and not round trips: on loopback, and wherever the ratio is above the limit.</summary>
+    /// <summary>Whether CPU decides and not round trips: on loopback, and wherever the ratio is well above the limit.</summary>
     public required bool CpuBound { get; init; }
 
     /// <summary>What reuse saves after so many calls, its one connection paid for.</summary>

@@ -1,4 +1,5 @@
 using ConnectionReuse.Clients;
+using ConnectionReuse.Peers;
 
 namespace ConnectionReuse.Reporting.Results;
 
@@ -25,9 +26,10 @@ public sealed record RowPair(ResultRow Slow, ResultRow Fast)
     /// <param name="slow">The id of the pattern in the numerator.</param>
     /// <param name="fast">The id of the pattern in the denominator.</param>
     public static bool IsReuse(string slow, string fast) =>
-        ClientPatterns.All.TryGetValue(slow, out var opening) && !opening.Reuses
-        && ClientPatterns.All.TryGetValue(fast, out var reusing) && reusing.Reuses
-        && Floors.Contains(slow) == Floors.Contains(fast);
+        (ClientPatterns.All.TryGetValue(slow, out var opening) && !opening.Reuses
+            && ClientPatterns.All.TryGetValue(fast, out var reusing) && reusing.Reuses
+            && Floors.Contains(slow) == Floors.Contains(fast))
+        || PeerTools.All.Any(tool => tool.Rows.Any(row => row.Id == slow && !row.Reuses) && tool.Rows.Any(row => row.Id == fast && row.Reuses));
 
     /// <summary>Whether a pattern is held against the same exchange over a bare socket.</summary>
     /// <param name="slow">The id of the pattern in the numerator.</param>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ConnectionReuse.Clients;
+using ConnectionReuse.Peers;
 using ConnectionReuse.Reporting.Results;
 
 namespace ConnectionReuse.Reporting.Tables;
@@ -51,7 +52,7 @@ internal sealed record TimeitLine
         var line = new TimeitLine
         {
             Client = row.Client,
-            Statement = ClientPatterns.All.TryGetValue(row.Client, out var pattern) ? pattern.Statement : "?",
+            Statement = StatementOf(row.Client),
             Number = row.Requests.ToString(CultureInfo.InvariantCulture),
             Total = row.Status.Words(),
         };
@@ -80,6 +81,10 @@ internal sealed record TimeitLine
                 ratio => Figure.Ratio(ratio.Value, ratio.Low, ratio.High)),
         };
     }
+
+    private static string StatementOf(string client) =>
+        ClientPatterns.All.TryGetValue(client, out var pattern) ? pattern.Statement
+        : PeerTools.All.SelectMany(tool => tool.Rows).FirstOrDefault(row => row.Id == client)?.Statement ?? "?";
 
     // With several reusing clients each figure says which one it is held against.
     private static string Each(ResultRatio[] ratios, Func<ResultRatio, string> text) =>

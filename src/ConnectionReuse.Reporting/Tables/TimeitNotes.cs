@@ -1,3 +1,4 @@
+using ConnectionReuse.Peers;
 using ConnectionReuse.Reporting.Results;
 using ConnectionReuse.Reporting.Statistics;
 
@@ -12,7 +13,7 @@ internal static class TimeitNotes
     public static IEnumerable<string> Of(RowGroup group, IReadOnlyCollection<ResultRatio> ratios)
     {
         var pairs = RowPair.Of(group).ToArray();
-        return [.. Intervals(group), .. MissingRatios(pairs, ratios), .. Kernel(group), .. Deviations(group)];
+        return [.. Intervals(group), .. MissingRatios(pairs, ratios), .. Kernel(group), .. Tools(group), .. Deviations(group)];
     }
 
     private static IEnumerable<string> Intervals(RowGroup group)
@@ -39,9 +40,25 @@ internal static class TimeitNotes
         where !ratios.Any(ratio => ratio.Slow == pair.Slow.Client && ratio.Fast == pair.Fast.Client)
         select $"{pair.Slow.Client}, {pair.Fast.Client}: no ratio, because fewer than {LogInterval.MinimumLaunches} rounds have both";
 
+    private static IEnumerable<string> Tools(RowGroup group)
+    {
+        var tls = group.Rows.Any(row => row.TlsProtocol is not null || row.FullHandshakes > 0);
+        foreach (var rows in group.Rows.Where(row => row.Tool is not null && row.HasTimes()).GroupBy(row => (row.Tool, row.ToolChecksCertificates)))
+        {
+            var tool = PeerTools.All.FirstOrDefault(peer => peer.Rows.Any(row => row.Id == rows.First().Client));
+            var certificate = !tls ? "" : rows.Key.ToolChecksCertificates == true ? "; checks the certificate" : "; does not check the certificate";
+            yield return $"{Clients(rows)}: {rows.Key.Tool}, {(tool is { TimesItself: false } ? "its processes timed with their starts" : "as it times itself")}{certificate}";
+        }
+
+        foreach (var row in group.Rows.Where(row => row.ConnectionsOpened > 1 && PeerTools.All.Any(peer => peer.Rows.Any(way => way.Id == row.Client && way.Reuses))))
+        {
+            yield return $"{row.Client}: asked to reuse its connection, it opened {Figure.Count(row.ConnectionsOpened!.Value)}";
+        }
+    }
+
     // The kernel counts the connections of every process: more than the client's own are somebody else's.
     private static IEnumerable<string> Kernel(RowGroup group) => group.Rows
-        .Where(row => row.KernelConnectionsOpened > row.ConnectionsOpened)
+        .Where(row => row.Link is null && row.KernelConnectionsOpened > row.ConnectionsOpened) // a relay opens connections too
         .Select(row => $"{row.Client}: the kernel opened {Figure.Count(row.KernelConnectionsOpened!.Value)} connections per iteration, " +
             $"{Figure.Count(row.ConnectionsOpened!.Value)} of them this client's: other programs used the network meanwhile");
 

@@ -18,6 +18,9 @@ public sealed class Curl : PeerTool
     public override bool ChecksCertificates => true;
 
     /// <inheritdoc/>
+    public override bool TimesItself => false;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<PeerRow> Rows { get; } =
     [
         new("curl-fresh", "curl url", Reuses: false),

@@ -14,6 +14,9 @@ public abstract class PeerTool
     /// <summary>Whether it refuses a server whose certificate it does not trust. One that does not has less to do.</summary>
     public abstract bool ChecksCertificates { get; }
 
+    /// <summary>Whether it tells the time of its calls itself; else its processes are timed, their starts included.</summary>
+    public virtual bool TimesItself => true;
+
     /// <summary>The ways in which it makes the calls, fresh before reused.</summary>
     public abstract IReadOnlyList<PeerRow> Rows { get; }
 

@@ -1,0 +1,61 @@
+using System.CommandLine;
+using ConnectionReuse.Servers;
+using ConnectionReuse.Targets;
+
+namespace ConnectionReuse.Bench.Commands;
+
+/// <summary>The <c>serve</c> verb: the local targets for any client, behind an emulated link if asked, until Ctrl-C.</summary>
+public static class ServeCommand
+{
+    /// <summary>The verb.</summary>
+    public static Command Create()
+    {
+        var targets = new Argument<string[]>("target") { Description = "Local targets; none: kestrel-http and kestrel-https", Arity = ArgumentArity.ZeroOrMore };
+        var rtt = new Option<string?>("--rtt") { Description = "An emulated link's round trip, such as 50ms", HelpName = "TIME" };
+        var bandwidth = new Option<string?>("--bandwidth") { Description = "What that link carries, such as 20mbit", HelpName = "RATE" };
+        var serverTime = new Option<string?>("--server-time") { Description = "How long the server thinks, such as 34ms", HelpName = "TIME" };
+        var command = new Command("serve", "Serves local targets to any client, until Ctrl-C.") { targets, rtt, bandwidth, serverTime };
+        command.SetAction(async (result, _) =>
+        {
+            var ids = result.GetValue(targets) is { Length: > 0 } given ? given : [TargetIds.KestrelHttp, TargetIds.KestrelHttps];
+            if (ids.Except(TargetIds.Local).FirstOrDefault() is { } unknown)
+            {
+                throw CommonOptions.Wrong($"{unknown} is not a local target; {(Nearest.To(unknown, TargetIds.Local) is { } near ? $"did you mean {near}?" : $"one of {string.Join(", ", TargetIds.Local)}")}");
+            }
+
+            var link = CommonOptions.Link(CommonOptions.LinkArguments(result.GetValue(rtt), result.GetValue(bandwidth), result.GetValue(serverTime)));
+            using var interruption = new Interruption();
+            await using var servers = await LocalServers.StartAsync(ids.Distinct(), breakHalf: false, link, TimeProvider.System, interruption.Token);
+            return (int)await ServeAsync(servers, Console.Out, interruption.Token);
+        });
+        return command;
+    }
+
+    private static async Task<ExitCode> ServeAsync(LocalServers servers, TextWriter output, CancellationToken interrupted)
+    {
+        var folder = Directory.CreateTempSubdirectory("connection-reuse-");
+        try
+        {
+            var authority = Path.Combine(folder.FullName, "authority.pem");
+            await File.WriteAllTextAsync(authority, servers.AuthorityPem, interrupted);
+            foreach (var (id, server) in servers.ByTarget)
+            {
+                await output.WriteLineAsync($"{id,-15} {server.Uri}");
+            }
+
+            await output.WriteLineAsync($"{"trust",-15} {authority}");
+            await output.WriteLineAsync("Ctrl-C ends it.");
+            await output.FlushAsync(interrupted);
+            await Task.Delay(Timeout.InfiniteTimeSpan, interrupted);
+            return ExitCode.Done;
+        }
+        catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
+        {
+            return ExitCode.Done; // that is how it ends
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+}

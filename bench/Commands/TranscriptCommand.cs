@@ -1,0 +1,42 @@
+using System.CommandLine;
+using ConnectionReuse.Bench.Transcript;
+using ConnectionReuse.Targets;
+
+namespace ConnectionReuse.Bench.Commands;
+
+/// <summary>The <c>transcript</c> verb.</summary>
+public static class TranscriptCommand
+{
+    private const int MostRequests = 10_000;
+
+    /// <summary>The verb.</summary>
+    public static Command Create()
+    {
+        var url = new Argument<string?>("url") { Description = "An http(s) URL; none: WireMock.Net over HTTPS", Arity = ArgumentArity.ZeroOrOne };
+        var requests = new Option<int>("--requests", "--number") { Description = "Calls of a timed statement", DefaultValueFactory = _ => 100, HelpName = "N" };
+        var rtt = new Option<string?>("--rtt") { Description = "An emulated link's round trip, such as 123ms", HelpName = "TIME" };
+        var bandwidth = new Option<string?>("--bandwidth") { Description = "What that link carries, such as 20mbit", HelpName = "RATE" };
+        var serverTime = new Option<string?>("--server-time") { Description = "How long the server thinks, such as 34ms", HelpName = "TIME" };
+        var command = new Command("transcript", "Shows the documented session line by line, as it happens.") { url, requests, rtt, bandwidth, serverTime };
+        command.SetAction(async (result, _) =>
+        {
+            var target = result.GetValue(url) is { } text ? CommonOptions.Url(text) : null;
+            var link = CommonOptions.LinkArguments(result.GetValue(rtt), result.GetValue(bandwidth), result.GetValue(serverTime));
+            CommonOptions.Link(link);
+            if (target is not null && link.Count > 0)
+            {
+                throw CommonOptions.Wrong($"--{link.First().Key} is for the local target: {PublicUrl.Of(target)} has a network of its own");
+            }
+
+            var calls = CommonOptions.Count("--requests", result.GetValue(requests), 1, MostRequests);
+            if (target is not null)
+            {
+                await Console.Out.WriteLineAsync($"{PublicUrl.Of(target)} will get {(2 * calls) + 7} requests, one at a time\n");
+            }
+
+            using var interruption = new Interruption();
+            return (int)await new TranscriptRun(target, link, calls, CommonOptions.DefaultUserAgent).RunAsync(interruption.Token);
+        });
+        return command;
+    }
+}

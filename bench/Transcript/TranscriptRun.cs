@@ -1,0 +1,116 @@
+using System.Diagnostics;
+using System.Globalization;
+using ConnectionReuse.Bench.Commands;
+using ConnectionReuse.Bench.Running;
+using ConnectionReuse.Clients;
+using ConnectionReuse.Connections;
+using ConnectionReuse.Servers;
+using ConnectionReuse.Targets;
+using Microsoft.Extensions.Logging;
+
+namespace ConnectionReuse.Bench.Transcript;
+
+/// <summary>The documented session, line by line: each statement as it is typed, then the log lines that it caused.</summary>
+/// <param name="url">A URL of the user's; null for WireMock.Net over HTTPS.</param>
+/// <param name="link">The options of an emulated link, by their names.</param>
+/// <param name="requests">Calls of a timed statement.</param>
+/// <param name="userAgent">Tells a real target who asks.</param>
+public sealed class TranscriptRun(Uri? url, IReadOnlyDictionary<string, string> link, int requests, string userAgent)
+{
+    private const int FreshCalls = 3;
+    private const int SharedCalls = 4;
+
+    /// <summary>Runs the session.</summary>
+    /// <returns><see cref="ExitCode.DoesNotHold"/> unless each fresh call and the shared client as a whole opened one connection.</returns>
+    /// <exception cref="UserException">The target does not answer.</exception>
+    public async Task<ExitCode> RunAsync(CancellationToken interrupted)
+    {
+        await using var server = url is null ? await StartAsync(interrupted) : null;
+        var target = server?.Target(TargetIds.WireMockHttps) ?? new Target(TargetIds.Real, url!) { UserAgent = userAgent };
+        using var logging = PlainLines.Factory();
+        var logger = logging.CreateLogger("ConnectionReuse");
+        try
+        {
+            return await SessionAsync(target, logger, interrupted);
+        }
+        catch (Exception e) when (Failure.IsOfACall(e) && !interrupted.IsCancellationRequested)
+        {
+            throw new UserException(ExitCode.CouldNotMeasure, $"{PublicUrl.Of(target.Uri)}: {Failure.Describe(e)}");
+        }
+    }
+
+    private async Task<ServerProcess> StartAsync(CancellationToken interrupted)
+    {
+        using var pinned = Timing.Placement.PinChildren();
+        string[] arguments = ["server", TargetIds.WireMockHttps, .. link.SelectMany(option => (string[])["--" + option.Key, option.Value])];
+        try
+        {
+            return await ServerProcess.StartAsync(Self.Start(arguments), interrupted);
+        }
+        catch (IOException e)
+        {
+            throw new UserException(ExitCode.CouldNotMeasure, $"the local server did not start: {e.Message}");
+        }
+    }
+
+    private async Task<ExitCode> SessionAsync(Target target, ILogger logger, CancellationToken interrupted)
+    {
+        var holds = true;
+        TranscriptLog.Typed(logger, $"var url = \"{PublicUrl.Of(target.Uri)}\";");
+        TranscriptLog.Line(logger, "\nA new connection is opened each time a new client is used:\n");
+        for (var call = 0; call < FreshCalls; call++)
+        {
+            TranscriptLog.Typed(logger, "using (var client = new HttpClient()) await client.GetAsync(url);");
+            holds &= await CallAsync(new FreshClient(), target, 1, logger, interrupted) == 1;
+        }
+
+        TranscriptLog.Line(logger, "\nOne client for all calls keeps its connection:\n");
+        using (var log = new ConnectionLog(logger, target.Uri))
+        {
+            TranscriptLog.Typed(logger, "var client = new HttpClient();");
+            await using var shared = new SharedClient().Open(target with { ClientCreated = log.ClientCreated });
+            for (var call = 0; call < SharedCalls; call++)
+            {
+                TranscriptLog.Typed(logger, "await client.GetAsync(url);");
+                await shared.CallAsync(interrupted);
+            }
+
+            holds &= log.Lines == 1;
+        }
+
+        TranscriptLog.Line(logger, "\nPerformance:\n");
+        holds &= await TimeAsync(new FreshClient(), target, expected: requests, logger, interrupted);
+        holds &= await TimeAsync(new SharedClient(), target, expected: 1, logger, interrupted);
+        return holds ? ExitCode.Done : ExitCode.DoesNotHold;
+    }
+
+    private async Task<bool> TimeAsync(ClientPattern pattern, Target target, int expected, ILogger logger, CancellationToken interrupted)
+    {
+        var setup = pattern.Reuses ? "var client = new HttpClient(); " : "";
+        var statement = pattern.Reuses ? "await client.GetAsync(url)" : "using (var client = new HttpClient()) await client.GetAsync(url)";
+        TranscriptLog.Typed(logger, $"{setup}var watch = Stopwatch.StartNew(); for (var i = 0; i < {requests}; i++) {statement}; watch.Elapsed.TotalSeconds");
+        var start = Stopwatch.GetTimestamp();
+        int lines;
+        TimeSpan elapsed;
+        using (var elided = new ElidedLines(logger))
+        {
+            lines = await CallAsync(pattern, target, requests, elided, interrupted);
+            elapsed = Stopwatch.GetElapsedTime(start);
+        }
+
+        TranscriptLog.Line(logger, elapsed.TotalSeconds.ToString(CultureInfo.InvariantCulture));
+        return lines == expected;
+    }
+
+    private static async Task<int> CallAsync(ClientPattern pattern, Target target, int calls, ILogger logger, CancellationToken interrupted)
+    {
+        using var log = new ConnectionLog(logger, target.Uri);
+        await using var caller = pattern.Open(target with { ClientCreated = log.ClientCreated });
+        for (var call = 0; call < calls; call++)
+        {
+            await caller.CallAsync(interrupted);
+        }
+
+        return log.Lines;
+    }
+}
