@@ -41,14 +41,12 @@ public sealed class TimeitClient(TimeitPlan plan, TextWriter output)
     {
         var target = TargetOf(planned);
         var patterns = planned.Clients.Select(id => ClientPatterns.All[id]).ToArray();
-        await WarmUpAsync(planned, patterns, cancellationToken);
-
         using var control = planned.Server is { } server ? new ServerControl(server.ControlPort) : null;
         using var connections = new ClientConnections(perRequest: !target.IsLocal);
         var callers = patterns.ToDictionary(pattern => pattern.Id, pattern => pattern.Open(target));
         try
         {
-            if (await UnreachableAsync(target, patterns, callers, cancellationToken) is { } reason)
+            if (await UnreachableAsync(planned, patterns, callers, cancellationToken) is { } reason)
             {
                 await TellAsync(new TimeitEvent { Target = index, Unreachable = reason });
                 return;
@@ -121,10 +119,11 @@ public sealed class TimeitClient(TimeitPlan plan, TextWriter output)
 
     // A reusing client opens its connection here, unless that is what is timed: then a client of its own asks.
     private async Task<string?> UnreachableAsync(
-        Target target, ClientPattern[] patterns, Dictionary<string, ICaller> callers, CancellationToken cancellationToken)
+        TimeitTarget planned, ClientPattern[] patterns, Dictionary<string, ICaller> callers, CancellationToken cancellationToken)
     {
         try
         {
+            await WarmUpAsync(planned, patterns, cancellationToken);
             foreach (var pattern in patterns.Where(pattern => pattern.Reuses && !plan.ConnectIsTimed))
             {
                 await callers[pattern.Id].CallAsync(cancellationToken);

@@ -36,7 +36,10 @@ internal sealed class ProgramRun : IDisposable
 
     public ResultFile Result() => ResultFiles.Read(Latest("results.json"));
 
-    public static ProgramRun Start(string arguments, params (string Name, string Value)[] environment)
+    public static ProgramRun Start(string arguments, params (string Name, string Value)[] environment) => Start(arguments, withFolder: true, environment);
+
+    /// <summary>Starts a verb that may write no results, and so takes no <c>--out</c>.</summary>
+    public static ProgramRun Start(string arguments, bool withFolder, params (string Name, string Value)[] environment)
     {
         var folder = Directory.CreateTempSubdirectory("connection-reuse-test-");
         var program = Path.Combine(AppContext.BaseDirectory, "ConnectionReuse.Bench.dll");
@@ -46,7 +49,7 @@ internal sealed class ProgramRun : IDisposable
             RedirectStandardError = true,
             WorkingDirectory = folder.FullName,
         };
-        foreach (var argument in (string[])[program, .. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--out", folder.FullName])
+        foreach (var argument in (string[])[program, .. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries), .. withFolder ? (string[])["--out", folder.FullName] : []])
         {
             start.ArgumentList.Add(argument);
         }
@@ -63,6 +66,14 @@ internal sealed class ProgramRun : IDisposable
     public static async Task<ProgramRun> ToEndAsync(string arguments, params (string Name, string Value)[] environment)
     {
         var run = Start(arguments, environment);
+        await run.EndAsync();
+        return run;
+    }
+
+    /// <inheritdoc cref="ToEndAsync(string, ValueTuple{string, string}[])"/>
+    public static async Task<ProgramRun> ToEndAsync(string arguments, bool withFolder)
+    {
+        var run = Start(arguments, withFolder);
         await run.EndAsync();
         return run;
     }

@@ -1,0 +1,152 @@
+using System.Net;
+using System.Net.Sockets;
+using ConnectionReuse.Bench.Commands;
+using ConnectionReuse.Peers;
+using ConnectionReuse.Phases;
+using ConnectionReuse.Reporting.Results;
+using Xunit;
+
+namespace ConnectionReuse.Tests.EndToEnd;
+
+[Collection(nameof(TheProgram))]
+public sealed class TimeitTests
+{
+    [Fact]
+    public async Task Without_a_URL_it_times_both_local_targets_and_tells_where_the_time_goes()
+    {
+        using var run = await ProgramRun.ToEndAsync("timeit --number 20 --repeat 3 --json copy.json --markdown copy.md");
+
+        Assert.True(run.ExitCode == ExitCode.Done, run.Output + run.Errors);
+        var result = run.Result();
+        Assert.Equal(
+            [("wiremock-https", "fresh"), ("wiremock-https", "shared"), ("wiremock-http", "fresh"), ("wiremock-http", "shared")],
+            result.Rows.Select(row => (row.Target, row.Client)));
+        Assert.All(result.Rows, row =>
+        {
+            Assert.Equal(RowStatus.Measured, row.Status);
+            Assert.Equal([1, 2, 3], row.Launches.Select(launch => launch.Round));
+            Assert.Equal(row.Client == "shared" ? 1 : 20, row.Connections);
+            Assert.True(row.Phases!.Disagreement <= PhaseBlock.Tolerance, $"{row.Target} {row.Client}: phases miss the measured time by {row.Phases.Disagreement}");
+            Assert.Equal(row.Client == "fresh", row.Phases.ConnectSeconds > 0);
+            Assert.Equal(row is { Client: "fresh", Target: "wiremock-https" }, row.Phases.TlsSeconds > 0);
+        });
+        Assert.Equal([2, 1], result.Ratios.Select(ratio => ratio.Model!.ExtraRoundTrips));
+        Assert.Equal(File.ReadAllText(run.Latest("results.json")), File.ReadAllText(Path.Combine(run.Folder.FullName, "copy.json")));
+        var table = File.ReadAllText(Path.Combine(run.Folder.FullName, "copy.md"));
+        Assert.Contains(table.TrimEnd(), run.Output, StringComparison.Ordinal);
+        Assert.Contains("where a call's time goes: wiremock-https", table, StringComparison.Ordinal);
+        Assert.Contains("### the limit", table, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Over_an_emulated_link_the_rows_say_so_and_opening_takes_at_least_its_round_trips()
+    {
+        using var run = await ProgramRun.ToEndAsync("timeit kestrel-http --rtt 40ms --server-time 5ms --requests 2 --repeat 3");
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        var (fresh, shared) = (run.Result().Rows[0], run.Result().Rows[1]);
+        Assert.All([fresh, shared], row =>
+        {
+            Assert.Equal((40, 5), (row.Link!.RttMilliseconds, row.Link.ServerTimeMilliseconds));
+            Assert.Equal("40ms", row.Parameters["rtt"]);
+        });
+
+        // Lower bounds only: no emulated round trip can be shorter than it is.
+        Assert.All(fresh.Launches, launch => Assert.True(launch.IterationSeconds[0] >= 2 * (0.080 + 0.005)));
+        Assert.All(shared.Launches, launch => Assert.True(launch.IterationSeconds[0] >= 2 * (0.040 + 0.005)));
+        Assert.True(fresh.Phases!.ConnectSeconds >= 0.040);
+        Assert.Contains("kestrel-http, rtt 40ms, server-time 5ms (emulated)", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_documented_session_runs_over_one_connection_against_full_handshakes_of_TLS_1_2()
+    {
+        using var run = await ProgramRun.ToEndAsync("timeit --documented --requests 10");
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        var (fresh, shared) = (run.Result().Rows[0], run.Result().Rows[1]);
+        Assert.Equal(("fresh-full", "1.2", 10, 1d), (fresh.Client, fresh.TlsProtocol, fresh.Launches.Count, fresh.FullHandshakes));
+        Assert.Equal(("shared", 10, 0d), (shared.Client, shared.Launches.Count, shared.ConnectionsOpened));
+        Assert.Equal(3, Assert.Single(run.Result().Ratios).Model!.ExtraRoundTrips);
+        Assert.Contains("reproduced s", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_HTTP_version_that_is_asked_for_is_the_one_that_is_spoken()
+    {
+        using var run = await ProgramRun.ToEndAsync("timeit kestrel-https kestrel-http --http 2 --requests 3 --repeat 3");
+
+        var rows = run.Result().Rows;
+        Assert.All(rows.Where(row => row.Target == "kestrel-https"), row => Assert.Equal((RowStatus.Measured, "2.0"), (row.Status, row.HttpVersion)));
+        Assert.All(rows.Where(row => row.Target == "kestrel-http"), row => Assert.Equal(RowStatus.Unreachable, row.Status)); // only over TLS
+    }
+
+    [Fact]
+    public async Task A_target_that_does_not_answer_says_why()
+    {
+        using var run = await ProgramRun.ToEndAsync($"timeit http://localhost:{ClosedPort()}/ --requests 2 --repeat 3");
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        Assert.All(run.Result().Rows, row => Assert.Equal((RowStatus.Unreachable, "connection refused"), (row.Status, row.Reason)));
+    }
+
+    [Fact]
+    public async Task Other_tools_make_the_same_calls_and_our_server_counts_their_connections()
+    {
+        Assert.SkipUnless(await new Curl().FindAsync(TestContext.Current.CancellationToken) is not null, "curl is not installed");
+        using var run = await ProgramRun.ToEndAsync("timeit kestrel-https --peers --requests 4 --repeat 3");
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        var rows = run.Result().Rows;
+        var fresh = Assert.Single(rows, row => row.Client == "curl-fresh");
+        var reused = Assert.Single(rows, row => row.Client == "curl-reused");
+        Assert.Equal((4, 1), (fresh.Connections, reused.Connections));
+        Assert.All([fresh, reused], row => Assert.StartsWith("curl ", row.Tool, StringComparison.Ordinal));
+        Assert.True(fresh.ToolChecksCertificates);
+        Assert.Contains(run.Result().Ratios, ratio => (ratio.Slow, ratio.Fast) == ("curl-fresh", "curl-reused"));
+        Assert.All(PeerTools.All, tool => Assert.Contains(rows, row => row.Client == tool.Rows[0].Id)); // installed or not
+    }
+
+    [Fact]
+    public async Task Interrupted_it_shows_the_blocks_that_are_complete()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "signals are sent with kill");
+        using var run = ProgramRun.Start("timeit kestrel-http --rtt 100ms --requests 5 --repeat 1000");
+        await Task.Delay(TimeSpan.FromSeconds(8), TestContext.Current.CancellationToken);
+        using (var kill = System.Diagnostics.Process.Start("kill", $"-INT {run.ProcessId}"))
+        {
+            await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        await run.EndAsync();
+
+        Assert.Equal(ExitCode.Interrupted, run.ExitCode);
+        Assert.Contains(run.Result().Rows, row => row.Status == RowStatus.Partial && row.Launches.Count is > 0 and < 1000);
+    }
+
+    [Theory]
+    [InlineData("timeit --rtt 5x", "--rtt 5x: a time such as 50ms, 0.5s or 200us is needed")]
+    [InlineData("timeit --bandwidth fast", "--bandwidth fast: a rate such as 20mbit, 1gbit or 500kbit is needed")]
+    [InlineData("timeit wiremock-htp", "wiremock-htp: neither a URL nor a local target; did you mean wiremock-http?")]
+    [InlineData("timeit https://example.org/ --rtt 5ms", "--rtt is for local targets: https://example.org/ has a network of its own")]
+    [InlineData("timeit --tls 1.1", "--tls 1.1: 1.2 or 1.3")]
+    [InlineData("timeit --http 3", "--http 3: 1.1 or 2")]
+    [InlineData("timeit --repeat 0", "--repeat 0: a number from 1 to 1000")]
+    [InlineData("timeit --documented --rtt 5ms", "--documented sets the target and its network: leave out --rtt")]
+    [InlineData("timeit --documented http://x/", "--documented sets the target and its network: leave out a target")]
+    public async Task A_bad_argument_is_named_in_one_line(string arguments, string line)
+    {
+        using var run = await ProgramRun.ToEndAsync(arguments);
+
+        Assert.Equal(line, run.Errors.Trim());
+        Assert.Equal(ExitCode.WrongUse, run.ExitCode);
+        Assert.Empty(run.Folder.GetFileSystemInfos());
+    }
+
+    private static int ClosedPort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,94 @@
+using ConnectionReuse.Bench.Timeit;
+using ConnectionReuse.Connections;
+using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Servers;
+using ConnectionReuse.Targets;
+using Xunit;
+
+namespace ConnectionReuse.Tests.Timeit;
+
+public sealed class TimeitRowsTests
+{
+    [Fact]
+    public void A_block_whose_connection_had_aged_out_is_shown_and_not_averaged_in()
+    {
+        var rows = new TimeitRows(Plan(connectIsTimed: false), new Dictionary<string, string>(), link: null);
+        rows.Add(Block(1, opened: 0, seconds: 1));
+        rows.Add(Block(2, opened: 1, seconds: 9));
+        rows.Add(Block(3, opened: 0, seconds: 1));
+        rows.Add(Block(4, opened: 0, seconds: 1));
+
+        var row = Assert.Single(rows.Rows());
+
+        Assert.Equal([1, 3, 4], row.Launches.Select(launch => launch.Round));
+        Assert.Equal(1, row.Median);
+        Assert.Equal("in 1 of 4 blocks the connection had been closed meanwhile: they are left out", row.Reason);
+        Assert.Equal(RowStatus.Measured, row.Status);
+    }
+
+    [Fact]
+    public void The_connect_that_is_timed_belongs_to_the_first_block_and_no_other()
+    {
+        var rows = new TimeitRows(Plan(connectIsTimed: true, TargetIds.KestrelHttp), new Dictionary<string, string>(), link: null);
+        rows.Add(Block(1, opened: 1, seconds: 2));
+        rows.Add(Block(2, opened: 0, seconds: 1));
+        Assert.Equal(RowStatus.Partial, Assert.Single(rows.Rows()).Status);
+
+        rows.Add(Block(3, opened: 1, seconds: 1));
+        Assert.Equal(RowStatus.Failed, Assert.Single(rows.Rows()).Status);
+    }
+
+    [Fact]
+    public void A_block_that_failed_leaves_no_time()
+    {
+        var rows = new TimeitRows(Plan(connectIsTimed: false), new Dictionary<string, string>(), link: null);
+        rows.Add(Block(1, opened: 0, seconds: 1));
+        rows.Add(new TimeitEvent
+        {
+            Target = 0,
+            Client = "shared",
+            Round = 2,
+            Proof = new LaunchProof { Target = TargetIds.Real, Client = "shared", Iterations = [], Failures = 1, Reason = "request 3 of 10: connection reset" },
+        });
+
+        var row = Assert.Single(rows.Rows());
+        Assert.Equal((RowStatus.Failed, "request 3 of 10: connection reset"), (row.Status, row.Reason));
+        Assert.Null(row.Median);
+    }
+
+    private static TimeitPlan Plan(bool connectIsTimed, string target = TargetIds.Real) => new()
+    {
+        Targets = [new TimeitTarget(target, new Uri("http://localhost/"), ["shared"], TargetIds.KestrelHttp)],
+        WarmUp = new ServerReady(new Dictionary<string, Uri>(), 1, string.Empty),
+        Requests = 10,
+        Repeat = 4,
+        Seed = 1,
+        ConnectIsTimed = connectIsTimed,
+    };
+
+    private static TimeitEvent Block(int round, int opened, double seconds) => new()
+    {
+        Target = 0,
+        Client = "shared",
+        Round = round,
+        Seconds = seconds,
+        Proof = new LaunchProof
+        {
+            Target = TargetIds.Real,
+            Client = "shared",
+            Iterations =
+            [
+                new IterationProof
+                {
+                    Requests = 10,
+                    ClientOpened = opened,
+                    Carrying = 1,
+                    ClientHandshakes = 0,
+                    AllocatedBytes = 1,
+                    CompiledMethods = 0,
+                    WireBytes = 1,
+                },
+            ],
+        },
+    };
+}
