@@ -37,6 +37,6 @@ public enum Fault
     /// <summary>The shared clients ask for <c>Connection: close</c>.</summary>
     SharedClose,
 
-    /// <summary>WireMock.Net leaves out half of the bodies.</summary>
+    /// <summary>WireMock.Net's faults cut half of the connections.</summary>
     BrokenResponses,
 }

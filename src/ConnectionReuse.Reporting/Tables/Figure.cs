@@ -10,8 +10,11 @@ public static class Figure
     private const int MostDigits = 4;
 
     /// <summary>A number with a fixed count of decimals.</summary>
-    public static string Text(double value, int decimals) =>
-        value.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    public static string Text(double value, int decimals)
+    {
+        var rounded = Math.Round(value, Math.Min(decimals, 15));
+        return (rounded == 0 ? 0 : value).ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture); // no "-0.0"
+    }
 
     /// <summary>
     /// The decimals that a figure is worth. With an interval the rule of the Particle Data Group (Review of Particle
