@@ -98,20 +98,20 @@ public sealed class FailureTests
     }
 
     [Fact]
-    public async Task A_WireMock_that_breaks_responses_is_noticed_by_their_length()
+    public async Task A_WireMock_that_cuts_connections_is_noticed()
     {
         await using var server = WireMockTarget.Start(TargetIds.WireMockHttp, certificate: null, breakHalf: true);
         var target = new Target(server.TargetId, server.Uri) { ExpectedLength = LocalResponse.Body.Length };
         await using var caller = new SharedClient().Open(target);
 
-        var error = await Assert.ThrowsAsync<ExchangeException>(async () =>
+        var error = await Assert.ThrowsAsync<HttpRequestException>(async () =>
         {
             for (var i = 0; i < 100; i++) // all whole: once in 2^100
             {
                 await caller.CallAsync(TestContext.Current.CancellationToken);
             }
         });
-        Assert.Equal("body of 0 bytes instead of 22", Failure.Describe(error));
+        Assert.Matches("^(connection reset|The response ended prematurely)", Failure.Describe(error));
     }
 
     [Theory]

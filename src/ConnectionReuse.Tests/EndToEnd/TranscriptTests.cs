@@ -1,5 +1,5 @@
-using System.Text.RegularExpressions;
 using System.Security.Cryptography.X509Certificates;
+using System.Text.RegularExpressions;
 using ConnectionReuse.Bench.Commands;
 using ConnectionReuse.Tests.Reporting;
 using ConnectionReuse.Tests.Servers;
