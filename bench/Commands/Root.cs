@@ -23,6 +23,7 @@ public static class Root
           ./run.sh timeit --peers                       beside Python, curl, ab, hey, h2load
           ./run.sh transcript                           the documented session line by line
           ./run.sh serve --rtt 50ms                     an emulated network for any client
+          ./run.sh publish                              a report of the newest results of one commit
           ./run.sh check counting                       what counting costs
           ./run.sh check harness                        the suite against a plain loop
 
@@ -42,6 +43,8 @@ public static class Root
         root.Subcommands.Add(TimeitCommand.CreateClient());
         root.Subcommands.Add(TranscriptCommand.Create());
         root.Subcommands.Add(ServeCommand.Create());
+        root.Subcommands.Add(PublishCommand.Create());
+        root.Subcommands.Add(ReportCommand.Create());
         root.Subcommands.Add(CheckCommand.Create());
         root.Subcommands.Add(ServerCommand.Create());
         root.SetAction((result, _) => CompareAsync(compare.Read(result, result.GetValue(verbose))));

@@ -95,6 +95,11 @@ public sealed class TimeitRows(TimeitPlan plan, IReadOnlyDictionary<string, stri
         var group = RowGroup.Of(rows).Single(group => group.Has(ratio));
         var slow = group.Rows.Single(row => row.Client == ratio.Slow);
         var fast = group.Rows.Single(row => row.Client == ratio.Fast);
+        if (slow.Tool is not null)
+        {
+            return ratio; // its TLS version is not told, nor is its connect kept out of the time
+        }
+
         var k = RoundTrips.Extra(slow.TlsProtocol, resumed: slow.ResumedHandshakes > slow.FullHandshakes, slow.HttpVersion);
         var loopback = slow.Link is null && new Uri(slow.Url).IsLoopback;
         return ratio with

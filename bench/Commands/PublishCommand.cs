@@ -1,0 +1,100 @@
+using System.CommandLine;
+using ConnectionReuse.Bench.Publishing;
+using ConnectionReuse.Bench.Running;
+using ConnectionReuse.Reporting.Reports;
+using ConnectionReuse.Reporting.Results;
+
+namespace ConnectionReuse.Bench.Commands;
+
+/// <summary>The <c>publish</c> verb: the newest results as a report in <c>results/published</c>, and the index renewed.</summary>
+public static class PublishCommand
+{
+    private const string PublishedFolder = "published";
+
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        var from = new Option<string[]>("--from")
+        {
+            Description = "Result files of one commit and machine, instead of the newest ones",
+            HelpName = "FILE",
+            AllowMultipleArgumentsPerToken = true,
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var results = new Option<string?>("--out") { Description = "The folder of results, instead of the repository's", HelpName = "DIR" };
+        var command = new Command("publish", "Makes a report of the newest results of one commit and machine in results/local, and renews results/README.md.") { from, results };
+        command.SetAction((result, _) => PublishAsync(result.GetValue(from) ?? [], Path.GetFullPath(result.GetValue(results) ?? Path.GetDirectoryName(Folders.Local)!)));
+        return command;
+    }
+
+    private static async Task<int> PublishAsync(string[] from, string results)
+    {
+        var measured = from.Length > 0 ? ResultSources.Named(from) : new ResultSources(Console.Error).Newest(Path.Combine(results, Path.GetFileName(Folders.Local)));
+        if (measured.Environment.Commit is null)
+        {
+            throw new UserException(ExitCode.WrongUse, "the results name no commit, so nobody could measure them again: measure in a repository");
+        }
+
+        var file = OwnNames.Redaction().Apply(measured);
+        var name = Machine.ReportName(file.Environment);
+        var published = Path.Combine(results, PublishedFolder);
+        var report = Path.Combine(published, name);
+        var files = Report.Render(file);
+        var index = History.Render(
+        [
+            .. ResultSources.Published(published).Where(earlier => earlier.Name != name),
+            new PublishedReport(name, Report.PageName, file),
+        ]);
+        Write(report, files);
+        Renew(results, index);
+        await Console.Out.WriteLineAsync($"{Headline.Of(file)}\n");
+        foreach (var missing in Missing.In(file))
+        {
+            await Console.Out.WriteLineAsync($"not in the report: {missing.What}; {missing.Command} measures it");
+        }
+
+        await Console.Out.WriteLineAsync($"Report: {Path.GetRelativePath(Directory.GetCurrentDirectory(), Path.Combine(report, Report.PageName))}");
+        return (int)ExitCode.Done;
+    }
+
+    // The charts first: a page must not name what is not there.
+    private static void Renew(string results, IReadOnlyList<ReportFile> index)
+    {
+        var charts = index.Where(file => file.Path != History.PageName)
+            .Select(file => file with { Path = Path.GetRelativePath(History.ChartFolder, file.Path) }).ToArray();
+        Written(results, () =>
+        {
+            if (charts.Length > 0)
+            {
+                WholeFolder.Write(Path.Combine(results, History.ChartFolder), charts);
+            }
+
+            ResultFiles.WriteText(Path.Combine(results, History.PageName), index.Single(file => file.Path == History.PageName).Text);
+        });
+    }
+
+    /// <summary>Writes a report in the place of an earlier one, and of nothing else.</summary>
+    /// <exception cref="UserException">The folder holds something else, or cannot be written.</exception>
+    internal static void Write(string folder, IReadOnlyList<ReportFile> report)
+    {
+        if (File.Exists(folder) || WholeFolder.Stranger(folder, report) is not null)
+        {
+            throw new UserException(
+                ExitCode.WrongUse, $"{folder}: left alone, because it holds {WholeFolder.Stranger(folder, report) ?? "something"}, which is no part of a report");
+        }
+
+        Written(folder, () => WholeFolder.Write(folder, report));
+    }
+
+    private static void Written(string folder, Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserException(ExitCode.WrongUse, $"{folder}: cannot be written, and is as it was: {e.Message.ReplaceLineEndings(" ")}");
+        }
+    }
+}

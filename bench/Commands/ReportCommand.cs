@@ -1,0 +1,31 @@
+using System.CommandLine;
+using ConnectionReuse.Bench.Publishing;
+using ConnectionReuse.Reporting.Reports;
+
+namespace ConnectionReuse.Bench.Commands;
+
+/// <summary>The <c>report</c> verb: any result file rendered again, without measuring.</summary>
+public static class ReportCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        var files = new Argument<string[]>("FILE") { Description = "Result files of one commit and machine", Arity = ArgumentArity.OneOrMore };
+        var folder = new Option<string>("--out") { Description = "The report's folder: a new or empty one, or one with an earlier report", HelpName = "DIR", Required = true };
+        var command = new Command("report", "Renders result files again, without measuring.") { files, folder };
+        command.SetAction((result, _) => RenderAsync(result.GetValue(files)!, result.GetValue(folder)!));
+        return command;
+    }
+
+    private static async Task<int> RenderAsync(string[] paths, string folder)
+    {
+        if (string.IsNullOrWhiteSpace(folder))
+        {
+            throw new UserException(ExitCode.WrongUse, "--out needs the name of a folder");
+        }
+
+        PublishCommand.Write(folder, Report.Render(OwnNames.Redaction().Apply(ResultSources.Named(paths))));
+        await Console.Out.WriteLineAsync($"Report: {Path.Combine(folder, Report.PageName)}");
+        return (int)ExitCode.Done;
+    }
+}

@@ -1,0 +1,79 @@
+using ConnectionReuse.Bench.Commands;
+using ConnectionReuse.Reporting.Reports;
+using ConnectionReuse.Reporting.Results;
+
+namespace ConnectionReuse.Bench.Publishing;
+
+/// <summary>Finds the result files that a report is made of.</summary>
+/// <param name="problems">Gets one line for each file that is left out.</param>
+public sealed class ResultSources(TextWriter problems)
+{
+    private const string Latest = "latest"; // a copy of another run's folder
+
+    /// <summary>The files that the user named, as one result.</summary>
+    /// <exception cref="UserException">One of them cannot be read, or they do not belong together.</exception>
+    public static ResultFile Named(IEnumerable<string> paths)
+    {
+        try
+        {
+            return MergedResult.Of([.. paths.Select(ResultFiles.Read)]);
+        }
+        catch (Exception e) when (e is ResultFileException or MergeException)
+        {
+            throw new UserException(ExitCode.WrongUse, e.Message);
+        }
+    }
+
+    /// <summary>The newest results of one commit and machine in a folder of runs, as one result.</summary>
+    /// <exception cref="UserException">There is none that can be published.</exception>
+    public ResultFile Newest(string local)
+    {
+        var runs = Directory.Exists(local) ? Directory.GetDirectories(local).Order(StringComparer.Ordinal).ToArray() : [];
+        ResultFile[] readable = [.. runs
+            .Where(run => Path.GetFileName(run) != Latest && !Path.GetFileName(run).StartsWith('.'))
+            .Select(run => Path.Combine(run, Report.ResultName)).Where(File.Exists)
+            .Select(Read).OfType<ResultFile>()
+            .Where(file => file.Rows.Any(row => row.Status != RowStatus.NotRun))
+            .OrderByDescending(file => file.Environment.Start)];
+        ResultFile[] committed = [.. readable.Where(file => file.Environment is { Commit: not null, Dirty: false })];
+        if (committed.Length == 0)
+        {
+            throw new UserException(ExitCode.WrongUse, readable.Length == 0
+                ? "there is no result to publish: ./run.sh measures one"
+                : "every result was measured with uncommitted changes, which no commit reproduces: commit, then measure again (or name results with --from)");
+        }
+
+        return MergedResult.Of([.. committed.Where(file => MergedResult.BelongTogether(committed[0].Environment, file.Environment))]);
+    }
+
+    /// <summary>All published reports of a folder; those that cannot be read say why.</summary>
+    public static IReadOnlyList<PublishedReport> Published(string folder) => !Directory.Exists(folder) ? [] :
+    [
+        .. Directory.GetDirectories(folder).Where(report => !Path.GetFileName(report).StartsWith('.')).Order(StringComparer.Ordinal).Select(report =>
+        {
+            var page = File.Exists(Path.Combine(report, Report.PageName)) ? Report.PageName : Report.TimeitName;
+            var name = Path.GetFileName(report);
+            try
+            {
+                return new PublishedReport(name, page, ResultFiles.Read(Path.Combine(report, Report.ResultName)));
+            }
+            catch (ResultFileException e)
+            {
+                return new PublishedReport(name, page, null, e.InnerException is ResultFileException inner ? inner.Message : $"{Report.ResultName}: no such file");
+            }
+        }),
+    ];
+
+    private ResultFile? Read(string path)
+    {
+        try
+        {
+            return ResultFiles.Read(path);
+        }
+        catch (ResultFileException e)
+        {
+            problems.WriteLine($"left out: {Path.GetRelativePath(Directory.GetCurrentDirectory(), path)}{e.Message[path.Length..]}");
+            return null;
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using ConnectionReuse.Reporting.Model;
+using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Reporting.Statistics;
+
+namespace ConnectionReuse.Reporting.Charts;
+
+/// <summary>A ratio over one emulated link.</summary>
+/// <param name="RttMilliseconds">The link's round trip.</param>
+/// <param name="Ratio">The ratio with its interval.</param>
+public sealed record RttPoint(double RttMilliseconds, ResultRatio Ratio);
+
+/// <summary>One pair of client patterns on one target over links that differ in their round trip only.</summary>
+/// <param name="Name">Such as <c>kestrel-https, fresh</c>.</param>
+/// <param name="ExtraRoundTrips">k.</param>
+/// <param name="ServiceMilliseconds">S: the median over the links of what a reused call takes beyond its round trip.</param>
+/// <param name="Points">By round trip.</param>
+public sealed record RttSeries(string Name, int ExtraRoundTrips, double ServiceMilliseconds, IReadOnlyList<RttPoint> Points)
+{
+    private const string RttParameter = "rtt";
+
+    /// <summary>1 + k.</summary>
+    public double Limit => 1.0 + ExtraRoundTrips;
+
+    /// <summary>1 + k·RTT / (RTT + S).</summary>
+    public double ModelAt(double rttMilliseconds) =>
+        1 + ExtraRoundTrips * rttMilliseconds / (rttMilliseconds + ServiceMilliseconds);
+
+    /// <summary>The series among some comparisons over links, in the order of the file.</summary>
+    public static IReadOnlyList<RttSeries> Of(IEnumerable<RowGroup> groups, IReadOnlyCollection<ResultRatio> ratios)
+    {
+        var pairs =
+            from item in groups
+            from pair in RowPair.Of(item)
+            where RowPair.IsReuse(pair.Slow.Client, pair.Fast.Client) && !ChartText.IsFloor(pair.Slow.Client)
+            where pair.Slow is { Link.RttMilliseconds: > 0, Tool: null } && pair.Fast.Link is not null // nobody counts the round trips of other tools
+            where pair.Slow.TlsProtocol is null or "1.0" or "1.1" or "1.2" or "1.3" // another one has no known number of round trips
+            from ratio in ratios
+            where item.Has(ratio) && ratio.Slow == pair.Slow.Client && ratio.Fast == pair.Fast.Client
+            select new Measured(item, pair, ratio);
+        return [.. pairs.GroupBy(measured => measured.Key).Select(Of)];
+    }
+
+    private static RttSeries Of(IGrouping<string, Measured> series)
+    {
+        var (_, pair, ratio) = series.First();
+        return new RttSeries(
+            series.Key,
+            ratio.Model?.ExtraRoundTrips ?? RoundTrips.Extra(pair.Slow.TlsProtocol, IsResumed(pair.Slow), pair.Slow.HttpVersion),
+            Samples.Median(series.Select(measured => measured.ServiceMilliseconds)),
+            [.. series.Select(measured => new RttPoint(measured.Pair.Slow.Link!.RttMilliseconds, measured.Ratio)).OrderBy(point => point.RttMilliseconds)]);
+    }
+
+    private static bool IsResumed(ResultRow row) => row is { ResumedHandshakes: > 0, FullHandshakes: 0 };
+
+    private sealed record Measured(RowGroup Group, RowPair Pair, ResultRatio Ratio)
+    {
+        public string Key { get; } = $"{ChartText.Name(Group with { Parameters = Group.Parameters.Where(parameter => parameter.Key != RttParameter).ToDictionary() })}, {Pair.Slow.Client}"
+            + (Pair.Fast.Client == "shared" ? "" : $" against {Pair.Fast.Client}");
+
+        public double ServiceMilliseconds { get; } =
+            Math.Max(0, ChartText.MillisecondsPerCall(Pair.Fast)!.Value.Value - Pair.Fast.Link!.RttMilliseconds);
+    }
+}

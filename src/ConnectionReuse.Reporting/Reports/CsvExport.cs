@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Text;
+using ConnectionReuse.Reporting.Results;
+
+namespace ConnectionReuse.Reporting.Reports;
+
+/// <summary>A result file as comma-separated values (RFC 4180, with line feeds), numbers with all their digits.</summary>
+public static class CsvExport
+{
+    private static readonly (string Name, Func<ResultRow, object?> Value)[] Row =
+    [
+        ("target", row => row.Target),
+        ("url", row => row.Url),
+        ("client", row => row.Client),
+        ("parameters", row => string.Join(';', row.Parameters.OrderBy(parameter => parameter.Key, StringComparer.Ordinal).Select(parameter => $"{parameter.Key}={parameter.Value}"))),
+        ("tool", row => row.Tool),
+        ("rttMilliseconds", row => row.Link?.RttMilliseconds),
+        ("status", row => row.Status.Words()),
+        ("reason", row => row.Reason),
+        ("requests", row => row.Requests),
+    ];
+
+    private static readonly (string Name, Func<ResultRow, object?> Value)[] Figures =
+    [
+        ("launches", row => row.Launches.Count),
+        ("medianSeconds", row => row.Median),
+        ("lowSeconds", row => row.Low),
+        ("highSeconds", row => row.High),
+        ("connections", row => row.Connections),
+        ("connectionsOpened", row => row.ConnectionsOpened),
+        ("fullHandshakes", row => row.FullHandshakes),
+        ("resumedHandshakes", row => row.ResumedHandshakes),
+        ("failures", row => row.Failures),
+        ("allocatedBytesPerRequest", row => row.AllocatedBytesPerRequest),
+        ("wireBytesPerRequest", row => row.WireBytesPerRequest),
+        ("httpVersion", row => row.HttpVersion),
+        ("tlsProtocol", row => row.TlsProtocol),
+    ];
+
+    /// <summary>One line a row, those without times included.</summary>
+    public static string Rows(ResultFile file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        return Lines([.. Row, .. Figures], file.Rows.Select(row => Row.Concat(Figures).Select(column => column.Value(row))));
+    }
+
+    /// <summary>One line a timed iteration.</summary>
+    public static string Samples(ResultFile file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        return Lines(
+            [.. Row, ("round", _ => null), ("iteration", _ => null), ("seconds", _ => null)],
+            from row in file.Rows
+            from launch in row.Launches
+            from sample in launch.IterationSeconds.Select((seconds, index) => (Iteration: index + 1, Seconds: seconds))
+            select Row.Select(column => column.Value(row)).Concat([launch.Round, sample.Iteration, sample.Seconds]));
+    }
+
+    private static string Lines((string Name, Func<ResultRow, object?> Value)[] columns, IEnumerable<IEnumerable<object?>> lines)
+    {
+        var text = new StringBuilder().AppendJoin(',', columns.Select(column => column.Name)).Append('\n');
+        foreach (var line in lines)
+        {
+            text.AppendJoin(',', line.Select(Cell)).Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    private static string Cell(object? value)
+    {
+        var text = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+        return text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    }
+}

@@ -1,0 +1,142 @@
+using System.Globalization;
+using ConnectionReuse.Reporting.Charts;
+using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Reporting.Tables;
+using ConnectionReuse.Targets;
+
+namespace ConnectionReuse.Reporting.Reports;
+
+/// <summary>The index of all published reports: the newest headline, the list, and each target's ratios over time.</summary>
+public static class History
+{
+    /// <summary>The index's name.</summary>
+    public const string PageName = "README.md";
+
+    /// <summary>The folder of its charts, below the index's own.</summary>
+    public const string ChartFolder = "history";
+
+    private const string Published = "published";
+
+    /// <summary>All files of the index: the same bytes for the same reports.</summary>
+    /// <param name="reports">In any order; those that cannot be read are listed with their reason.</param>
+    public static IReadOnlyList<ReportFile> Render(IReadOnlyCollection<PublishedReport> reports)
+    {
+        ArgumentNullException.ThrowIfNull(reports);
+        Entry[] entries = [.. reports.Where(report => report.File is not null)
+            .Select(report => new Entry(report, report.File!)).OrderBy(entry => entry.File.Environment.Start).ThenBy(entry => entry.Report.Name, StringComparer.Ordinal)];
+        Chart[] charts = [.. Targets(entries).Select(target => ChartOf(target, entries)).OfType<Chart>()];
+        return [new ReportFile(PageName, Page(entries, [.. reports.Where(report => report.File is null)], charts)), .. Report.Files(charts, ChartFolder)];
+    }
+
+    private static string Page(Entry[] entries, IReadOnlyList<PublishedReport> unreadable, Chart[] charts) => string.Join('\n',
+    [
+        "# Results\n",
+        .. entries.Length == 0 ? ["No report is published yet: `./run.sh publish` makes one of what was measured.\n"] : (string[])
+        [
+            $"**{Headline.Of(entries[^1].File)}** ([the newest report]({Link(entries[^1].Report)}))\n",
+            $"## Reports\n\n{Table(entries)}",
+        ],
+        .. unreadable.Count == 0 ? Array.Empty<string>() : [ReportTables.List(unreadable.OrderBy(report => report.Name, StringComparer.Ordinal)
+            .Select(report => $"[{report.Name}]({Link(report)}) cannot be read: {report.Problem}"))],
+        .. charts.Length == 0 ? Array.Empty<string>() : [$"## Over time\n\n{string.Join('\n', [.. Refusals(entries), .. charts.Select(Picture)])}"],
+        """
+        ## What is where
+
+        - [schema.json](schema.json) describes every member of a `results.json`.
+        - `local/` holds what `./run.sh` writes on your machine; it is not tracked, and `local/latest` is the newest run.
+        - `published/` holds reports with every sample; `./run.sh publish` makes one of the newest results in `local/` and renews this page.
+
+        """.ReplaceLineEndings("\n"),
+    ]);
+
+    private static string Table(IEnumerable<Entry> entries) => MarkdownTable.Render<Entry>(
+        [
+            new("report", entry => $"[{entry.Report.Name}]({Link(entry.Report)})", IsNumber: false),
+            new("measured", entry => entry.File.Environment.Start.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), IsNumber: false),
+            new("machine", entry => Machine.Of(entry.File.Environment).ToString(), IsNumber: false),
+            new("runtime", entry => entry.File.Environment.Runtime, IsNumber: false),
+            .. TargetIds.Local.Select(target => new Column<Entry>($"{target}: fresh over shared", entry =>
+                RatioOf(entry.File, target, "fresh") is { } ratio ? ChartText.Ratio(ratio) : "")),
+        ],
+        [.. entries.Reverse()]);
+
+    private static string Link(PublishedReport report) => $"{Published}/{report.Name}/{report.Page}";
+
+    // In words, so that nobody reads a difference between machines off a chart.
+    private static IEnumerable<string> Refusals(Entry[] entries)
+    {
+        var machines = entries.GroupBy(entry => Machine.Of(entry.File.Environment)).ToArray();
+        if (machines.Length > 1)
+        {
+            yield return "Figures of different kinds of machine are not compared: their ratios differ because the machines do. The kinds are\n\n"
+                + ReportTables.List(machines.Select(machine => $"{machine.Key}: {string.Join(", ", machine.Select(entry => entry.Report.Name))}"));
+        }
+    }
+
+    private static string Picture(Chart chart) => $"""
+        <picture>
+          <source media="(prefers-color-scheme: dark)" srcset="{ChartFolder}/{chart.File(ChartTheme.Dark)}">
+          <img alt="{System.Net.WebUtility.HtmlEncode(chart.Alternative)}" src="{ChartFolder}/{chart.File(ChartTheme.Light)}">
+        </picture>
+
+        """.ReplaceLineEndings("\n");
+
+    private static IEnumerable<string> Targets(Entry[] entries) =>
+        TargetIds.Local.Where(target => entries.Any(entry => RatiosOf(entry.File, target).Any()))
+            .Concat(entries.SelectMany(entry => RatiosOf(entry.File, TargetIds.Real)).Select(ratio => NameOf(ratio)).Distinct().Order(StringComparer.Ordinal));
+
+    private static Chart? ChartOf(string target, Entry[] entries) => HistoryChart.Of(
+        target,
+        [
+            .. entries.SelectMany(entry => RatiosOf(entry.File, target)).Select(ratio => ratio.Slow).Distinct()
+                .Select(slow => new HistorySeries($"{slow} over shared", [.. entries.Select((entry, index) => Point(entry, index == 0 ? null : entries[index - 1], target, slow))])),
+        ]);
+
+    private static HistoryPoint Point(Entry entry, Entry? before, string target, string slow)
+    {
+        var environment = entry.File.Environment;
+        return new HistoryPoint(
+            $"{environment.Start.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)} {Machine.ShortCommit(environment)}",
+            RatioOf(entry.File, target, slow),
+            before is null ? [] : [.. Changes(before.File.Environment, environment)],
+            before is not null && Machine.Of(before.File.Environment) != Machine.Of(environment));
+    }
+
+    private static IEnumerable<string> Changes(RunEnvironment before, RunEnvironment now)
+    {
+        if (Machine.Of(before) != Machine.Of(now))
+        {
+            yield return $"another kind of machine: {Machine.Of(now)}";
+        }
+
+        (string Name, string Before, string Now)[] values =
+        [
+            ("", before.Runtime, now.Runtime),
+            ("BenchmarkDotNet ", before.BenchmarkDotNet, now.BenchmarkDotNet),
+            ("WireMock.Net ", before.WireMock, now.WireMock),
+            ("placement: ", before.Placement, now.Placement),
+        ];
+        foreach (var (name, old, current) in values.Where(value => value.Before != value.Now))
+        {
+            yield return $"{name}{current} instead of {old}";
+        }
+    }
+
+    private static ResultRatio? RatioOf(ResultFile file, string target, string slow) => RatiosOf(file, target).FirstOrDefault(ratio => ratio.Slow == slow);
+
+    // The plain comparisons only: neither links nor classes that ask something else.
+    private static IEnumerable<ResultRatio> RatiosOf(ResultFile file, string target)
+    {
+        return
+            from comparison in ReportParts.Of(file).LocalAndReal.Where(ReportParts.IsPlain)
+            where comparison.Target == target || ChartText.Name(comparison) == target
+            from ratio in file.Ratios
+            where comparison.Has(ratio) && ratio.Fast == "shared" && !ChartText.IsFloor(ratio.Slow) && RowPair.IsReuse(ratio.Slow, ratio.Fast)
+            select ratio;
+    }
+
+    private static string NameOf(ResultRatio ratio) =>
+        $"{ratio.Target} {ratio.Parameters.GetValueOrDefault("url")}".TrimEnd();
+
+    private sealed record Entry(PublishedReport Report, ResultFile File);
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+using ConnectionReuse.Reporting.Charts;
+using ConnectionReuse.Reporting.Results;
+
+namespace ConnectionReuse.Reporting.Reports;
+
+/// <summary>A kind of machine: figures of different kinds are not compared.</summary>
+/// <param name="Os">The operating system's family, such as <c>linux</c>.</param>
+/// <param name="Architecture">Such as <c>x64</c>.</param>
+/// <param name="Cores">Logical cores.</param>
+/// <param name="Cpu">The processor's name; null where unknown.</param>
+public sealed record Machine(string Os, string Architecture, int Cores, string? Cpu)
+{
+    /// <summary>The machine that a run was made on.</summary>
+    public static Machine Of(RunEnvironment environment)
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+        return new Machine(Family(environment.Os), environment.Architecture, environment.LogicalCores, environment.Cpu);
+    }
+
+    /// <summary>Such as <c>linux, x64, 2 cores, AMD EPYC</c>.</summary>
+    public override string ToString() =>
+        string.Join(", ", new[] { Os, Architecture, Cores == 1 ? "1 core" : $"{Cores} cores", Cpu }.OfType<string>());
+
+    /// <summary>The name of a report's folder, such as <c>2026-11-22-2ce5b9c-linux-x64-2</c>.</summary>
+    public static string ReportName(RunEnvironment environment)
+    {
+        var (os, architecture, cores, _) = Of(environment);
+        var date = environment.Start.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        return $"{date}-{ShortCommit(environment)}{(environment.Dirty == true ? "-dirty" : "")}-{os}-{architecture}-{cores}";
+    }
+
+    /// <summary>The commit's first seven digits.</summary>
+    internal static string ShortCommit(RunEnvironment environment) => environment.Commit is not { } commit ? "no-commit" : commit[..Math.Min(7, commit.Length)];
+
+    private static string Family(string os) =>
+        ((string[])["linux", "windows", "macos"]).FirstOrDefault(family => os.Contains(family, StringComparison.OrdinalIgnoreCase))
+        ?? ChartText.Slug(os);
+}

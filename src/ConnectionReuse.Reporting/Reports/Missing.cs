@@ -1,0 +1,28 @@
+using ConnectionReuse.Reporting.Results;
+
+namespace ConnectionReuse.Reporting.Reports;
+
+/// <summary>A part of a full report that the result file does not hold, and the command that measures it.</summary>
+/// <param name="What">The part.</param>
+/// <param name="Command">Measures it.</param>
+public sealed record Missing(string What, string Command)
+{
+    /// <summary>Everything that a full report has and this file has not.</summary>
+    public static IReadOnlyList<Missing> In(ResultFile file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        var parts = ReportParts.Of(file);
+        (bool Has, Missing Part)[] all =
+        [
+            (parts.Reproduced.Count > 0, new("the documented session, reproduced over an emulated link", "./run.sh timeit --documented")),
+            (parts.Local.Count > 0, new("the comparison on local servers", "./run.sh --offline")),
+            (parts.Real.Count > 0, new("the comparison on a real URL", "./run.sh --filter '*RealHttps*'")),
+            (file.Rows.Any(row => row.Phases is not null), new("where a call's time goes", "./run.sh timeit kestrel-http kestrel-https")),
+            (parts.Links.Count > 0, new("the ratio against the round-trip time", "./run.sh timeit kestrel-http kestrel-https --rtt 50ms")),
+            (parts.Amortisation.Count > 0, new("the amortisation curve", "./run.sh --filter '*Amortisation*'")),
+            (parts.LosingReuse.Count > 0, new("the ways to lose reuse", "./run.sh --filter '*LosingReuse*'")),
+            (parts.Lifetimes.Count > 0, new("clients by their lifetimes", "./run.sh --filter '*ClientLifetimes*'")),
+        ];
+        return [.. all.Where(part => !part.Has).Select(part => part.Part)];
+    }
+}

@@ -1,0 +1,96 @@
+using System.Net;
+using ConnectionReuse.Reporting.Charts;
+using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Reporting.Tables;
+using ConnectionReuse.Targets;
+
+namespace ConnectionReuse.Reporting.Reports;
+
+/// <summary>The page of a report, from its headline to the links to every sample.</summary>
+internal sealed class ReportPage(ResultFile file, IReadOnlyList<Chart> charts)
+{
+    private readonly ReportParts _parts = ReportParts.Of(file);
+
+    /// <summary>The whole page; it ends with a line feed.</summary>
+    public string Render() => string.Join('\n',
+    [
+        $"# What a connection per call costs\n\n**{Headline.Of(file)}**\n",
+        .. Missing.In(file) is { Count: > 0 } missing ? [MissingParts(missing)] : Array.Empty<string>(),
+        $"## Timed like timeit\n\n### documented: Python requests, https://www.wikipedia.org (network)\n\n{ReportTables.Documented()}",
+        .. _parts.Timeit.Select(group => $"### {Kind(group)}: {ChartText.Name(group)}\n\n{ReportTables.Timeit(group, file.Ratios)}"),
+        $"### how to read it\n\n{ReportTables.List(Legend.Of(file))}",
+        $"## Charts\n\n{Picture("comparison") ?? "No row has a time.\n"}",
+        .. Picture("phases") is { } phases ? [Phases(phases)] : Array.Empty<string>(),
+        .. Picture("ratio-by-rtt") is not null || _parts.Links.Count > 0 ? [Links()] : Array.Empty<string>(),
+        .. _parts.Amortisation.Count > 0 ? [$"{Picture("amortisation")}\n{ReportTables.OneBelowTheOther(_parts.Amortisation, file.Ratios)}"] : Array.Empty<string>(),
+        .. _parts.LosingReuse.Count > 0 ? [$"## Ways to lose reuse\n\n{ReportTables.Diagnosis(_parts.LosingReuse)}"] : Array.Empty<string>(),
+        .. _parts.Lifetimes.Count > 0 ? [$"## Clients by their lifetimes\n\n{ReportTables.OneBelowTheOther(_parts.Lifetimes, file.Ratios)}"] : Array.Empty<string>(),
+        .. _parts.Others.Count > 0 ? [$"## Other questions\n\n{ReportTables.OneBelowTheOther(_parts.Others, file.Ratios)}"] : Array.Empty<string>(),
+        $"## Where and how\n\n{ReportTables.List(EnvironmentLines.Of(file.Environment))}\n{Method}\n",
+        $"### noise of this machine\n\n{ReportTables.List(NoiseFloor.Of([.. _parts.Local, .. _parts.Reproduced], file.Ratios))}",
+        $"### what the numbers do not say\n\n{ReportTables.List(Limits())}",
+        $"## Measure it again\n\n```\n{string.Concat(Commands.Of(file.Environment.CommandLine).Select(command => $"{command}\n"))}./run.sh publish\n```\n",
+        $"""
+        Every sample: [results.json]({Report.ResultName}) (everything, as results/schema.json describes it), [samples.csv]({Report.SamplesName})
+        (one line an iteration), [rows.csv]({Report.RowsName}) (one line a row), [benchmarkdotnet-full.json]({Report.BenchmarkDotNetName})
+        (BenchmarkDotNet's full JSON, for ResultsComparer and github-action-benchmark), [timeit.md]({Report.TimeitName}) (the table of the terminal).
+
+        """.ReplaceLineEndings("\n"),
+    ]);
+
+    private static string Method => """
+        Each row makes the same requests one after another, as often as its column says, through the client that it names, against servers in a process of their own or over the network.
+        Code is warmed up until the JIT stands still, and every row runs round by round (in a fresh process each time in the comparison, in a block in timeit), so that the rows that are compared are neighbours in time.
+        A row's time is the median over all iterations, none removed, with a Student t interval over the logarithms of its launches' medians; a ratio is the geometric mean over the rounds, with such an interval of its own.
+        Connections and handshakes are counted during the timed iterations themselves, by client and server, and a row that deviates from what its pattern declares has no ratio.
+        Rows that failed, were not reachable or are not supported stay in the tables with their reason.
+        """.ReplaceLineEndings("\n");
+
+    private IEnumerable<string> Limits()
+    {
+        yield return "loopback understates: there a round trip costs nothing, and CPU decides the ratio";
+        if (file.Rows.Any(row => row.Link is not null))
+        {
+            yield return "emulated is emulated: a relay that delays is no network, without loss, jitter and other traffic";
+        }
+
+        yield return "one machine is one machine, and these are sequential requests for small responses: your payload, concurrency and server are others";
+        if (file.Environment.Dirty == true)
+        {
+            yield return "the working tree had uncommitted changes: the commit alone does not reproduce these figures";
+        }
+    }
+
+    private static string Kind(RowGroup group) => group.Rows[0].Link is not null ? "reproduced (emulated)"
+        : group.Target == TargetIds.Real ? "real (network)" : "local (loopback)";
+
+    private static string MissingParts(IEnumerable<Missing> missing) =>
+        $"Not measured for this report:\n\n{ReportTables.List(missing.Select(part => $"{part.What}: `{part.Command}`"))}";
+
+    private string Phases(string picture) => picture + string.Concat(_parts.Timeit.Concat(_parts.Links)
+        .Where(group => group.Rows.Any(row => row.Phases is not null))
+        .Select(group => $"\n<details><summary>{WebUtility.HtmlEncode(ChartText.Name(group))}: the phases in figures</summary>\n\n"
+            + PhasesTable.Render([.. group.Rows.Where(row => row.Phases is not null).Select(row => new PhasesRow(row.Client, row.Phases!))])
+            + "\n</details>\n"));
+
+    private string Links()
+    {
+        ModelRow[] models = [.. from comparison in _parts.Links
+                                from ratio in file.Ratios
+                                let model = ratio.Model
+                                where comparison.Has(ratio) && model is not null && comparison.Rows.Any(row => row.Client == ratio.Slow && row.Tool is null)
+                                select new ModelRow($"{ChartText.Name(comparison)}: {ratio.Slow}, {ratio.Fast}", model)];
+        return Picture("ratio-by-rtt")
+            + (_parts.Links.Count > 0 ? $"\n{ReportTables.OneBelowTheOther(_parts.Links, file.Ratios)}" : "")
+            + (models.Length > 0 ? $"\n{ModelTable.Render(models)}" : "");
+    }
+
+    // GitHub shows the source that fits the reader's page.
+    private string? Picture(string name) => charts.FirstOrDefault(chart => chart.Name == name) is not { } chart ? null : $"""
+        <picture>
+          <source media="(prefers-color-scheme: dark)" srcset="{Report.ChartFolder}/{chart.File(ChartTheme.Dark)}">
+          <img alt="{WebUtility.HtmlEncode(chart.Alternative)}" src="{Report.ChartFolder}/{chart.File(ChartTheme.Light)}">
+        </picture>
+
+        """.ReplaceLineEndings("\n");
+}

@@ -1,0 +1,160 @@
+using System.Xml.Linq;
+using ConnectionReuse.Reporting.Charts;
+using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Targets;
+using ConnectionReuse.Tests.Reporting;
+using Xunit;
+using static ConnectionReuse.Tests.Charts.SampleMeasurements;
+
+namespace ConnectionReuse.Tests.Charts;
+
+public sealed class ChartTests
+{
+    private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
+
+    public static TheoryData<string> Names => [.. All().Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_chart_is_its_golden_file_in_light_and_in_dark(string name)
+    {
+        foreach (var theme in ChartTheme.All)
+        {
+            Golden.Holds($"../../Charts/Golden/{All()[name].File(theme)}", All()[name].Render(theme));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_chart_has_an_opaque_background_and_says_in_words_what_it_shows(string name)
+    {
+        foreach (var theme in ChartTheme.All)
+        {
+            var root = XDocument.Parse(All()[name].Render(theme)).Root!;
+            var background = root.Elements(Svg + "rect").First();
+
+            Assert.Equal("img", (string)root.Attribute("role")!);
+            Assert.Equal(All()[name].Title, (string)root.Element(Svg + "title")!);
+            Assert.Equal(All()[name].Alternative, (string)root.Element(Svg + "desc")!);
+            Assert.NotEmpty(All()[name].Alternative);
+            Assert.Equal(theme.Background, (string)background.Attribute("fill")!);
+            Assert.Equal(((string)root.Attribute("width")!, (string)root.Attribute("height")!), ((string)background.Attribute("width")!, (string)background.Attribute("height")!));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Light_and_dark_differ_in_colours_only(string name)
+    {
+        var (light, dark) = (XDocument.Parse(All()[name].Render(ChartTheme.Light)), XDocument.Parse(All()[name].Render(ChartTheme.Dark)));
+
+        Assert.Equal(Colourless(light), Colourless(dark));
+    }
+
+    [Fact]
+    public void What_has_no_times_has_no_chart()
+    {
+        var groups = RowGroup.Of(Unreachable());
+
+        Assert.Null(ComparisonChart.Of(groups, []));
+        Assert.Null(PhasesChart.Of(groups));
+        Assert.Null(RttChart.Of(RttSeries.Of(groups, [])));
+        Assert.Null(AmortisationChart.Of(groups, []));
+        Assert.Null(HistoryChart.Of("kestrel-http", [new HistorySeries("fresh", [new HistoryPoint("2026-01-02 0123456", null, [], false)])]));
+    }
+
+    [Fact]
+    public void A_ratio_that_holds_one_prints_a_tilde()
+    {
+        var file = SampleRuns.Run(SampleRuns.Row(TargetIds.KestrelHttp, "fresh", 1, noise: 3), SampleRuns.Row(TargetIds.KestrelHttp, "shared", 1));
+
+        var chart = ComparisonChart.Of(RowGroup.Of(file.Rows), file.Ratios)!;
+
+        Assert.Contains(">~</text>", chart.Render(ChartTheme.Light), StringComparison.Ordinal);
+        Assert.Contains("no difference to reuse shown", chart.Alternative, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Letters_that_XML_does_not_know_do_not_break_the_picture()
+    {
+        var file = SampleRuns.Run(
+            SampleRuns.Row(TargetIds.KestrelHttp, "fresh", 1),
+            SampleRuns.Empty(TargetIds.KestrelHttp, "shared", RowStatus.Failed, "a <b> & \0 \ud800"));
+
+        var root = XDocument.Parse(ComparisonChart.Of(RowGroup.Of(file.Rows), file.Ratios)!.Render(ChartTheme.Light));
+
+        Assert.Contains("a <b> & ", root.Root!.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_models_curve_comes_near_its_limit_and_never_above()
+    {
+        var series = Assert.Single(Series(), one => one.Name == "kestrel-https, fresh");
+
+        Assert.Equal(2, series.ExtraRoundTrips);
+        Assert.Equal([1, 10, 50, 200], series.Points.Select(point => point.RttMilliseconds));
+        Assert.InRange(series.ModelAt(1e6), 2.99, 3);
+        Assert.Equal(1, series.ModelAt(0));
+    }
+
+    private static Dictionary<string, Chart> All()
+    {
+        var local = SampleRuns.Run([.. Local(), .. Unreachable()]);
+        var amortisation = SampleRuns.Run(Amortisation());
+        Chart?[] charts =
+        [
+            ComparisonChart.Of(RowGroup.Of(local.Rows), local.Ratios),
+            PhasesChart.Of(RowGroup.Of(local.Rows)),
+            RttChart.Of(Series()),
+            AmortisationChart.Of(RowGroup.Of(amortisation.Rows), amortisation.Ratios),
+            HistoryChart.Of("kestrel-https", [new HistorySeries("fresh over shared", History(25)), new HistorySeries("fresh-full over shared", History(36))]),
+        ];
+        return charts.ToDictionary(chart => chart!.Name, chart => chart!);
+    }
+
+    private static IReadOnlyList<RttSeries> Series()
+    {
+        var links = SampleRuns.Run(OverLinks());
+        return RttSeries.Of(RowGroup.Of(links.Rows), links.Ratios);
+    }
+
+    private static HistoryPoint[] History(double ratio)
+    {
+        HistoryPoint Point(string label, double? factor, string[] changes, bool other = false) => new(
+            label,
+            factor is null ? null : new ResultRatio
+            {
+                Target = TargetIds.KestrelHttps,
+                Slow = "fresh",
+                Fast = "shared",
+                Value = ratio * factor.Value,
+                Low = ratio * factor.Value * 0.93,
+                High = ratio * factor.Value * 1.06,
+                Confidence = 0.95,
+                Rounds = 5,
+                SavedMillisecondsPerCall = 1,
+            },
+            changes,
+            other);
+        return
+        [
+            Point("2026-01-02 0123456", 1, []),
+            Point("2026-02-02 1234567", 1.04, []),
+            Point("2026-03-02 2345678", 1.15, [".NET 10.0.1 instead of .NET 10.0.0"]),
+            Point("2026-04-02 3456789", null, []),
+            Point("2026-05-02 456789a", 0.97, []),
+            Point("2026-06-02 56789ab", 0.6, ["another kind of machine: 8 cores, x64, Example CPU 2", "WireMock.Net 1.26.0 instead of 1.25.0"], other: true),
+            Point("2026-07-02 6789abc", 0.61, []),
+        ];
+    }
+
+    private static string Colourless(XDocument document)
+    {
+        foreach (var attribute in document.Descendants().Attributes().Where(attribute => attribute.Name.LocalName is "fill" or "stroke"))
+        {
+            attribute.Value = attribute.Value.StartsWith('#') ? "#" : attribute.Value;
+        }
+
+        return document.ToString();
+    }
+}

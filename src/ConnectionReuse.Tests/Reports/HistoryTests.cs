@@ -1,0 +1,46 @@
+using ConnectionReuse.Reporting.Reports;
+using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Tests.Reporting;
+using Xunit;
+using static ConnectionReuse.Tests.Reporting.SampleRuns;
+
+namespace ConnectionReuse.Tests.Reports;
+
+public sealed class HistoryTests
+{
+    [Fact]
+    public void The_index_has_the_newest_headline_every_report_and_each_target_over_time()
+    {
+        var files = History.Render([.. Reports()]);
+
+        Golden.Holds("../../Reports/Golden/history.md", files.Single(file => file.Path == History.PageName).Text);
+        Golden.Holds("../../Reports/Golden/history-kestrel-https-light.svg", files.Single(file => file.Path == "history/history-kestrel-https-light.svg").Text);
+        Assert.Equal(
+            ["README.md", "history/history-wiremock-http-light.svg", "history/history-wiremock-http-dark.svg", "history/history-kestrel-https-light.svg", "history/history-kestrel-https-dark.svg"],
+            files.Select(file => file.Path));
+    }
+
+    [Fact]
+    public void The_order_in_which_reports_are_found_does_not_matter() =>
+        Assert.Equal(History.Render([.. Reports()]), History.Render([.. Reports().Reverse()]));
+
+    [Fact]
+    public void Without_a_report_the_index_says_how_to_make_one() =>
+        Assert.Contains("`./run.sh publish` makes one", Assert.Single(History.Render([])).Text, StringComparison.Ordinal);
+
+    private static IEnumerable<PublishedReport> Reports()
+    {
+        yield return Report("0", 1, "1111111", [.. KestrelHttps(), .. WireMockHttp()], environment => environment);
+        yield return Report("1", 2, "2222222", [.. WireMockHttp()], environment => environment with { Runtime = ".NET 10.0.1" });
+        yield return Report("2", 3, "3333333", [.. KestrelHttps()], environment => environment with { Runtime = ".NET 10.0.1" });
+        yield return Report("3", 4, "4444444", [.. KestrelHttps()], environment => environment with { Runtime = ".NET 10.0.1", LogicalCores = 8, Cpu = "Example CPU 2", WireMock = "1.26.0" });
+        yield return new PublishedReport("damaged", "report.md", null, "not a result file, or half of one: it stops being JSON in line 3");
+    }
+
+    private static PublishedReport Report(string name, int month, string commit, ResultRow[] rows, Func<RunEnvironment, RunEnvironment> change)
+    {
+        var file = Run(rows);
+        var environment = change(file.Environment) with { Start = new DateTimeOffset(2026, month, 2, 0, 0, 0, TimeSpan.Zero), Commit = commit, Dirty = false };
+        return new PublishedReport($"report-{name}", "report.md", file with { Environment = environment });
+    }
+}

@@ -1,0 +1,163 @@
+using ConnectionReuse.Bench.Commands;
+using ConnectionReuse.Bench.Publishing;
+using ConnectionReuse.Reporting.Reports;
+using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Tests.Charts;
+using ConnectionReuse.Tests.EndToEnd;
+using Xunit;
+
+namespace ConnectionReuse.Tests.Reports;
+
+[Collection(nameof(TheProgram))]
+public sealed class PublishTests : IDisposable
+{
+    private const string Name = "2026-01-02-0123456-linux-x64-2";
+
+    private readonly ResultFile _everything = SampleMeasurements.Everything();
+    private readonly DirectoryInfo _results = Directory.CreateTempSubdirectory("publish-");
+
+    public void Dispose() => _results.Delete(recursive: true);
+
+    [Fact]
+    public async Task Publishing_makes_a_report_of_the_newest_commit_and_renews_the_index()
+    {
+        Save("local/a", _everything);
+        Save("local/b", _everything with { Environment = _everything.Environment with { Commit = "fedcba9876", Start = _everything.Environment.Start.AddDays(-1) } });
+        Save("local/c", _everything with { Environment = _everything.Environment with { Dirty = true, Start = _everything.Environment.Start.AddDays(1) } });
+        Save("local/latest", _everything with { Environment = _everything.Environment with { Commit = "0000000", Start = _everything.Environment.Start.AddDays(2) } });
+        await WriteAsync("local/damaged/results.json", "{");
+        await WriteAsync("local/newer/results.json", """{"schemaVersion": 99}""");
+        await WriteAsync("local/older/results.json", """{"schemaVersion": 0}""");
+
+        var (exit, output, errors) = await RunAsync("publish", "--out", _results.FullName);
+
+        Assert.Equal(ExitCode.Done, exit);
+        Assert.Contains(Headline.Of(_everything), output, StringComparison.Ordinal);
+        Assert.Equal([Name], Directory.GetDirectories(Folder("published")).Select(Path.GetFileName));
+        Assert.Equal(
+            Report.Render(OwnNames.Redaction().Apply(_everything)),
+            Report.Render(ResultFiles.Read(Path.Combine(Folder("published"), Name, "results.json"))).Select(file => file with { Text = File.ReadAllText(Path.Combine(Folder("published"), Name, file.Path)) }));
+        Assert.Contains(Name, await File.ReadAllTextAsync(Folder("README.md"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.True(File.Exists(Folder("history/history-kestrel-https-dark.svg")));
+        Assert.Collection(
+            errors.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal),
+            line => Assert.EndsWith("results.json: not a result file, or half of one: it stops being JSON in line 1", line, StringComparison.Ordinal),
+            line => Assert.EndsWith("results.json: schemaVersion 99 is newer than the 1 that this program reads: update the program", line, StringComparison.Ordinal),
+            line => Assert.EndsWith("results.json: schemaVersion 0 is older than the 1 that this program reads: run the comparison again", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_failed_run_leaves_an_existing_report_as_it_is()
+    {
+        await WriteAsync("report/report.md", "an earlier one");
+        await WriteAsync("damaged.json", "{");
+        Save("a", _everything);
+        Save("b", _everything with { Environment = _everything.Environment with { Commit = "fedcba9876" } });
+        string[][] failing =
+        [
+            ["report", Folder("damaged.json")],
+            ["report", Folder("missing.json")],
+            ["report", Folder("a/results.json"), Folder("b/results.json")],
+        ];
+
+        foreach (var arguments in failing)
+        {
+            var (exit, _, errors) = await RunAsync([.. arguments, "--out", Folder("report")]);
+
+            Assert.Equal(ExitCode.WrongUse, exit);
+            Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+            Assert.Equal("an earlier one", Assert.Single(Directory.GetFiles(Folder("report")).Select(File.ReadAllText)));
+        }
+    }
+
+    [Fact]
+    public async Task A_report_takes_the_place_of_an_earlier_one_and_of_nothing_else()
+    {
+        Save("a", _everything);
+        await WriteAsync("report/report.md", "an earlier one");
+        await WriteAsync("report/charts/old.svg", "no longer made");
+        await WriteAsync("papers/thesis.txt", "years of work");
+
+        var (exit, _, errors) = await RunAsync("report", Folder("a/results.json"), "--out", Folder("papers"));
+        Assert.Equal((ExitCode.WrongUse, $"{Folder("papers")}: left alone, because it holds thesis.txt, which is no part of a report"), (exit, errors.Trim()));
+        Assert.Equal("years of work", await File.ReadAllTextAsync(Folder("papers/thesis.txt"), TestContext.Current.CancellationToken));
+
+        Assert.Equal(ExitCode.Done, (await RunAsync("report", Folder("a/results.json"), "--out", Folder("report"))).Exit);
+        Assert.False(File.Exists(Folder("report/charts/old.svg")));
+        Assert.StartsWith("# ", await File.ReadAllTextAsync(Folder("report/report.md"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal(["a", "papers", "report"], _results.GetFileSystemInfos().Select(entry => entry.Name).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_written_whole_is_as_it_was_before()
+    {
+        WholeFolder.Write(Folder("report"), [new ReportFile("report.md", "first")]);
+
+        Assert.ThrowsAny<IOException>(() => WholeFolder.Write(Folder("report"), [new ReportFile("report.md", "second"), new ReportFile("report.md/chart.svg", "")]));
+
+        Assert.Equal(["report"], _results.GetFileSystemInfos().Select(entry => entry.Name));
+        Assert.Equal("first", File.ReadAllText(Folder("report/report.md")));
+    }
+
+    [Fact]
+    public async Task Results_without_a_commit_or_with_changes_are_not_published_unless_named()
+    {
+        var (none, _, nothing) = await RunAsync("publish", "--out", _results.FullName);
+        Save("local/a", _everything with { Environment = _everything.Environment with { Dirty = true } });
+        var (dirty, _, changed) = await RunAsync("publish", "--out", _results.FullName);
+        var (named, _, _) = await RunAsync("publish", "--from", Folder("local/a/results.json"), "--out", _results.FullName);
+        Save("local/b", _everything with { Environment = _everything.Environment with { Commit = null, Dirty = null } });
+        var (nameless, _, uncommitted) = await RunAsync("publish", "--from", Folder("local/b/results.json"), "--out", _results.FullName);
+
+        Assert.Equal((ExitCode.WrongUse, "there is no result to publish: ./run.sh measures one"), (none, nothing.Trim()));
+        Assert.Equal(ExitCode.WrongUse, dirty);
+        Assert.StartsWith("every result was measured with uncommitted changes", changed, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Done, named);
+        Assert.Equal((ExitCode.WrongUse, "the results name no commit, so nobody could measure them again: measure in a repository"), (nameless, uncommitted.Trim()));
+        Assert.Equal(["2026-01-02-0123456-dirty-linux-x64-2"], Directory.GetDirectories(Folder("published")).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public async Task A_published_report_that_cannot_be_read_is_listed_with_its_reason()
+    {
+        Save("local/a", _everything);
+        await WriteAsync("published/2025-01-01-damaged/results.json", "{");
+
+        var (exit, _, _) = await RunAsync("publish", "--out", _results.FullName);
+
+        Assert.Equal(ExitCode.Done, exit);
+        Assert.Contains(
+            "- [2025-01-01-damaged](published/2025-01-01-damaged/timeit.md) cannot be read: not a result file, or half of one",
+            await File.ReadAllTextAsync(Folder("README.md"), TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
+    }
+
+    // The console is the process's own, hence the collection without parallel tests.
+    private static async Task<(ExitCode Exit, string Output, string Errors)> RunAsync(params string[] arguments)
+    {
+        var (before, beforeErrors) = (Console.Out, Console.Error);
+        await using var output = new StringWriter();
+        await using var errors = new StringWriter();
+        Console.SetOut(output);
+        Console.SetError(errors);
+        try
+        {
+            return ((ExitCode)await Root.RunAsync(arguments), output.ToString(), errors.ToString());
+        }
+        finally
+        {
+            Console.SetOut(before);
+            Console.SetError(beforeErrors);
+        }
+    }
+
+    private string Folder(string path) => Path.Combine(_results.FullName, path);
+
+    private async Task WriteAsync(string path, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Folder(path))!);
+        await File.WriteAllTextAsync(Folder(path), text, TestContext.Current.CancellationToken);
+    }
+
+    private void Save(string folder, ResultFile file) => ResultFiles.Write(Path.Combine(Folder(folder), "results.json"), file);
+}

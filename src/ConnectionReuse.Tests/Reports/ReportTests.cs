@@ -1,0 +1,129 @@
+using System.Globalization;
+using ConnectionReuse.Reporting.Reports;
+using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Targets;
+using ConnectionReuse.Tests.Charts;
+using ConnectionReuse.Tests.Reporting;
+using NJsonSchema;
+using Xunit;
+
+namespace ConnectionReuse.Tests.Reports;
+
+public sealed class ReportTests
+{
+    [Fact]
+    public void A_full_report_has_every_part_in_its_order() =>
+        Golden.Holds("../../Reports/Golden/full-report.md", Page(SampleMeasurements.Everything()));
+
+    [Fact]
+    public void A_report_of_little_lists_what_is_missing_with_the_command_that_measures_it() =>
+        Golden.Holds("../../Reports/Golden/small-report.md", Page(SampleRuns.Run(SampleRuns.WireMockHttp())));
+
+    [Fact]
+    public void A_report_without_any_time_still_renders_with_its_reasons()
+    {
+        var page = Page(SampleRuns.Run(SampleMeasurements.Unreachable()));
+
+        Assert.Contains(Headline.None, page, StringComparison.Ordinal);
+        Assert.Contains("unreachable: the name is not known", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<picture>", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_same_result_gives_the_same_bytes_whatever_the_culture()
+    {
+        var before = CultureInfo.CurrentCulture;
+        var first = Report.Render(SampleMeasurements.Everything());
+        try
+        {
+            CultureInfo.CurrentCulture = new CultureInfo("") { NumberFormat = { NumberDecimalSeparator = ",", NegativeSign = "!" } };
+
+            Assert.Equal(first, Report.Render(SampleMeasurements.Everything()));
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    [Fact]
+    public void A_report_can_be_rendered_from_its_own_result_file()
+    {
+        var files = Report.Render(SampleMeasurements.Everything());
+        var result = ResultJson.Parse(files.Single(file => file.Path == Report.ResultName).Text);
+
+        Assert.Equal(files, Report.Render(result));
+    }
+
+    [Fact]
+    public void Every_file_that_the_page_names_is_in_the_report()
+    {
+        var files = Report.Render(SampleMeasurements.Everything());
+        var page = files.Single(file => file.Path == Report.PageName).Text;
+
+        Assert.Equal(6 + 2 * 4, files.Count);
+        Assert.All(files.Where(file => file.Path != Report.PageName), file => Assert.Contains(file.Path, page, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_difference_inside_the_noise_prints_a_tilde()
+    {
+        var page = Page(SampleRuns.Run(SampleRuns.Row(TargetIds.KestrelHttp, "fresh", 1, noise: 3), SampleRuns.Row(TargetIds.KestrelHttp, "shared", 1)));
+
+        Assert.Contains("**~ Whether reusing one HttpClient is faster", page, StringComparison.Ordinal);
+        Assert.Matches(@"\| fresh .*\| +~ \| +~ \|", page);
+    }
+
+    [Fact]
+    public void Reuse_that_is_slower_is_said_to_be()
+    {
+        var file = SampleRuns.Run(SampleRuns.Row(TargetIds.KestrelHttp, "fresh", 1), SampleRuns.Row(TargetIds.KestrelHttp, "shared", 2));
+
+        Assert.StartsWith("Reusing one HttpClient is 2.00x slower than a new one per call (95% interval 2.00-2.00; HTTP, loopback", Headline.Of(file), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_headline_is_of_the_plain_comparison_or_names_its_options()
+    {
+        ResultRow[] http2 = [.. new[] { SampleRuns.Row(TargetIds.KestrelHttps, "fresh", 9), SampleRuns.Row(TargetIds.KestrelHttps, "shared", 1) }
+            .Select(row => row with { Parameters = new Dictionary<string, string> { ["http"] = "2.0" } })];
+
+        Assert.Contains("; HTTPS, loopback, bare Kestrel, http 2.0, 2 cores)", Headline.Of(SampleRuns.Run(http2)), StringComparison.Ordinal);
+        Assert.Contains("; HTTP, loopback, WireMock.Net, 2 cores)", Headline.Of(SampleRuns.Run([.. http2, .. SampleRuns.WireMockHttp()])), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Commands_are_quoted_and_do_not_say_where_a_run_wrote_to()
+    {
+        var file = SampleRuns.Run(SampleRuns.WireMockHttp());
+        file = file with { Environment = file.Environment with { CommandLine = "--filter *WireMock* --out <path>\n--offline\ntimeit --documented --json x.json" } };
+
+        Assert.Contains("```\n./run.sh --filter '*WireMock*'\n./run.sh --offline\n./run.sh timeit --documented\n./run.sh publish\n```", Page(file), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Parameters_and_targets_that_nobody_knows_break_nothing()
+    {
+        var odd = SampleRuns.Row("other-target", "other-client", 1) with { Parameters = new Dictionary<string, string> { ["colour"] = "blue|green", ["class"] = "Colours" } };
+        var bare = SampleRuns.Row("other-target", "shared", 1) with { Parameters = new Dictionary<string, string> { ["requestsPerClient"] = "many" } };
+
+        var page = Page(SampleRuns.Run(odd, bare));
+
+        Assert.Contains("## Other questions", page, StringComparison.Ordinal);
+        Assert.Contains("colour blue\\|green", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_committed_result_follows_the_schema_and_renders()
+    {
+        var schema = await JsonSchema.FromFileAsync(Path.Combine(Source.Repository, "results", "schema.json"), TestContext.Current.CancellationToken);
+        var published = Path.Combine(Source.Repository, "results", "published");
+        var files = Directory.GetFiles(published, Report.ResultName, SearchOption.AllDirectories);
+
+        Assert.NotEmpty(files);
+        Assert.All(files, path => Assert.Empty(schema.Validate(File.ReadAllText(path))));
+        Assert.All(files, path => Assert.NotEmpty(Report.Render(ResultFiles.Read(path))));
+    }
+
+    private static string Page(ResultFile file) => Report.Render(file).Single(one => one.Path == Report.PageName).Text;
+}
