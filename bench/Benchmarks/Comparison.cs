@@ -34,7 +34,9 @@ public abstract class Comparison(string targetId) : IPrimed
     private Target? _target;
     private ICaller? _caller;
     private Version? _httpVersion;
-    private int _requests;
+    private double[]? _callSeconds;
+    private bool _priming;
+    private bool _primed;
     private int _answered;
     private LaunchProof _proof = new() { Target = targetId, Client = string.Empty, Iterations = [] };
 
@@ -43,6 +45,12 @@ public abstract class Comparison(string targetId) : IPrimed
 
     /// <inheritdoc/>
     public int Iterations => Jobs.IterationsOf(targetId, _pattern!);
+
+    /// <summary>The question that the class answers, which tells its rows from those of others; null in the default comparison.</summary>
+    public virtual string? Question => null;
+
+    /// <summary>Why this machine cannot run the class, or its case; null where it can.</summary>
+    public virtual string? Unsupported => null;
 
     /// <summary>The URL, for targets that are told apart by it.</summary>
     protected virtual string? TargetUrl => null;
@@ -65,8 +73,7 @@ public abstract class Comparison(string targetId) : IPrimed
         _control = _context.Server is { } server ? new ServerControl(server.ControlPort) : null;
         _plainLoop = _context.PlainLoopPort is { } port ? new PlainLoopClient(port) : null;
         _connections = new ClientConnections(perRequest: targetId == TargetIds.Real);
-        _target = _context.Target(WarmupTarget);
-        _requests = _context.Requests;
+        _target = Asked(_context.Target(WarmupTarget));
     }
 
     /// <summary>
@@ -99,7 +106,7 @@ public abstract class Comparison(string targetId) : IPrimed
     [IterationCleanup]
     public void End()
     {
-        var proof = _recorder!.End(_answered) with { PlainLoopSeconds = _plainSeconds };
+        var proof = _recorder!.End(_answered) with { PlainLoopSeconds = _plainSeconds, CallSeconds = _callSeconds };
         if (_stages!.TakeOne())
         {
             _iterations.Add(proof);
@@ -118,14 +125,14 @@ public abstract class Comparison(string targetId) : IPrimed
             _target = _context.Target(targetId, TargetUrl);
         }
 
-        // A client that keeps no connection has nothing to open beforehand: a real target is spared the call.
-        _requests = _target!.IsLocal || _pattern!.Reuses ? 1 : 0;
+        _priming = true;
     }
 
     /// <inheritdoc/>
     public void Primed()
     {
-        _requests = _context.Requests;
+        _priming = false;
+        _primed = true;
         if (_target!.IsLocal)
         {
             _connections!.LeaveHandshakesToServer();
@@ -136,6 +143,11 @@ public abstract class Comparison(string targetId) : IPrimed
     [GlobalCleanup]
     public async Task Close()
     {
+        if (_pattern is { LeavesSockets: true })
+        {
+            _proof = _proof with { SocketsLeft = OpenSockets.Towards(_target!.Uri.Port) };
+        }
+
         HandOver();
         if (_caller is not null)
         {
@@ -154,22 +166,62 @@ public abstract class Comparison(string targetId) : IPrimed
         where TClient : ClientPattern, new()
     {
         _pattern ??= new TClient();
+        var requests = RequestsNow(_pattern);
         try
         {
             _caller ??= _pattern.Open(_target! with { AskToClose = _context.SharedAsksToClose && _pattern.Reuses });
-            for (var i = 0; i < _requests; i++)
+            if (_pattern.InFlight is { } inFlight)
             {
+                await RepeatAtOnceAsync(_caller, requests, inFlight);
+                return;
+            }
+
+            for (var i = 0; i < requests; i++)
+            {
+                if (_primed && _pattern.Pause > TimeSpan.Zero)
+                {
+                    await Task.Delay(_pattern.Pause);
+                }
+
                 _httpVersion = await _caller.CallAsync(CancellationToken.None);
                 _answered++;
             }
         }
         catch (Exception e) when (Failure.IsOfACall(e))
         {
-            _proof = _proof with { Failures = 1, Reason = $"request {_answered + 1} of {_requests}: {Failure.Describe(e)}" };
+            _proof = _proof with { Failures = 1, Reason = $"request {_answered + 1} of {requests}: {Failure.Describe(e)}" };
             HandOver();
             throw;
         }
     }
+
+    /// <summary>What the requests ask of the target, where that is not its fixed response in the usual way.</summary>
+    protected virtual Target Asked(Target target) => target;
+
+    private async Task RepeatAtOnceAsync(ICaller caller, int requests, int inFlight)
+    {
+        var seconds = new double[requests];
+        var next = -1;
+        await Task.WhenAll(Enumerable.Range(0, inFlight).Select(_ => CallOnAsync()));
+        _callSeconds = seconds;
+        _answered = requests;
+
+        async Task CallOnAsync()
+        {
+            for (var call = Interlocked.Increment(ref next); call < requests; call = Interlocked.Increment(ref next))
+            {
+                var start = Stopwatch.GetTimestamp();
+                _httpVersion = await caller.CallAsync(CancellationToken.None);
+                seconds[call] = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            }
+        }
+    }
+
+    // A client that keeps no connection has nothing to open beforehand: a real target is spared the call.
+    private int RequestsNow(ClientPattern pattern) =>
+        !_priming ? pattern.RequestsFor(_context.Requests)
+        : _target!.IsLocal || pattern.Reuses ? pattern.PrimingCalls
+        : 0;
 
     private void HandOver()
     {

@@ -42,6 +42,8 @@ public sealed class CompareCommand
         HelpName = "DIR",
     };
 
+    private readonly Option<bool> _all = new("--all") { Description = "Run every class, not the default comparison alone: lifetimes, protocols, amortisation, payloads, concurrency, losing reuse, exhaustion" };
+
     private readonly Option<Fault?> _fault = new("--fault")
     {
         Description = "Break the run on purpose, to see that it notices: SharedClose (shared clients ask for Connection: close) or BrokenResponses (WireMock.Net's faults cut half of the connections)",
@@ -52,7 +54,7 @@ public sealed class CompareCommand
     public void AddTo(Command command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        foreach (var option in (Option[])[_targets, _offline, _requests, _userAgent, _requireTargets, _out, _fault, .. _benchmarkDotNet.All])
+        foreach (var option in (Option[])[_targets, _offline, _requests, _userAgent, _requireTargets, _out, _all, _fault, .. _benchmarkDotNet.All])
         {
             command.Options.Add(option);
         }
@@ -92,6 +94,7 @@ public sealed class CompareCommand
                 ? throw Wrong("--out needs the name of a folder")
                 : Path.GetFullPath(result.GetValue(_out) ?? Folders.Local),
             Verbose = verbose,
+            All = result.GetValue(_all),
             Fault = result.GetValue(_fault),
             BenchmarkDotNet = given,
             CommandLine = CommonOptions.Publishable(result),

@@ -47,6 +47,7 @@ public static class Root
         root.Subcommands.Add(ReportCommand.Create());
         root.Subcommands.Add(CheckCommand.Create());
         root.Subcommands.Add(ServerCommand.Create());
+        root.Subcommands.Add(ExhaustionCommand.Create());
         root.SetAction((result, _) => CompareAsync(compare.Read(result, result.GetValue(verbose))));
         ShowExamples(root);
 

@@ -21,6 +21,9 @@ public sealed record ComparisonOptions
     /// <summary>Whether BenchmarkDotNet's log goes to the console, and errors show their stack.</summary>
     public bool Verbose { get; init; }
 
+    /// <summary>Whether the classes outside the default comparison run too.</summary>
+    public bool All { get; init; }
+
     /// <summary>The fault to inject; null for none.</summary>
     public Fault? Fault { get; init; }
 

@@ -89,6 +89,7 @@ public sealed class ComparisonRun(ComparisonOptions options, Selection selection
         {
             var reachable = await ShowEvidenceAsync(context, ledger, interrupted);
             await WarmServersAsync(context, ledger, interrupted);
+            reachable.ExceptWith(await ExhaustionRows.SettleAsync(ledger, interrupted));
             var remaining = runs.Select(run => Only(run, reachable, ledger)).Where(run => run.BenchmarksCases.Length > 0).ToArray();
             if (remaining.Length > 0)
             {
@@ -161,7 +162,12 @@ public sealed class ComparisonRun(ComparisonOptions options, Selection selection
             await _out.WriteLineAsync($"{url} will get {words} from each of {rows.Length} clients, one at a time (--offline leaves it out)");
         }
 
-        foreach (var row in ledger.Rows.DistinctBy(row => (row.TargetId, row.Url, row.Client)))
+        foreach (var row in ledger.Rows.Where(row => row.Unsupported is not null))
+        {
+            ledger.Settle(row, RowStatus.Unsupported, row.Unsupported!);
+        }
+
+        foreach (var row in ledger.Rows.Where(row => row.Unsupported is null && row.Question != nameof(Exhaustion)).DistinctBy(row => (row.TargetId, row.Url, row.Client)))
         {
             var target = context.Target(row.TargetId, row.Url);
             var failed = row.Url is not null && unreachable.ContainsKey(row.Url)
@@ -178,7 +184,7 @@ public sealed class ComparisonRun(ComparisonOptions options, Selection selection
             ledger.Settle(row, RowStatus.Unreachable, unreachable[row.Url!]);
         }
 
-        return [.. ledger.Rows.Where(row => row.Url is null || !unreachable.ContainsKey(row.Url))];
+        return [.. ledger.Rows.Where(row => row.Unsupported is null).Where(row => row.Url is null || !unreachable.ContainsKey(row.Url))];
     }
 
     // The first launch must not meet a server whose code is still being compiled. Only clients prove anything: a call

@@ -41,6 +41,7 @@ public static partial class Evidence
             await using var caller = pattern.Open(target with { ClientCreated = log.ClientCreated });
             for (var i = 0; i < calls; i++)
             {
+                await Task.Delay(pattern.Pause, cancellationToken);
                 await caller.CallAsync(cancellationToken);
             }
 

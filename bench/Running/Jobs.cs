@@ -23,6 +23,9 @@ public static class Jobs
     /// <summary>Rounds against a server that is not ours: the fewest that give an interval.</summary>
     public const int RealRounds = 3;
 
+    /// <summary>Rounds of a class outside the default comparison: there are many rows, and the fewest that give an interval.</summary>
+    public const int FurtherRounds = 3;
+
     /// <summary>
     /// Lets hot code of clients and servers reach its last tier within a second. Without it a process on one core waits
     /// a second before it counts calls, and dynamic PGO compiles everything twice. The
@@ -58,7 +61,10 @@ public static class Jobs
     {
         ArgumentNullException.ThrowIfNull(job);
         var real = type == typeof(RealHttps);
-        var rounds = real && !launchesAsked ? RealRounds : job.Run.LaunchCount;
+        var rounds = launchesAsked ? job.Run.LaunchCount
+            : real ? RealRounds
+            : type.IsSubclassOf(typeof(FurtherComparison)) ? FurtherRounds
+            : job.Run.LaunchCount;
         var fixedWarmup = job.HasValue(RunMode.WarmupCountCharacteristic);
 
         // A real target is spared every warm-up: the control gets it.
@@ -76,7 +82,7 @@ public static class Jobs
     public static int IterationsOf(string targetId, ClientPattern pattern)
     {
         ArgumentNullException.ThrowIfNull(pattern);
-        return targetId == TargetIds.Real ? 1 : pattern.Reuses ? ReusingIterations : Iterations;
+        return targetId == TargetIds.Real || pattern.Pause > TimeSpan.Zero ? 1 : pattern.Reuses ? ReusingIterations : Iterations;
     }
 
     /// <summary>A job of BenchmarkDotNet's (<c>--job</c>), run as it is but for the build and the priming call.</summary>

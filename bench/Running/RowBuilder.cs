@@ -60,6 +60,8 @@ public static class RowBuilder
             Connections = Mean(iterations, iteration => iteration.Carrying),
             ConnectionsOpened = Mean(iterations, iteration => iteration.ClientOpened),
             KernelConnectionsOpened = Mean(iterations, iteration => iteration.KernelOpened),
+            CallTimes = CallTimes.Of(iterations.SelectMany(iteration => iteration.CallSeconds ?? [])),
+            Advice = Advice(row.Advice, launches),
             FullHandshakes = Mean(iterations, iteration => iteration.FullHandshakes),
             ResumedHandshakes = Mean(iterations, iteration => iteration.ResumedHandshakes),
             AllocatedBytesPerRequest = Mean(iterations, iteration => (double)iteration.AllocatedBytes / iteration.Requests),
@@ -90,15 +92,23 @@ public static class RowBuilder
                     return $"round {launch.Round}: the client opened {seen.ClientOpened} connections, the server accepted {seen.ServerOpened}";
                 }
 
-                if (seen.Carrying != expected.Carrying || seen.ClientOpened != expected.Opened)
+                if (!expected.Holds(seen.Carrying, seen.ClientOpened))
                 {
-                    return $"round {launch.Round}: expected {Words(expected.Carrying, expected.Opened)}; seen {Words(seen.Carrying, seen.ClientOpened)}";
+                    return $"round {launch.Round}: expected {(expected.AtMost ? "at most " : "")}{Words(expected.Carrying, expected.Opened)}; seen {Words(seen.Carrying, seen.ClientOpened)}";
                 }
             }
         }
 
         return null;
     }
+
+    private static string? Advice(string? advice, IReadOnlyList<LaunchRecord> launches)
+    {
+        var left = launches.Select(launch => launch.Proof?.SocketsLeft).OfType<int>().ToArray();
+        return left.Length == 0 ? advice : $"{advice}; {Range(left)} sockets were still open when a launch ended";
+    }
+
+    private static string Range(int[] values) => values.Min() == values.Max() ? $"{values.Max()}" : $"{values.Min()} to {values.Max()}";
 
     private static string? Warmups(IReadOnlyList<LaunchRecord> launches)
     {

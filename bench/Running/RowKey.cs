@@ -11,8 +11,23 @@ namespace ConnectionReuse.Bench.Running;
 /// <param name="Job">The job's name where a run has several; null where it has one.</param>
 public sealed record RowKey(string TargetId, string? Url, string Client, string? Job)
 {
+    /// <summary>The question that the row belongs to; null in the default comparison.</summary>
+    public string? Question { get; init; }
+
+    /// <summary>The case of the question, where it has several; else null.</summary>
+    public string? Case { get; init; }
+
+    /// <summary>Why this machine cannot measure the row; null where it can.</summary>
+    public string? Unsupported { get; init; }
+
+    /// <summary>The comparison that the row belongs to, in words.</summary>
+    public string Group => Url ?? string.Join(' ', new[] { Question, Case, TargetId }.OfType<string>());
+
     /// <summary>The client pattern.</summary>
     public ClientPattern Pattern => ClientPatterns.All[Client];
+
+    /// <summary>The property of a benchmark class that holds its case.</summary>
+    public const string CaseParameter = "Case";
 
     /// <summary>The row that a benchmark case measures.</summary>
     public static RowKey Of(BenchmarkCase benchmark, string? job)
@@ -20,7 +35,14 @@ public sealed record RowKey(string TargetId, string? Url, string Client, string?
         ArgumentNullException.ThrowIfNull(benchmark);
         var instance = (Comparison)Activator.CreateInstance(benchmark.Descriptor.Type)!;
         var url = benchmark.Parameters.Items.FirstOrDefault(item => item.Name == nameof(RealHttps.Url))?.Value as string;
-        return new RowKey(instance.TargetId, url, ClientOf(benchmark.Descriptor.WorkloadMethod.Name), job);
+        var theCase = benchmark.Parameters.Items.FirstOrDefault(item => item.Name == CaseParameter)?.Value as string;
+        benchmark.Descriptor.Type.GetProperty(CaseParameter)?.SetValue(instance, theCase);
+        return new RowKey(instance.TargetId, url, ClientOf(benchmark.Descriptor.WorkloadMethod.Name), job)
+        {
+            Question = instance.Question,
+            Case = theCase,
+            Unsupported = instance.Unsupported,
+        };
     }
 
     /// <summary>The pattern that a benchmark method is named after: <c>FloorFresh</c> measures <c>floor-fresh</c>.</summary>
@@ -28,6 +50,7 @@ public sealed record RowKey(string TargetId, string? Url, string Client, string?
     {
         ArgumentNullException.ThrowIfNull(method);
         return string.Concat(method.Select((letter, index) =>
-            char.IsUpper(letter) ? (index == 0 ? "" : "-") + char.ToLowerInvariant(letter) : letter.ToString()));
+            index > 0 && (char.IsUpper(letter) || (char.IsDigit(letter) && !char.IsDigit(method[index - 1]))) ? $"-{char.ToLowerInvariant(letter)}"
+            : char.ToLowerInvariant(letter).ToString()));
     }
 }

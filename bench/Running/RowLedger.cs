@@ -17,6 +17,7 @@ public sealed class RowLedger(int requests, Func<RowKey, string> urlOf)
     private readonly Dictionary<RowKey, int> _planned = [];
     private readonly Dictionary<RowKey, List<LaunchRecord>> _launches = [];
     private readonly Dictionary<RowKey, (RowStatus Status, string Reason)> _settled = [];
+    private readonly Dictionary<RowKey, Func<ResultRow, ResultRow>> _found = [];
     private readonly Dictionary<BenchmarkCase, (RowKey Row, int Round)> _cases = [];
 
     /// <summary>The rows, in the order of the table.</summary>
@@ -57,6 +58,9 @@ public sealed class RowLedger(int requests, Func<RowKey, string> urlOf)
         _settled[row] = (status, reason);
     }
 
+    /// <summary>Gives a row what was found without launches.</summary>
+    public void Settle(RowKey row, Func<ResultRow, ResultRow> found) => _found[row] = found;
+
     /// <summary>Books what a case brought back, launch by launch.</summary>
     public void Book(BenchmarkCase benchmark, BenchmarkReport report, ConnectionsDiagnoser proofs)
     {
@@ -91,6 +95,16 @@ public sealed class RowLedger(int requests, Func<RowKey, string> urlOf)
             parameters["url"] = url;
         }
 
+        if (key.Question is { } question)
+        {
+            parameters["class"] = question;
+        }
+
+        if (key.Case is { } theCase)
+        {
+            parameters["case"] = theCase;
+        }
+
         if (key.Job is { } job)
         {
             parameters["job"] = job;
@@ -110,9 +124,15 @@ public sealed class RowLedger(int requests, Func<RowKey, string> urlOf)
             Url = urlOf(key),
             Client = key.Client,
             Parameters = Parameters(key),
-            Requests = requests,
+            Requests = key.Pattern.RequestsFor(requests),
+            Advice = key.Pattern.Advice,
             Status = RowStatus.NotRun,
         };
+        if (_found.TryGetValue(key, out var found))
+        {
+            return found(row);
+        }
+
         return _settled.TryGetValue(key, out var settled) && _launches[key].Count == 0
             ? row with { Status = settled.Status, Reason = settled.Reason }
             : RowBuilder.Build(row, key.Pattern, _launches[key], _planned[key], local: key.TargetId != TargetIds.Real);

@@ -42,11 +42,11 @@ public sealed class RunProgress(IAnsiConsole console, TimeProvider time)
         ArgumentNullException.ThrowIfNull(row);
         if (_bar is not null)
         {
-            _bar.Description = Markup.Escape($"{row.TargetId} {row.Client}, round {round} of {rounds}{Left()}");
+            _bar.Description = Markup.Escape($"{row.Group} {row.Client}, round {round} of {rounds}{Left()}");
             return;
         }
 
-        var line = $"{row.Url ?? row.TargetId}, round {round} of {rounds}";
+        var line = $"{row.Group}, round {round} of {rounds}";
         if (line != _lastLine)
         {
             _lastLine = line;

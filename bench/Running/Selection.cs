@@ -17,6 +17,11 @@ public sealed class Selection
     private static readonly Type[] Classes =
         [typeof(WireMockHttp), typeof(WireMockHttps), typeof(KestrelHttp), typeof(KestrelHttps), typeof(RealHttps)];
 
+    // Too much for every run: only with --all, or where a filter names one.
+    private static readonly Type[] Further = [typeof(ClientLifetimes), typeof(ClientLifetimesGrpc), typeof(LosingReuse), typeof(Amortisation), typeof(Concurrency), typeof(Payloads), typeof(Protocols), typeof(Exhaustion)];
+
+    private const int ShortestName = 4;
+
     private readonly IReadOnlyList<string> _arguments;
     private readonly ComparisonOptions _options;
     private readonly CommandLineOptions _given;
@@ -46,7 +51,7 @@ public sealed class Selection
                 selected.Add(TargetIds.KestrelHttps);
             }
 
-            return [.. TargetIds.Local.Where(selected.Contains)];
+            return [.. TargetIds.Served.Where(selected.Contains)];
         }
     }
 
@@ -88,7 +93,7 @@ public sealed class Selection
     public bool AsksOnly => _given.PrintInformation || _given.ListBenchmarkCaseMode != ListBenchmarkCaseMode.Disabled;
 
     /// <summary>Lets BenchmarkDotNet answer such a question on the console.</summary>
-    public void Answer() => BenchmarkSwitcher.FromTypes([.. Classes.Where(type => type != typeof(RealHttps) || _options.RealUrls.Count > 0)])
+    public void Answer() => BenchmarkSwitcher.FromTypes([.. Classes.Concat(Further).Where(type => type != typeof(RealHttps) || _options.RealUrls.Count > 0)])
         .Run([.. _arguments], new ManualConfig().AddLogger(ConsoleLogger.Default).AddJob(Job.Default).AddFilter(new SimpleFilter(HasHandshakesToTell)));
 
     /// <summary>Requests of a real row over all of its rounds, priming calls included; null where a job of BenchmarkDotNet's decides.</summary>
@@ -105,7 +110,7 @@ public sealed class Selection
         ArgumentNullException.ThrowIfNull(ledger);
         var runs = Selected(config);
         var several = _parsed.GetJobs().Count() > 1;
-        foreach (var benchmark in runs.SelectMany(run => run.BenchmarksCases))
+        foreach (var benchmark in runs.SelectMany(AsDeclared))
         {
             ledger.Plan(benchmark, several ? BaseName(benchmark.Job) : null);
         }
@@ -113,10 +118,22 @@ public sealed class Selection
         return runs;
     }
 
-    private BenchmarkRunInfo[] Selected(IConfig config) => [.. Classes
+    private BenchmarkRunInfo[] Selected(IConfig config) => [.. Classes.Concat(Further.Where(IsAskedFor))
         .Where(type => type != typeof(RealHttps) || _options.RealUrls.Count > 0)
         .Select(type => BenchmarkConverter.TypeToBenchmarks(type, ConfigOf(type, config)))
         .Where(run => run.BenchmarksCases.Length > 0)];
+
+    // BenchmarkDotNet sorts cases by their text, in which 1024 comes before 14.
+    private static IEnumerable<BenchmarkCase> AsDeclared(BenchmarkRunInfo run)
+    {
+        var cases = (run.Type.GetProperty(nameof(Payloads.Cases))?.GetValue(null) as IEnumerable<string>)?.ToList() ?? [];
+        return run.BenchmarksCases.OrderBy(benchmark => cases.IndexOf(RowKey.Of(benchmark, null).Case ?? string.Empty));
+    }
+
+    // '*.Shared' means the rows of the default comparison; '*Lifetimes*' names a class.
+    private bool IsAskedFor(Type type) => _options.All || _given.Filters
+        .SelectMany(filter => filter.Split('*', '.', '?'))
+        .Any(part => part.Length >= ShortestName && type.Name.Contains(part, StringComparison.OrdinalIgnoreCase));
 
     private ManualConfig ConfigOf(Type type, IConfig config)
     {

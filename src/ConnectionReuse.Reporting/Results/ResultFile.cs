@@ -160,6 +160,12 @@ public sealed record ResultRow
 
     /// <summary>Whether that program checks the server's certificate; null for this one, which always does.</summary>
     public bool? ToolChecksCertificates { get; init; }
+
+    /// <summary>What to use instead, in one line; null where the client pattern is no mistake.</summary>
+    public string? Advice { get; init; }
+
+    /// <summary>How long single calls took, out of all of them; null where one followed the other.</summary>
+    public CallTimes? CallTimes { get; init; }
 }
 
 /// <summary>One process's times.</summary>

@@ -8,8 +8,6 @@ namespace ConnectionReuse.Reporting.Results;
 /// <param name="Fast">The denominator.</param>
 public sealed record RowPair(ResultRow Slow, ResultRow Fast)
 {
-    private static readonly HashSet<string?> Floors = [.. ClientPatterns.All.Values.Select(pattern => pattern.Floor)];
-
     /// <summary>The pairs among the rows that have times: each against reuse, and each against its floor.</summary>
     public static IEnumerable<RowPair> Of(RowGroup group)
     {
@@ -22,13 +20,11 @@ public sealed record RowPair(ResultRow Slow, ResultRow Fast)
             select new RowPair(slow, fast);
     }
 
-    /// <summary>Whether a pattern that opens a connection per call is held against one of its kind that reuses one.</summary>
+    /// <summary>Whether a pattern that opens connections is held against the one of its kind that reuses them.</summary>
     /// <param name="slow">The id of the pattern in the numerator.</param>
     /// <param name="fast">The id of the pattern in the denominator.</param>
     public static bool IsReuse(string slow, string fast) =>
-        (ClientPatterns.All.TryGetValue(slow, out var opening) && !opening.Reuses
-            && ClientPatterns.All.TryGetValue(fast, out var reusing) && reusing.Reuses
-            && Floors.Contains(slow) == Floors.Contains(fast))
+        (ClientPatterns.All.TryGetValue(slow, out var opening) && opening.Reference == fast)
         || PeerTools.All.Any(tool => tool.Rows.Any(row => row.Id == slow && !row.Reuses) && tool.Rows.Any(row => row.Id == fast && row.Reuses));
 
     /// <summary>Whether a pattern is held against the same exchange over a bare socket.</summary>

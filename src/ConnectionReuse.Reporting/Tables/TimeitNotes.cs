@@ -1,3 +1,4 @@
+using ConnectionReuse.Clients;
 using ConnectionReuse.Peers;
 using ConnectionReuse.Reporting.Results;
 using ConnectionReuse.Reporting.Statistics;
@@ -13,7 +14,11 @@ internal static class TimeitNotes
     public static IEnumerable<string> Of(RowGroup group, IReadOnlyCollection<ResultRatio> ratios)
     {
         var pairs = RowPair.Of(group).ToArray();
-        return [.. Intervals(group), .. MissingRatios(pairs, ratios), .. Kernel(group), .. Tools(group), .. Deviations(group)];
+        return
+        [
+            .. Intervals(group), .. MissingRatios(pairs, ratios), .. Kernel(group), .. Tools(group), .. Advice(group), .. Pauses(group),
+            .. Deviations(group),
+        ];
     }
 
     private static IEnumerable<string> Intervals(RowGroup group)
@@ -61,6 +66,16 @@ internal static class TimeitNotes
         .Where(row => row.Link is null && row.KernelConnectionsOpened > row.ConnectionsOpened) // a relay opens connections too
         .Select(row => $"{row.Client}: the kernel opened {Figure.Count(row.KernelConnectionsOpened!.Value)} connections per iteration, " +
             $"{Figure.Count(row.ConnectionsOpened!.Value)} of them this client's: other programs used the network meanwhile");
+
+    private static IEnumerable<string> Pauses(RowGroup group) => group.Rows
+        .Where(row => row.HasTimes())
+        .Select(row => (row.Client, Pause: ClientPatterns.All.GetValueOrDefault(row.Client)?.Pause ?? TimeSpan.Zero))
+        .Where(row => row.Pause > TimeSpan.Zero)
+        .Select(row => $"{row.Client}: its time is mostly waiting, {Duration.Text(row.Pause.TotalSeconds)} before each call, so it has no ratio");
+
+    private static IEnumerable<string> Advice(RowGroup group) => group.Rows
+        .Where(row => row.Advice is not null && !DiagnosisTable.Shows(group)) // which has it as its remedy
+        .Select(row => $"{row.Client}: instead, {row.Advice}");
 
     private static IEnumerable<string> Deviations(RowGroup group) => group.Rows
         .Where(row => row.Status != RowStatus.Measured || row.Reason is not null)

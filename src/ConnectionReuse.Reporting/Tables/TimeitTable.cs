@@ -25,7 +25,7 @@ public static class TimeitTable
     }
 
     private static string Comparison(RowGroup group, ResultRatio[] ratios) =>
-        Section(Heading(group), [.. group.Rows.Select(row => TimeitLine.Of(row, ratios))], TimeitNotes.Of(group, ratios));
+        Section(Heading(group), [.. group.Rows.Select(row => TimeitLine.Of(row, ratios))], TimeitNotes.Of(group, ratios)) + QuestionTables.Of(group);
 
     private static string Phases(RowGroup group) =>
         $"### where a call's time goes: {Heading(group)}\n\n{PhasesTable.Render([.. group.Rows.Where(row => row.Phases is not null).Select(row => new PhasesRow(row.Client, row.Phases!))])}";
@@ -47,7 +47,7 @@ public static class TimeitTable
     // A local target's port is another one in every run; without it two tables can be compared line by line.
     private static string Heading(RowGroup group)
     {
-        var name = TargetIds.Local.Contains(group.Target) ? group.Target : $"{group.Target} {group.Url}";
+        var name = TargetIds.Served.Contains(group.Target) ? group.Target : $"{group.Target} {group.Url}";
         var parameters = group.Parameters
             .Where(parameter => parameter.Value != group.Url)
             .Select(parameter => $", {parameter.Key} {parameter.Value}");

@@ -40,6 +40,7 @@ public sealed class SchemaTests
     [InlineData(typeof(ResultFile), null)]
     [InlineData(typeof(RunEnvironment), "environment")]
     [InlineData(typeof(ResultRow), "row")]
+    [InlineData(typeof(CallTimes), "callTimes")]
     [InlineData(typeof(Launch), "launch")]
     [InlineData(typeof(ResultRatio), "ratio")]
     [InlineData(typeof(ResultLink), "link")]

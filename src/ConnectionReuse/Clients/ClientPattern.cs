@@ -20,9 +20,34 @@ public abstract class ClientPattern
     /// <summary>The pattern over a bare socket that this one is held against, by its id; null where there is none.</summary>
     public virtual string? Floor => null;
 
+    /// <summary>The reusing pattern that an opening one is held against, by its id; null for a reusing one, and where waiting is part of the time.</summary>
+    public virtual string? Reference => Reuses || Pause > TimeSpan.Zero ? null : "shared";
+
+    /// <summary>What to use instead, in one line, where the pattern is a mistake; null where it is none.</summary>
+    public virtual string? Advice => null;
+
+    /// <summary>Requests that are in flight at once, each timed by itself; null where one follows the other.</summary>
+    public virtual int? InFlight => null;
+
+    /// <summary>Whether the pattern leaves its sockets open, so that they are to be counted when it has ended.</summary>
+    public virtual bool LeavesSockets => false;
+
+    /// <summary>The local targets whose answers the pattern can do with.</summary>
+    public virtual IReadOnlyList<string> Targets => TargetIds.Local;
+
+    /// <summary>The wait before each call, longer than the time limit that the pattern is about; zero for all others.</summary>
+    public virtual TimeSpan Pause => TimeSpan.Zero;
+
+    /// <summary>Untimed calls after which the next iteration finds what every later one finds.</summary>
+    public virtual int PrimingCalls => 1;
+
+    /// <summary>The requests of an iteration, where the pattern cannot do with just as many as asked for.</summary>
+    /// <param name="asked">So many are asked for.</param>
+    public virtual int RequestsFor(int asked) => asked;
+
     /// <summary>What the requests of one iteration must use and open.</summary>
-    /// <param name="requests">Sequential requests in the iteration.</param>
-    public ConnectionExpectation Expect(int requests) =>
+    /// <param name="requests">Requests in the iteration, as <see cref="RequestsFor"/> tells.</param>
+    public virtual ConnectionExpectation Expect(int requests) =>
         Reuses ? new ConnectionExpectation(Carrying: 1, Opened: 0) : new ConnectionExpectation(requests, requests);
 
     /// <summary>Creates what lives across calls. Opens no connection yet.</summary>
@@ -42,4 +67,11 @@ public interface ICaller : IAsyncDisposable
 /// <summary>Connections that an iteration must show; every other count is a deviation.</summary>
 /// <param name="Carrying">Distinct connections that carry the requests.</param>
 /// <param name="Opened">Connections opened during the iteration.</param>
-public sealed record ConnectionExpectation(int Carrying, int Opened);
+/// <param name="AtMost">Whether these are upper bounds, because calls that run at once share connections as it happens.</param>
+public sealed record ConnectionExpectation(int Carrying, int Opened, bool AtMost = false)
+{
+    /// <summary>Whether what was counted is as expected.</summary>
+    public bool Holds(long? carrying, long opened) => AtMost
+        ? carrying >= 1 && carrying <= Carrying && opened <= Opened
+        : carrying == Carrying && opened == Opened;
+}

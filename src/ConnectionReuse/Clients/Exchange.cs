@@ -6,7 +6,7 @@ namespace ConnectionReuse.Clients;
 /// <summary>One request and its whole response.</summary>
 public static class Exchange
 {
-    /// <summary>Gets the target's resource, reads the body to its end and asserts status and length.</summary>
+    /// <summary>Gets the target's resource, or posts to it, reads the body to its end and asserts status and length.</summary>
     /// <returns>The HTTP version of the response.</returns>
     /// <exception cref="ExchangeException">The status is not a success, or the body has not the expected length.</exception>
     public static async Task<Version> GetAsync(HttpClient client, Target target, CancellationToken cancellationToken)
@@ -14,20 +14,44 @@ public static class Exchange
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(target);
 
-        // GetAsync buffers the content, so the connection is free for the next call when it returns.
-        using var response = await client.GetAsync(target.Uri, cancellationToken);
+        // Both buffer the content, so the connection is free for the next call when they return.
+        using var content = target.Upload is { } upload ? new ReadOnlyMemoryContent(upload) : null;
+        using var response = content is null
+            ? await client.GetAsync(target.Uri, cancellationToken)
+            : await client.PostAsync(target.Uri, content, cancellationToken);
         if (!response.IsSuccessStatusCode)
         {
             throw await RefusalAsync(client, response, target, cancellationToken);
         }
 
-        var length = response.Content.Headers.ContentLength;
+        CheckLength(response.Content.Headers.ContentLength, target);
+        return target.HttpVersion is null || response.Version == target.HttpVersion
+            ? response.Version
+            : throw new ExchangeException($"HTTP/{response.Version} instead of HTTP/{target.HttpVersion}");
+    }
+
+    /// <summary>Asserts status and length of a response that something else asked for and buffered.</summary>
+    /// <returns>The HTTP version of the response.</returns>
+    /// <exception cref="ExchangeException">The status is not a success, or the body has not the expected length.</exception>
+    internal static Version Checked(HttpResponseMessage response, Target target)
+    {
+        if (!response.IsSuccessStatusCode)
+        {
+            throw new ExchangeException($"status {(int)response.StatusCode} {response.ReasonPhrase}".TrimEnd());
+        }
+
+        CheckLength(response.Content.Headers.ContentLength, target);
+        return response.Version;
+    }
+
+    /// <summary>Asserts the length of a body.</summary>
+    /// <exception cref="ExchangeException">It is another one.</exception>
+    internal static void CheckLength(long? length, Target target)
+    {
         if (target.ExpectedLength is { } expected && length != expected)
         {
             throw new ExchangeException($"body of {length} bytes instead of {expected}");
         }
-
-        return response.Version;
     }
 
     private static async Task<ExchangeException> RefusalAsync(

@@ -16,6 +16,9 @@ public sealed class FloorFresh : ClientPattern
     public override bool Reuses => false;
 
     /// <inheritdoc/>
+    public override string Reference => "floor-shared";
+
+    /// <inheritdoc/>
     public override ICaller Open(Target target) => new FloorFreshCaller(target, allowTlsResume: true);
 }
 
@@ -30,6 +33,9 @@ public sealed class FloorFreshFull : ClientPattern
 
     /// <inheritdoc/>
     public override bool Reuses => false;
+
+    /// <inheritdoc/>
+    public override string Reference => "floor-shared";
 
     /// <inheritdoc/>
     public override bool TlsOnly => true;

@@ -21,25 +21,36 @@ public sealed class HttpClientFactory(Target target)
     public bool AllowTlsResume { get; init; } = true;
 
     /// <summary>A new client over a new handler; disposing it closes its connections.</summary>
-    public HttpClient Create()
+    public HttpClient Create() => Create(Handler(), disposeHandler: true);
+
+    /// <summary>A new handler, as every client has one.</summary>
+    public SocketsHttpHandler Handler() => new()
     {
-        var client = new HttpClient(new SocketsHttpHandler
+        UseProxy = false,
+        UseCookies = false,
+        AllowAutoRedirect = false,
+        PooledConnectionLifetime = PooledConnectionLifetime,
+        PooledConnectionIdleTimeout = PooledConnectionLifetime,
+        EnableMultipleHttp2Connections = target.MultipleHttp2Connections,
+        SslOptions = new SslClientAuthenticationOptions
         {
-            UseProxy = false,
-            UseCookies = false,
-            AllowAutoRedirect = false,
-            PooledConnectionLifetime = PooledConnectionLifetime,
-            PooledConnectionIdleTimeout = PooledConnectionLifetime,
-            SslOptions = new SslClientAuthenticationOptions
-            {
-                AllowTlsResume = AllowTlsResume,
-                EnabledSslProtocols = target.TlsVersion ?? SslProtocols.None,
-                CertificateChainPolicy = target.Trust?.ChainPolicy(),
-            },
-        })
-        {
-            Timeout = target.Timeout,
-        };
+            AllowTlsResume = AllowTlsResume,
+            EnabledSslProtocols = target.TlsVersion ?? SslProtocols.None,
+            CertificateChainPolicy = target.Trust?.ChainPolicy(),
+        },
+    };
+
+    /// <summary>A new client over a given handler.</summary>
+    /// <param name="handler">What sends its requests.</param>
+    /// <param name="disposeHandler">Whether disposing the client closes the handler's connections.</param>
+    public HttpClient Create(HttpMessageHandler handler, bool disposeHandler) =>
+        Prepare(new HttpClient(handler, disposeHandler));
+
+    /// <summary>Gives a client that something else made the settings of all others.</summary>
+    public HttpClient Prepare(HttpClient client)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        client.Timeout = target.Timeout;
 
         if (target.UserAgent is not null)
         {

@@ -36,6 +36,9 @@ public sealed record IterationProof
     /// <summary>Connections that the kernel opened for every process of the machine: advice; null where it does not tell.</summary>
     public long? KernelOpened { get; init; }
 
+    /// <summary>Seconds that each call took, where calls ran at once; else null.</summary>
+    public IReadOnlyList<double>? CallSeconds { get; init; }
+
     /// <summary>Seconds that a plain program took for the same requests just before; null unless it was asked.</summary>
     public double? PlainLoopSeconds { get; init; }
 }

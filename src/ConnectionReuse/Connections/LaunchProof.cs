@@ -26,6 +26,9 @@ public sealed record LaunchProof
     /// <summary>Why it failed, in one line; null when it did not.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>Sockets that were still open when the last call had ended; null where the client closes its own.</summary>
+    public int? SocketsLeft { get; init; }
+
     /// <summary>The HTTP version spoken, such as <c>1.1</c>.</summary>
     public string? HttpVersion { get; init; }
 

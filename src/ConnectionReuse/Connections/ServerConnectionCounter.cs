@@ -29,7 +29,7 @@ public sealed class ServerConnectionCounter
         return new CountedConnection(this, tls ? new ServerFlight() : null);
     }
 
-    /// <summary>One connection's share; each of its members is called by one thread at a time.</summary>
+    /// <summary>One connection's share; only requests, which HTTP/2 multiplexes, may come from several threads at a time.</summary>
     internal sealed class CountedConnection(ServerConnectionCounter counter, ServerFlight? flight)
     {
         private ServerFlight? _flight = flight;
@@ -64,9 +64,8 @@ public sealed class ServerConnectionCounter
         {
             Interlocked.Increment(ref counter._requests);
             var epoch = Volatile.Read(ref counter._epoch);
-            if (_epoch != epoch)
+            if (Volatile.Read(ref _epoch) != epoch && Interlocked.Exchange(ref _epoch, epoch) != epoch)
             {
-                _epoch = epoch;
                 Interlocked.Increment(ref counter._used);
             }
         }

@@ -87,7 +87,7 @@ public sealed class KestrelServer : ILocalServer
             app.Use(serverTime.ThinkAsync);
         }
 
-        app.Run(RespondAsync);
+        app.Run(Uploads.Before(LosingPaths.Before(RespondAsync)));
         await app.StartAsync(cancellationToken);
         var scheme = certificate is null ? Uri.UriSchemeHttp : Uri.UriSchemeHttps;
         return new KestrelServer(targetId, new Uri($"{scheme}://localhost:{port}/"), counter, app);

@@ -81,6 +81,7 @@ public sealed class LocalServers : IAsyncDisposable
             TargetIds.WireMockHttps => WireMockTarget.Start(id, _certificates.Leaf, breakHalf, _serverTime),
             TargetIds.KestrelHttp => await KestrelServer.StartAsync(id, null, counting, _serverTime, cancellationToken),
             TargetIds.KestrelHttps => await KestrelServer.StartAsync(id, _certificates.Leaf, counting, _serverTime, cancellationToken),
+            TargetIds.KestrelH2c => await KestrelH2cServer.StartAsync(id, cancellationToken),
             _ => throw new ArgumentException($"'{id}' is not a local target"),
         };
     }

@@ -26,6 +26,12 @@ public sealed record Target(string Id, Uri Uri)
     /// <summary>The HTTP version to insist on; null for HTTP/1.1, as HttpClient does by default.</summary>
     public Version? HttpVersion { get; init; }
 
+    /// <summary>Whether a client may open a second HTTP/2 connection when the streams of the first are used up.</summary>
+    public bool MultipleHttp2Connections { get; init; }
+
+    /// <summary>The body that each request sends by POST; null to GET.</summary>
+    public ReadOnlyMemory<byte>? Upload { get; init; }
+
     /// <summary>Whether each request carries <c>Connection: close</c>: a fault injected to see that the run notices.</summary>
     public bool AskToClose { get; init; }
 

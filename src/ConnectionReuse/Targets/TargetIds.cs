@@ -15,9 +15,15 @@ public static class TargetIds
     /// <summary>The control: bare Kestrel over HTTPS.</summary>
     public const string KestrelHttps = "kestrel-https";
 
+    /// <summary>The control over HTTP/2 without TLS, known beforehand (RFC 9113 3.3): what gRPC speaks inside a cluster.</summary>
+    public const string KestrelH2c = "kestrel-h2c";
+
     /// <summary>A URL of the user's.</summary>
     public const string Real = "real";
 
-    /// <summary>The targets that the run serves itself.</summary>
+    /// <summary>The targets that the run serves itself and that every plain HTTP client can ask.</summary>
     public static IReadOnlyList<string> Local { get; } = [WireMockHttp, WireMockHttps, KestrelHttp, KestrelHttps];
+
+    /// <summary>Every target that the run serves itself.</summary>
+    public static IReadOnlyList<string> Served { get; } = [.. Local, KestrelH2c];
 }

@@ -1,0 +1,68 @@
+using System.Net;
+using System.Net.Quic;
+using System.Runtime.Versioning;
+using System.Security.Authentication;
+using BenchmarkDotNet.Attributes;
+using ConnectionReuse.Clients;
+using ConnectionReuse.Targets;
+
+namespace ConnectionReuse.Bench.Benchmarks;
+
+/// <summary>What does each version of HTTP and TLS make of it, with sessions resumed and without?</summary>
+public class Protocols() : FurtherComparison(nameof(Protocols), TargetIds.KestrelHttps)
+{
+    private const string Tls12 = "TLS 1.2";
+    private const string Tls13 = "TLS 1.3";
+    private const string Http2 = "HTTP/2";
+    private const string Http2Multiple = "HTTP/2 EnableMultipleHttp2Connections";
+    private const string Http3 = "HTTP/3";
+
+    /// <summary>The versions of HTTP and TLS.</summary>
+    [ParamsSource(nameof(Cases))]
+    public string Case { get; set; } = string.Empty;
+
+    /// <summary>Every version over every TLS that it allows.</summary>
+    public static IEnumerable<string> Cases =>
+    [
+        .. from http in (string[])["HTTP/1.1", Http2, Http2Multiple]
+           from tls in (string[])[Tls12, Tls13]
+           select $"{http}, {tls}",
+        $"{Http3}, {Tls13}",
+    ];
+
+    /// <inheritdoc/>
+    public override string? Unsupported => !Case.StartsWith(Http3, StringComparison.Ordinal) ? null
+        : HasQuic ? "the control does not serve HTTP/3"
+        : "this machine has no QUIC: libmsquic is not installed";
+
+    [SupportedOSPlatformGuard("windows")]
+    [SupportedOSPlatformGuard("linux")]
+    [SupportedOSPlatformGuard("macOS")]
+    private static bool IsQuicPlatform => OperatingSystem.IsWindows() || OperatingSystem.IsLinux() || OperatingSystem.IsMacOS();
+
+    private static bool HasQuic => IsQuicPlatform && QuicConnection.IsSupported;
+
+    /// <summary>A new client for each request, which resumes the earlier session.</summary>
+    [Benchmark(Baseline = true)]
+    public Task Fresh() => Repeat<FreshClient>();
+
+    /// <summary>A new client for each request, each with a full TLS handshake.</summary>
+    [Benchmark]
+    public Task FreshFull() => Repeat<FreshFullHandshakeClient>();
+
+    /// <summary>One client for all requests.</summary>
+    [Benchmark]
+    public Task Shared() => Repeat<SharedClient>();
+
+    /// <inheritdoc/>
+    protected override Target Asked(Target target)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        return target with
+        {
+            HttpVersion = Case.StartsWith(Http2, StringComparison.Ordinal) ? HttpVersion.Version20 : HttpVersion.Version11,
+            TlsVersion = Case.EndsWith(Tls12, StringComparison.Ordinal) ? SslProtocols.Tls12 : SslProtocols.Tls13,
+            MultipleHttp2Connections = Case.StartsWith(Http2Multiple, StringComparison.Ordinal),
+        };
+    }
+}

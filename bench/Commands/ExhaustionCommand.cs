@@ -1,0 +1,32 @@
+using System.CommandLine;
+using System.Text.Json;
+using ConnectionReuse.Ports;
+
+namespace ConnectionReuse.Bench.Commands;
+
+/// <summary>The role of the process that runs out of ports: not for users, so not in the help.</summary>
+public static class ExhaustionCommand
+{
+    /// <summary>The command's name.</summary>
+    public const string Name = "exhaustion";
+
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        var outside = new Argument<string>("outside");
+        var command = new Command(Name, "Runs out of ports in the network namespace that it was started in.") { outside };
+        command.Hidden = true;
+        command.SetAction(async (result, token) =>
+        {
+            if (!OperatingSystem.IsLinux())
+            {
+                throw new UserException(ExitCode.WrongUse, PortNamespace.Unsupported!);
+            }
+
+            var report = await PortExhaustion.RunAsync(result.GetValue(outside)!, token);
+            await Console.Out.WriteLineAsync(JsonSerializer.Serialize(report, ExhaustionJson.Default.ExhaustionReport));
+            return (int)ExitCode.Done;
+        });
+        return command;
+    }
+}

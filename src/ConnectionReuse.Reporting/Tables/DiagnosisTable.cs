@@ -1,0 +1,46 @@
+using ConnectionReuse.Clients;
+using ConnectionReuse.Reporting.Results;
+
+namespace ConnectionReuse.Reporting.Tables;
+
+/// <summary>The ways to lose a connection, with what each costs in connections and what to do about it: no times.</summary>
+public static class DiagnosisTable
+{
+    /// <summary>The class whose rows it shows.</summary>
+    public const string Question = "LosingReuse";
+
+    private const int Calls = 100;
+
+    private static IReadOnlyList<Column<ResultRow>> Columns { get; } =
+    [
+        new("what happens", row => row.Client, IsNumber: false),
+        new("in code", row => ClientPatterns.All.TryGetValue(row.Client, out var pattern) ? $"`{pattern.Statement}`" : "?", IsNumber: false),
+        new("expected", row => ClientPatterns.All.TryGetValue(row.Client, out var pattern) ? Expected(pattern, row.Requests) : "?"),
+        new("seen", Seen),
+        new("remedy", row => row.Advice ?? "", IsNumber: false),
+    ];
+
+    /// <summary>Whether a comparison is shown so.</summary>
+    internal static bool Shows(RowGroup group) => group.Parameters.GetValueOrDefault(QuestionTables.Parameter) == Question;
+
+    /// <summary>The table; it ends with a line feed.</summary>
+    public static string Render(RowGroup group)
+    {
+        ArgumentNullException.ThrowIfNull(group);
+        return $"Connections per {Calls} calls:\n\n{MarkdownTable.Render(Columns, group.Rows)}";
+    }
+
+    private static string Expected(ClientPattern pattern, int requests)
+    {
+        var expected = pattern.Expect(requests);
+        return PerCalls(expected.Carrying, expected.Opened, requests);
+    }
+
+    private static string Seen(ResultRow row) => row is { Connections: { } carrying, ConnectionsOpened: { } opened }
+        ? PerCalls(carrying, opened, row.Requests)
+        : row.Status.Words();
+
+    // A connection that is kept is one, however many calls it carries.
+    private static string PerCalls(double carrying, double opened, int requests) =>
+        Figure.Count(opened == 0 ? carrying : carrying * Calls / requests);
+}

@@ -1,0 +1,136 @@
+using System.Globalization;
+using ConnectionReuse.Bench.Commands;
+using ConnectionReuse.Clients;
+using ConnectionReuse.Ports;
+using ConnectionReuse.Reporting.Results;
+using Xunit;
+
+namespace ConnectionReuse.Tests.EndToEnd;
+
+/// <summary>The classes outside the default comparison, each with as few requests as show its counts.</summary>
+[Collection(nameof(TheProgram))]
+public sealed class FurtherComparisonTests
+{
+    private const string Small = "--offline --requests 5 --iterationCount 1 --warmupCount 1 --launchCount 1";
+
+    [Fact]
+    public async Task Every_lifetime_is_measured_proven_and_has_its_advice()
+    {
+        using var run = await ProgramRun.ToEndAsync($"{Small} --filter *ClientLifetimes*");
+
+        var rows = Proven(run, "ClientLifetimes");
+        Assert.Equal(16, rows.Count);
+        Assert.All(rows, row => Assert.StartsWith(ClientPatterns.All[row.Client].Advice ?? "", row.Advice ?? "", StringComparison.Ordinal));
+        Assert.Matches("; [0-9]+( to [0-9]+)? sockets were still open when a launch ended$", rows.Single(row => row.Client == "fresh-undisposed").Advice);
+        Assert.All(rows.Where(row => row.Client.StartsWith("grpc", StringComparison.Ordinal)), row => Assert.Equal("2.0", row.HttpVersion));
+    }
+
+    [Fact]
+    public async Task Every_way_to_lose_a_connection_is_seen()
+    {
+        using var run = await ProgramRun.ToEndAsync($"{Small} --filter *LosingReuse*");
+
+        var rows = Proven(run, "LosingReuse");
+        Assert.Equal(13, rows.Count);
+        Assert.Contains("Connections per 100 calls:", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Clients_of_more_requests_open_fewer_connections()
+    {
+        using var run = await ProgramRun.ToEndAsync($"{Small} --filter *Amortisation*");
+
+        var rows = Proven(run, "Amortisation");
+        Assert.Equal([5, 3, 1, 1, 1, 1, 0], rows.Select(row => row.ConnectionsOpened));
+        Assert.Equal([5, 6, 5, 10, 100, 1000, 5], rows.Select(row => row.Requests));
+        Assert.Contains("A client of n requests takes setup + n x request = ", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Calls_at_once_stay_within_the_connections_that_the_pool_may_open()
+    {
+        using var run = await ProgramRun.ToEndAsync($"{Small} --filter *Concurrency.*InFlight1 *Concurrency.*InFlight8");
+
+        var rows = Proven(run, "Concurrency");
+        Assert.Equal(6, rows.Count);
+        Assert.All(rows, row =>
+        {
+            Assert.Equal(row.Requests, row.CallTimes!.Calls);
+            Assert.Equal(row.Client.StartsWith("http-2", StringComparison.Ordinal) ? "2.0" : "1.1", row.HttpVersion);
+            Assert.InRange(row.Connections!.Value, 1, row.Client switch { "http-1-in-flight-8" => 8, "http-1-bounded-in-flight-8" => 4, _ => 1 });
+        });
+    }
+
+    [Fact]
+    public async Task Bodies_of_every_size_go_both_ways()
+    {
+        using var run = await ProgramRun.ToEndAsync($"{Small} --filter *Payloads.Shared*");
+
+        var rows = Proven(run, "Payloads");
+        Assert.Equal(["0 kB down", "1 kB down", "14 kB down", "64 kB down", "1024 kB down", "0 kB up", "1 kB up", "14 kB up", "64 kB up", "1024 kB up"], rows.Select(row => row.Parameters["case"]));
+        Assert.All(rows, row => Assert.InRange(row.WireBytesPerRequest!.Value, 1000 * int.Parse(row.Parameters["case"].Split(' ')[0], CultureInfo.InvariantCulture), double.MaxValue));
+    }
+
+    [Fact]
+    public async Task Every_protocol_is_the_one_that_was_asked_for_or_unsupported_with_its_reason()
+    {
+        using var run = await ProgramRun.ToEndAsync($"{Small} --filter *Protocols.Fresh* *Protocols.Shared*");
+
+        Assert.True(run.ExitCode == ExitCode.Done, run.Output + run.Errors);
+        var rows = run.Result().Rows;
+        Assert.Equal(7 * 3, rows.Count);
+        Assert.All(rows, row =>
+        {
+            if (row.Parameters["case"].StartsWith("HTTP/3", StringComparison.Ordinal))
+            {
+                Assert.Equal(RowStatus.Unsupported, row.Status);
+                Assert.NotNull(row.Reason);
+                return;
+            }
+
+            var words = row.Parameters["case"].Split(',')[0].Split(' ')[0];
+            Assert.Equal(RowStatus.Measured, row.Status);
+            Assert.Equal(words == "HTTP/2" ? "2.0" : "1.1", row.HttpVersion);
+            Assert.EndsWith($"TLS {row.TlsProtocol}", row.Parameters["case"], StringComparison.Ordinal);
+            Assert.Equal(row.Client == "shared" ? 0 : 5, row.ConnectionsOpened);
+        });
+    }
+
+    [Fact]
+    public async Task Fresh_clients_run_out_of_ports_where_the_shared_one_needs_one()
+    {
+        using var run = await ProgramRun.ToEndAsync($"{Small} --filter *Exhaustion*");
+
+        Assert.True(run.ExitCode == ExitCode.Done, run.Output + run.Errors);
+        var rows = run.Result().Rows;
+        Assert.Equal(["fresh", "shared"], rows.Select(row => row.Client));
+        Assert.SkipWhen(rows[0].Status == RowStatus.Unsupported, rows[0].Reason ?? "no reason");
+        Assert.Matches("Cannot assign requested address", rows[0].Reason);
+        Assert.InRange(rows[0].Requests, 1, PortExhaustion.Ports);
+        Assert.Equal((rows[0].Requests, 1.0), (rows[1].Requests, rows[1].Connections));
+    }
+
+    [Fact]
+    public async Task A_filter_that_names_no_further_class_selects_the_default_comparison_alone()
+    {
+        using var run = await ProgramRun.ToEndAsync($"{Small} --filter *.Shared");
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        Assert.All(run.Result().Rows, row => Assert.DoesNotContain("class", row.Parameters.Keys));
+    }
+
+    private static IReadOnlyList<ResultRow> Proven(ProgramRun run, string question)
+    {
+        Assert.True(run.ExitCode == ExitCode.Done, run.Output + run.Errors);
+        var rows = run.Result().Rows;
+        Assert.All(rows, row =>
+        {
+            var pattern = ClientPatterns.All[row.Client];
+            Assert.Equal(question, row.Parameters["class"]);
+            Assert.Equal(RowStatus.Measured, row.Status);
+            Assert.Equal(pattern.RequestsFor(5), row.Requests);
+            Assert.True(pattern.Expect(row.Requests).Holds((long?)row.Connections, (long)row.ConnectionsOpened!), row.Client);
+        });
+        return rows;
+    }
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Net;
+using ConnectionReuse.Targets;
+
+namespace ConnectionReuse.Clients.Concurrency;
+
+/// <summary>One shared client, so many requests in flight at any time.</summary>
+/// <param name="name">What the pool may do.</param>
+/// <param name="inFlight">Requests at once.</param>
+public abstract class AtOnce(string name, int inFlight) : ClientPattern
+{
+    // Enough that the beginning and the end, when fewer are in flight, are a small part.
+    private const int RequestsOfEach = 8;
+
+    /// <inheritdoc/>
+    public override string Id => $"{name}-in-flight-{inFlight.ToString(CultureInfo.InvariantCulture)}";
+
+    /// <inheritdoc/>
+    public override string Statement => $"{inFlight} x {OneCall}";
+
+    /// <inheritdoc/>
+    public override bool Reuses => true;
+
+    /// <inheritdoc/>
+    public override int? InFlight => inFlight;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Targets => [TargetIds.KestrelHttps];
+
+    /// <summary>The most connections that the pool opens.</summary>
+    protected abstract int Connections { get; }
+
+    /// <summary>The call, as a user would write it.</summary>
+    protected virtual string OneCall => "client.GetAsync(url)";
+
+    /// <summary>The HTTP version to insist on.</summary>
+    protected virtual Version Version => HttpVersion.Version11;
+
+    /// <inheritdoc/>
+    public override int RequestsFor(int asked) => Math.Max(asked, RequestsOfEach * inFlight);
+
+    /// <inheritdoc/>
+    public override ConnectionExpectation Expect(int requests) => new(Connections, Connections - 1, AtMost: true);
+
+    /// <inheritdoc/>
+    public override ICaller Open(Target target)
+    {
+        var there = target with { HttpVersion = Version };
+        var clients = new HttpClientFactory(there);
+        var handler = clients.Handler();
+        handler.MaxConnectionsPerServer = Connections;
+        var client = clients.Create(handler, disposeHandler: true);
+        return new Caller(cancellationToken => Exchange.GetAsync(client, there, cancellationToken), client);
+    }
+}
+
+/// <summary>HTTP/1.1: a connection for each request in flight.</summary>
+/// <param name="inFlight">Requests at once.</param>
+public abstract class Unbounded(int inFlight) : AtOnce("http-1", inFlight)
+{
+    /// <inheritdoc/>
+    protected override int Connections => InFlight!.Value;
+}
+
+/// <summary>HTTP/1.1 with <see cref="SocketsHttpHandler.MaxConnectionsPerServer"/> 4: the other requests wait in the client.</summary>
+/// <param name="inFlight">Requests at once.</param>
+public abstract class Bounded(int inFlight) : AtOnce("http-1-bounded", inFlight)
+{
+    private const int Bound = 4;
+
+    /// <inheritdoc/>
+    protected override string OneCall => $"client.GetAsync(url) // MaxConnectionsPerServer = {Bound}";
+
+    /// <inheritdoc/>
+    protected override int Connections => Math.Min(Bound, InFlight!.Value);
+}
+
+/// <summary>HTTP/2: one connection for all.</summary>
+/// <param name="inFlight">Requests at once.</param>
+public abstract class Multiplexed(int inFlight) : AtOnce("http-2", inFlight)
+{
+    /// <inheritdoc/>
+    protected override string OneCall => "client.GetAsync(url) // HTTP/2";
+
+    /// <inheritdoc/>
+    protected override Version Version => HttpVersion.Version20;
+
+    /// <inheritdoc/>
+    protected override int Connections => 1;
+}

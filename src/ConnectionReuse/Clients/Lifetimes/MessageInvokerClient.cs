@@ -1,0 +1,31 @@
+using ConnectionReuse.Targets;
+
+namespace ConnectionReuse.Clients.Lifetimes;
+
+/// <summary>One <see cref="HttpMessageInvoker"/> for all requests: the pool without HttpClient's buffering and time-out.</summary>
+public sealed class MessageInvokerClient : ClientPattern
+{
+    /// <inheritdoc/>
+    public override string Id => "message-invoker";
+
+    /// <inheritdoc/>
+    public override string Statement => "invoker.SendAsync(request, token)";
+
+    /// <inheritdoc/>
+    public override bool Reuses => true;
+
+    /// <inheritdoc/>
+    public override ICaller Open(Target target)
+    {
+        var invoker = new HttpMessageInvoker(new HttpClientFactory(target).Handler());
+        return new Caller(CallAsync, invoker);
+
+        async Task<Version> CallAsync(CancellationToken cancellationToken)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, target.Uri);
+            using var response = await invoker.SendAsync(request, cancellationToken);
+            await response.Content.LoadIntoBufferAsync(cancellationToken);
+            return Exchange.Checked(response, target);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using ConnectionReuse.Targets;
+using Refit;
+
+namespace ConnectionReuse.Clients.Lifetimes;
+
+/// <summary>A Refit interface over a new HttpClient for each request.</summary>
+public sealed class RefitFreshClient : ClientPattern
+{
+    /// <inheritdoc/>
+    public override string Id => "refit-fresh";
+
+    /// <inheritdoc/>
+    public override string Statement => "RestService.For<IApi>(new HttpClient()).GetAsync()";
+
+    /// <inheritdoc/>
+    public override bool Reuses => false;
+
+    /// <inheritdoc/>
+    public override string Reference => "refit-shared";
+
+    /// <inheritdoc/>
+    public override string Advice => "make the interface once over one HttpClient, or register it with AddRefitClient";
+
+    /// <inheritdoc/>
+    public override ICaller Open(Target target)
+    {
+        var clients = new HttpClientFactory(target);
+        return new Caller(CallAsync);
+
+        async Task<Version> CallAsync(CancellationToken cancellationToken)
+        {
+            using var client = clients.Create();
+            return await RefitExchange.GetAsync(RefitExchange.Api(client, target), target, cancellationToken);
+        }
+    }
+}
+
+/// <summary>A Refit interface over one HttpClient for all requests.</summary>
+public sealed class RefitSharedClient : ClientPattern
+{
+    /// <inheritdoc/>
+    public override string Id => "refit-shared";
+
+    /// <inheritdoc/>
+    public override string Statement => "api.GetAsync() // RestService.For<IApi>(client)";
+
+    /// <inheritdoc/>
+    public override bool Reuses => true;
+
+    /// <inheritdoc/>
+    public override ICaller Open(Target target)
+    {
+        var client = new HttpClientFactory(target).Create();
+        var api = RefitExchange.Api(client, target);
+        return new Caller(cancellationToken => RefitExchange.GetAsync(api, target, cancellationToken), client);
+    }
+}
+
+internal interface IRefitApi
+{
+    [Get("/")]
+    Task<ApiResponse<string>> GetAsync(CancellationToken cancellationToken);
+}
+
+internal static class RefitExchange
+{
+    public static IRefitApi Api(HttpClient client, Target target)
+    {
+        client.BaseAddress = target.Uri;
+        return RestService.For<IRefitApi>(client);
+    }
+
+    public static async Task<Version> GetAsync(IRefitApi api, Target target, CancellationToken cancellationToken)
+    {
+        using var response = await api.GetAsync(cancellationToken);
+        if (!response.IsSuccessStatusCode)
+        {
+            throw new ExchangeException($"status {(int?)response.StatusCode}");
+        }
+
+        Exchange.CheckLength(response.Content?.Length, target);
+        return response.Version!;
+    }
+}

@@ -1,0 +1,77 @@
+using ConnectionReuse.Targets;
+using RestSharp;
+
+namespace ConnectionReuse.Clients.Lifetimes;
+
+/// <summary>A RestSharp client for each request: it owns an HttpClient, and with it a pool.</summary>
+public sealed class RestSharpFreshClient : ClientPattern
+{
+    /// <inheritdoc/>
+    public override string Id => "restsharp-fresh";
+
+    /// <inheritdoc/>
+    public override string Statement => "using var client = new RestClient(options); client.ExecuteAsync(request)";
+
+    /// <inheritdoc/>
+    public override bool Reuses => false;
+
+    /// <inheritdoc/>
+    public override string Reference => "restsharp-shared";
+
+    /// <inheritdoc/>
+    public override string Advice => "keep one RestClient for each host: it is made to be shared between threads";
+
+    /// <inheritdoc/>
+    public override ICaller Open(Target target)
+    {
+        return new Caller(CallAsync);
+
+        async Task<Version> CallAsync(CancellationToken cancellationToken)
+        {
+            target.ClientCreated?.Invoke();
+            using var client = RestSharpExchange.Client(target);
+            return await RestSharpExchange.GetAsync(client, target, cancellationToken);
+        }
+    }
+}
+
+/// <summary>One RestSharp client for all requests.</summary>
+public sealed class RestSharpSharedClient : ClientPattern
+{
+    /// <inheritdoc/>
+    public override string Id => "restsharp-shared";
+
+    /// <inheritdoc/>
+    public override string Statement => "client.ExecuteAsync(request)";
+
+    /// <inheritdoc/>
+    public override bool Reuses => true;
+
+    /// <inheritdoc/>
+    public override ICaller Open(Target target)
+    {
+        var client = RestSharpExchange.Client(target);
+        return new Caller(cancellationToken => RestSharpExchange.GetAsync(client, target, cancellationToken), client);
+    }
+}
+
+internal static class RestSharpExchange
+{
+    public static RestClient Client(Target target) => new(new RestClientOptions(target.Uri)
+    {
+        Timeout = target.Timeout,
+        ConfigureMessageHandler = _ => new HttpClientFactory(target).Handler(),
+    });
+
+    public static async Task<Version> GetAsync(RestClient client, Target target, CancellationToken cancellationToken)
+    {
+        var response = await client.ExecuteAsync(new RestRequest(), cancellationToken);
+        if (response.ErrorException is { } error)
+        {
+            throw error is HttpRequestException ? error : new HttpRequestException(error.Message, error);
+        }
+
+        Exchange.CheckLength(response.RawBytes?.Length, target);
+        return response.Version!;
+    }
+}

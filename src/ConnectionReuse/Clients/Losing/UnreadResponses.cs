@@ -1,0 +1,85 @@
+using ConnectionReuse.Targets;
+
+namespace ConnectionReuse.Clients.Losing;
+
+/// <summary>A response whose headers were read and that nobody disposes: its connection waits for a reader that never comes.</summary>
+public sealed class UndisposedResponse : LosingPattern
+{
+    /// <inheritdoc/>
+    public override string Id => "undisposed-response";
+
+    /// <inheritdoc/>
+    public override string Statement => "client.GetAsync(url, ResponseHeadersRead) // no using";
+
+    /// <inheritdoc/>
+    public override string Advice => "dispose every response: using var response = await client.GetAsync(url, ResponseHeadersRead)";
+
+    /// <inheritdoc/>
+    public override ICaller Open(Target target) => OpenShared(target, _ => { }, async (client, cancellationToken) =>
+    {
+        var response = await client.GetAsync(target.Uri, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        return response.EnsureSuccessStatusCode().Version;
+    });
+}
+
+/// <summary>A response disposed unread, smaller than <see cref="SocketsHttpHandler.MaxResponseDrainSize"/>: the handler reads the rest.</summary>
+public sealed class UnreadSmallResponse : ClientPattern
+{
+    private const int Bytes = 256 << 10;
+
+    /// <inheritdoc/>
+    public override string Id => "unread-below-drain-size";
+
+    /// <inheritdoc/>
+    public override string Statement => "using var response = client.GetAsync(url of 256 kB, ResponseHeadersRead) // not read";
+
+    /// <inheritdoc/>
+    public override bool Reuses => true;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Targets => [TargetIds.KestrelHttp, TargetIds.KestrelHttps];
+
+    // The handler drains in the background: a call in the meantime would find the connection in use.
+    /// <inheritdoc/>
+    public override TimeSpan Pause => TimeSpan.FromMilliseconds(100);
+
+    /// <inheritdoc/>
+    public override int RequestsFor(int asked) => Math.Min(asked, 10);
+
+    /// <inheritdoc/>
+    public override string Advice => "nothing is lost below MaxResponseDrainSize (1 MiB), unless the next call comes before the rest has been drained: read the body, or ask for HEAD";
+
+    /// <inheritdoc/>
+    public override ICaller Open(Target target) => Unread.Open(target, Bytes);
+}
+
+/// <summary>A response disposed unread, bigger than <see cref="SocketsHttpHandler.MaxResponseDrainSize"/>: its connection is closed.</summary>
+public sealed class UnreadBigResponse : LosingPattern
+{
+    private const int Bytes = 2 << 20;
+
+    /// <inheritdoc/>
+    public override string Id => "unread-above-drain-size";
+
+    /// <inheritdoc/>
+    public override string Statement => "using var response = client.GetAsync(url of 2 MiB, ResponseHeadersRead) // not read";
+
+    /// <inheritdoc/>
+    public override string Advice => "read the body, ask for HEAD or a Range, or raise SocketsHttpHandler.MaxResponseDrainSize above the bodies that are skipped";
+
+    /// <inheritdoc/>
+    public override ICaller Open(Target target) => Unread.Open(target, Bytes);
+}
+
+internal static class Unread
+{
+    public static ICaller Open(Target target, int bytes)
+    {
+        var there = LosingPattern.At(target, $"/bytes/{bytes}") with { ExpectedLength = bytes };
+        return LosingPattern.OpenShared(there, _ => { }, async (client, cancellationToken) =>
+        {
+            using var response = await client.GetAsync(there.Uri, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            return Exchange.Checked(response, there);
+        });
+    }
+}

@@ -1,0 +1,17 @@
+using System.Text.Json.Serialization;
+
+namespace ConnectionReuse.Ports;
+
+/// <summary>What fresh clients came to when the ports ran out, and what the shared one did meanwhile.</summary>
+/// <param name="Ports">Local ports that there were.</param>
+/// <param name="FreshCalls">Calls that fresh clients made until one failed.</param>
+/// <param name="Failure">How it failed; null when none did.</param>
+/// <param name="TimeWait">Sockets in TIME_WAIT at that moment.</param>
+/// <param name="SharedCalls">Calls that the shared client made afterwards.</param>
+/// <param name="SharedPorts">Ports on which the server saw the shared client.</param>
+public sealed record ExhaustionReport(int Ports, int FreshCalls, string? Failure, int TimeWait, int SharedCalls, int SharedPorts);
+
+/// <summary>JSON of the report, without reflection.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(ExhaustionReport))]
+public sealed partial class ExhaustionJson : JsonSerializerContext;
