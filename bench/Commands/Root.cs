@@ -48,6 +48,7 @@ public static class Root
         root.Subcommands.Add(CheckCommand.Create());
         root.Subcommands.Add(ServerCommand.Create());
         root.Subcommands.Add(ExhaustionCommand.Create());
+        root.Subcommands.Add(GateCommand.Create());
         root.SetAction((result, _) => CompareAsync(compare.Read(result, result.GetValue(verbose))));
         ShowExamples(root);
 

@@ -1,0 +1,44 @@
+using ConnectionReuse.Bench.Commands;
+using ConnectionReuse.Reporting.Gate;
+
+namespace ConnectionReuse.Bench.Gate;
+
+/// <summary>What the user asked of the gate, checked.</summary>
+public sealed record GateOptions
+{
+    /// <summary>The measuring part's time unless asked otherwise, in seconds; a confirming run takes as long again.</summary>
+    public const int DefaultBudget = 120;
+
+    /// <summary>Pairs that only count.</summary>
+    private const int CountingPairs = 3;
+
+    /// <summary>Decides every order.</summary>
+    public required int Seed { get; init; }
+
+    /// <summary>Where the report goes.</summary>
+    public required string Out { get; init; }
+
+    /// <summary>What is measured.</summary>
+    public required MeasurementPlan Plan { get; init; }
+
+    /// <summary>The plan that a budget allows.</summary>
+    /// <param name="seconds">The budget.</param>
+    /// <param name="pairs">Pairs that were asked for; null for as many as planned or fit.</param>
+    /// <param name="countsOnly">Whether no time is measured.</param>
+    /// <exception cref="UserException">The budget cannot reach the level.</exception>
+    public static MeasurementPlan PlanOf(int seconds, int? pairs, bool countsOnly)
+    {
+        if (countsOnly)
+        {
+            return new MeasurementPlan { Pairs = pairs ?? CountingPairs, Budget = null };
+        }
+
+        var least = GateRules.LeastPairs(GateKey.All.Count);
+        var fitting = (int)(seconds / Measurement.ShortestPair.TotalSeconds);
+        return fitting < least
+            ? throw new UserException(ExitCode.WrongUse, $"--budget {seconds}: {least} pairs are needed to reach the level, and each takes {Measurement.ShortestPair.TotalSeconds:0} s; {least * Measurement.ShortestPair.TotalSeconds:0} s or more")
+            : pairs < least ? throw new UserException(ExitCode.WrongUse, $"--pairs {pairs}: {least} pairs are needed to reach the level; --counts needs fewer")
+            : pairs > fitting ? throw new UserException(ExitCode.WrongUse, $"--pairs {pairs}: --budget {seconds} has room for {fitting}")
+            : new MeasurementPlan { Pairs = pairs ?? Math.Min(GateRules.Pairs, fitting), Budget = TimeSpan.FromSeconds(seconds) };
+    }
+}

@@ -1,0 +1,66 @@
+using System.Runtime.InteropServices;
+using ConnectionReuse.Reporting.Gate;
+using ConnectionReuse.Timing;
+
+namespace ConnectionReuse.Bench.Gate;
+
+/// <summary>The gate from two builds to its report: one pass, and another one over what it flagged.</summary>
+/// <param name="options">What was asked.</param>
+/// <param name="calibration">What is known of this kind of machine.</param>
+/// <param name="progress">Told what goes on.</param>
+/// <param name="time">Dates the run.</param>
+public sealed class GateRun(GateOptions options, Calibration calibration, Action<string> progress, TimeProvider time)
+{
+    /// <summary>The kind of machine that this is, such as <c>linux-x64-2</c>.</summary>
+    public static string Machine { get; } = string.Create(null,
+        $"{(OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "macos" : "linux")}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}-{Environment.ProcessorCount}");
+
+    /// <summary>Measures and judges.</summary>
+    /// <param name="before">The build that is held against.</param>
+    /// <param name="control">The same build in another folder.</param>
+    /// <param name="head">The build in question.</param>
+    /// <param name="cancellationToken">Ends the run.</param>
+    /// <exception cref="IOException">A process is gone, or is not the commit that it should be.</exception>
+    public async Task<GateReport> RunAsync(Build before, string control, Build head, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(head);
+        var (start, clock) = (time.GetUtcNow(), time.GetTimestamp());
+        var measurement = new Measurement([before.Folder, control, head.Folder], options.Plan, progress, time);
+        var passes = new List<GatePass> { await measurement.RunAsync(options.Seed, GateKey.All, cancellationToken) };
+        Check("base", before, measurement.Commits!.Value.Base);
+        Check("head", head, measurement.Commits!.Value.Head);
+
+        var times = passes[0].Rows.Count == 0 ? [] : TimeVerdicts.Of(passes[0].Rows, calibration);
+        var flagged = GateKey.All.Where(key => times.Any(row => row.Name == key.ToString() && row.Verdict == GateVerdict.Regression)).ToArray();
+        if (flagged.Length > 0)
+        {
+            progress($"{string.Join(", ", flagged.Select(key => key.ToString()))}: measured again with another seed");
+            passes.Add(await measurement.RunAsync(options.Seed + 1, flagged, cancellationToken));
+            times = TimeVerdicts.Confirm(times, TimeVerdicts.Of(passes[1].Rows, calibration));
+        }
+
+        return new GateReport
+        {
+            Base = Named(before, measurement.Commits.Value.Base),
+            Head = Named(head, measurement.Commits.Value.Head),
+            Machine = Machine,
+            Runtime = RuntimeInformation.FrameworkDescription,
+            Placement = Placement.Name,
+            Start = start,
+            MeasuredSeconds = time.GetElapsedTime(clock).TotalSeconds,
+            Rows = [.. CountVerdicts.Of(passes[0].Counts, calibration), .. times, .. TimeVerdicts.Ratios(passes[0].Rows)],
+            Passes = passes,
+        };
+    }
+
+    private static void Check(string arm, Build build, string said)
+    {
+        if (build.Commit is { } commit && commit != said)
+        {
+            throw new IOException($"{arm} should be commit {commit}, but its process says that it is {said}");
+        }
+    }
+
+    private static string Named(Build build, string said) => build.Commit is null ? $"{build.Name} ({said[..Math.Min(7, said.Length)]})" : build.Name;
+}

@@ -1,0 +1,135 @@
+using System.Text.Json;
+using ConnectionReuse.Bench.Running;
+using ConnectionReuse.Reporting.Gate;
+using ConnectionReuse.Servers;
+
+namespace ConnectionReuse.Bench.Gate;
+
+/// <summary>What to measure, and how long.</summary>
+public sealed record MeasurementPlan
+{
+    /// <summary>Pairs of fresh processes.</summary>
+    public required int Pairs { get; init; }
+
+    /// <summary>How long all pairs may take together; null to count only.</summary>
+    public required TimeSpan? Budget { get; init; }
+
+    /// <summary>What to break in head; null for nothing.</summary>
+    public Mutation? Mutation { get; init; }
+
+    /// <summary>What share of base's time head works more in each call.</summary>
+    public double Slowdown { get; init; }
+}
+
+/// <summary>Base, control and head measured against one server, pair of processes by pair of processes.</summary>
+/// <param name="folders">The published builds: base, control, head.</param>
+/// <param name="plan">What to measure.</param>
+/// <param name="progress">Told what goes on.</param>
+/// <param name="time">Measures the budget.</param>
+public sealed class Measurement(IReadOnlyList<string> folders, MeasurementPlan plan, Action<string> progress, TimeProvider time)
+{
+    /// <summary>The arms' names.</summary>
+    public static IReadOnlyList<string> Arms { get; } = ["base", "control", "head"];
+
+    /// <summary>A pair takes so long at least: three processes start, compile, are timed and counted.</summary>
+    public static readonly TimeSpan ShortestPair = TimeSpan.FromSeconds(7);
+
+    private const int CountedCalls = 50;
+
+    private static readonly TimeSpan Counting = TimeSpan.FromMilliseconds(600);
+    private static readonly TimeSpan ShortestRow = TimeSpan.FromMilliseconds(250);
+
+    private readonly DriverCores _cores = new();
+
+    /// <summary>The commits that base and head say they are; null before the first pair.</summary>
+    public (string Base, string Head)? Commits { get; private set; }
+
+    /// <summary>One pass over some rows.</summary>
+    /// <exception cref="IOException">The server or a client is gone, silent, or of another version.</exception>
+    public async Task<GatePass> RunAsync(int seed, IReadOnlyList<GateKey> keys, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        var random = new Random(seed);
+        var times = keys.ToDictionary(key => key, _ => new List<PairSamples>());
+        var counts = keys.ToDictionary(key => key, _ => new List<PairCounts>());
+        await using var server = await StartServerAsync(cancellationToken);
+        var start = time.GetTimestamp();
+        for (var pair = 1; pair <= plan.Pairs; pair++)
+        {
+            progress($"pair {pair} of {plan.Pairs}");
+            var clients = Start(random);
+            try
+            {
+                var left = plan.Budget is { } budget ? (budget * pair / plan.Pairs) - time.GetElapsedTime(start) : (TimeSpan?)null;
+                await MeasureAsync([.. clients.Select(client => client.Arm)], keys, random, left, server.Ready, times, counts, cancellationToken);
+                server.ThrowIfEnded();
+            }
+            finally
+            {
+                foreach (var client in clients)
+                {
+                    client.Dispose();
+                }
+            }
+        }
+
+        return new GatePass(
+            seed,
+            plan.Budget is null ? [] : [.. keys.Select(key => new RowSamples(key.Target, key.Client, times[key]))],
+            [.. keys.Select(key => new RowCounts(key.Target, key.Client, counts[key]))]);
+    }
+
+    private Task<ServerProcess> StartServerAsync(CancellationToken cancellationToken) => _cores.OnLast(() =>
+        ServerProcess.StartAsync(Self.Start(["server", .. GateKey.All.Select(key => key.Target).Distinct()]), cancellationToken));
+
+    // In another order each time: memory is laid out differently for who comes first.
+    private ClientProcess[] Start(Random random)
+    {
+        var order = Enumerable.Range(0, Arms.Count).ToArray();
+        random.Shuffle(order);
+        return _cores.OnLast(() =>
+        {
+            var clients = new ClientProcess[Arms.Count];
+            foreach (var arm in order)
+            {
+                clients[arm] = ClientProcess.Start(Arms[arm], folders[arm], time);
+            }
+
+            return clients;
+        });
+    }
+
+    private async Task MeasureAsync(
+        Arm[] arms, IReadOnlyList<GateKey> keys, Random random, TimeSpan? left, ServerReady ready,
+        Dictionary<GateKey, List<PairSamples>> times, Dictionary<GateKey, List<PairCounts>> counts, CancellationToken cancellationToken)
+    {
+        var start = time.GetTimestamp();
+        var commits = await Task.WhenAll(arms.Select((arm, index) => arm.GreetAsync(Setup(ready, index), cancellationToken)));
+        Commits = (commits[0], commits[2]);
+        await Task.WhenAll(arms.Select(arm => arm.WarmAsync(cancellationToken)));
+        var lockStep = new LockStep(arms, time);
+        var order = new RoundOrder(random);
+        var shuffled = keys.ToArray();
+        random.Shuffle(shuffled);
+        for (var i = 0; left is not null && i < shuffled.Length; i++)
+        {
+            var key = shuffled[i];
+            var size = await lockStep.SizeAsync(key, cancellationToken);
+            if (plan.Slowdown > 0)
+            {
+                await lockStep.Head.SlowAsync(key, plan.Slowdown * size, cancellationToken);
+            }
+
+            var share = (left.Value - Counting - time.GetElapsedTime(start)) / (shuffled.Length - i);
+            times[key].Add(await lockStep.MeasureAsync(key, size, order, share > ShortestRow ? share : ShortestRow, cancellationToken));
+        }
+
+        foreach (var key in keys)
+        {
+            counts[key].Add(await lockStep.CountAsync(key, CountedCalls, cancellationToken));
+        }
+    }
+
+    private string Setup(ServerReady ready, int arm) => JsonSerializer.Serialize(
+        new GateSetup(ready, _cores.All, arm == Arms.Count - 1 ? plan.Mutation : null), GateSetupJson.Default.GateSetup);
+}

@@ -1,0 +1,83 @@
+using ConnectionReuse.Clients;
+using ConnectionReuse.Reporting.Statistics;
+using ConnectionReuse.Reporting.Tables;
+
+namespace ConnectionReuse.Reporting.Gate;
+
+/// <summary>Verdicts over counts: exact, so they block at once.</summary>
+public static class CountVerdicts
+{
+    /// <summary>Connections, handshakes and allocations of each row.</summary>
+    /// <param name="rows">What was counted.</param>
+    /// <param name="calibration">What is known of this kind of machine.</param>
+    public static IReadOnlyList<GateRow> Of(IReadOnlyList<RowCounts> rows, Calibration calibration)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(calibration);
+        return [.. rows.Select(Connections), .. rows.Select(row => Allocations(row, calibration))];
+    }
+
+    /// <summary>What allocations may differ by, in bytes per request.</summary>
+    /// <param name="row">The row's name.</param>
+    /// <param name="bytes">What base allocates per request.</param>
+    /// <param name="calibration">What is known of this kind of machine.</param>
+    public static double AllocationThreshold(string row, double bytes, Calibration calibration)
+    {
+        ArgumentNullException.ThrowIfNull(calibration);
+        return Math.Max(GateRules.LeastBytes, Math.Max(GateRules.LeastBytesShare * bytes, calibration.Bytes.GetValueOrDefault(row)));
+    }
+
+    /// <summary>The verdict on a difference in allocated bytes per request.</summary>
+    internal static GateRow Allocations(string name, double before, Interval difference, double threshold) => new()
+    {
+        Name = name,
+        Measure = GateMeasure.Allocations,
+        Verdict = difference.Value > threshold ? GateVerdict.Regression : difference.Value < -threshold ? GateVerdict.Improvement : GateVerdict.Ok,
+        Reason = $"base allocates {Figure.Text(before, 0)} B per request, head {Figure.Text(before + difference.Value, 0)} B",
+        Estimate = difference.Value,
+        Low = difference.Low,
+        High = difference.High,
+        Threshold = threshold,
+    };
+
+    private static GateRow Connections(RowCounts row)
+    {
+        var head = row.Pairs.Select(pair => pair.Head).ToArray();
+        var wrong = head.Select(counts => Deviation(row, counts)).FirstOrDefault(deviation => deviation is not null)
+            ?? (head.Max(counts => counts.FullHandshakes) is var full && row.Pairs.Max(pair => pair.Base.FullHandshakes) is var bound && full > bound
+                ? $"{full} full handshakes where base has {bound}: TLS sessions are no longer resumed"
+                : null);
+        return new GateRow
+        {
+            Name = row.Name,
+            Measure = GateMeasure.Connections,
+            Verdict = wrong is null ? GateVerdict.Ok : GateVerdict.Regression,
+            Reason = wrong ?? $"as declared: {Words(head[0].Carrying, head[0].Opened, head[0].Requests)}",
+            Estimate = head.Max(counts => counts.Opened),
+            Threshold = Expected(row, head[0].Requests).Opened,
+        };
+    }
+
+    private static string? Deviation(RowCounts row, ArmCounts seen)
+    {
+        var expected = Expected(row, seen.Requests);
+        return seen.Carrying != expected.Carrying || seen.Opened != expected.Opened ? $"expected {Words(expected.Carrying, expected.Opened, seen.Requests)}; seen {seen.Carrying} and {seen.Opened}"
+            : seen.Accepted != seen.Opened ? $"the client opened {seen.Opened} connections, the server accepted {seen.Accepted}"
+            : row.Target.EndsWith("https", StringComparison.Ordinal) && seen.FullHandshakes + seen.ResumedHandshakes != seen.Opened ? $"{seen.FullHandshakes} full and {seen.ResumedHandshakes} resumed handshakes for {seen.Opened} connections"
+            : null;
+    }
+
+    private static ConnectionExpectation Expected(RowCounts row, int requests) => ClientPatterns.All[row.Client].Expect(requests);
+
+    private static string Words(long carrying, long opened, int requests) =>
+        $"{carrying} connection{(carrying == 1 ? "" : "s")} in use and {opened} opened for {requests} requests";
+
+    private static GateRow Allocations(RowCounts row, Calibration calibration)
+    {
+        var before = Samples.Median(row.Pairs.Select(pair => pair.Base.BytesPerRequest()));
+        double[] differences = [.. row.Pairs.Select(pair => pair.Head.BytesPerRequest() - pair.Base.BytesPerRequest())];
+        var difference = HodgesLehmann.Interval(differences, LogInterval.Confidence)
+            ?? new Interval(HodgesLehmann.Of(differences), differences.Min(), differences.Max(), LogInterval.Confidence);
+        return Allocations(row.Name, before, difference, AllocationThreshold(row.Name, before, calibration));
+    }
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+using ConnectionReuse.Reporting.Tables;
+
+namespace ConnectionReuse.Reporting.Gate;
+
+/// <summary>The verdict table as Markdown, for a console and for a job summary.</summary>
+public static class GateTable
+{
+    private static readonly Column<GateRow>[] Columns =
+    [
+        new("row", row => row.Name, IsNumber: false),
+        new("measure", row => Words(row.Measure), IsNumber: false),
+        new("verdict", row => Words(row.Verdict), IsNumber: false),
+        new("estimate", row => Text(row, row.Estimate)),
+        new("95 % interval", row => row is { Low: not null, High: not null } ? $"{Text(row, row.Low)} to {Text(row, row.High)}" : ""),
+        new("threshold", row => Text(row, row.Threshold)),
+        new("sees", row => Text(row, row.Visible)),
+        new("reason", row => row.Reason, IsNumber: false),
+    ];
+
+    /// <summary>The table with its heading and its last line, which sums it up; it ends with a line feed.</summary>
+    public static string Render(GateReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        return $"""
+            ### Performance gate: {Inline(report.Head)} against {Inline(report.Base)}
+
+            {MarkdownTable.Render([.. Columns], [.. report.Rows.Select(row => row with { Name = Inline(row.Name), Reason = Inline(row.Reason) })])}
+            {string.Concat(Notes(report).Select(note => $"- {note}\n"))}
+            {Summary(report)}
+
+            """.ReplaceLineEndings("\n");
+    }
+
+    /// <summary>The last line.</summary>
+    public static string Summary(GateReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        var rows = report.Rows.Where(row => row.Decides).ToArray();
+        var counts = string.Join(", ", rows.GroupBy(row => row.Verdict).OrderByDescending(group => group.Key).Select(group => $"{group.Count()} {Words(group.Key)}"));
+        return report.Verdict switch
+        {
+            GateVerdict.Regression => $"**regression**: {string.Join(", ", rows.Where(row => row.Verdict == GateVerdict.Regression).Select(row => $"{row.Name} {Words(row.Measure)}"))} ({counts})",
+            GateVerdict.Inconclusive when rows.Length == 0 => "**inconclusive**: no row could be compared",
+            GateVerdict.Inconclusive => $"**inconclusive**: {rows.First(row => row.Verdict == GateVerdict.Inconclusive).Reason} ({counts})",
+            _ => $"**pass**: {counts}",
+        };
+    }
+
+    /// <summary>A verdict in words.</summary>
+    public static string Words(GateVerdict verdict) => verdict switch
+    {
+        GateVerdict.Ok => "ok",
+        GateVerdict.Improvement => "improvement",
+        GateVerdict.Inconclusive => "inconclusive",
+        GateVerdict.Regression => "regression",
+        _ => throw new ArgumentOutOfRangeException(nameof(verdict), verdict, null),
+    };
+
+    private static string Words(GateMeasure measure) => measure switch
+    {
+        GateMeasure.Time => "time",
+        GateMeasure.Connections => "connections",
+        GateMeasure.Allocations => "B/request",
+        GateMeasure.Ratio => "ratio",
+        _ => throw new ArgumentOutOfRangeException(nameof(measure), measure, null),
+    };
+
+    private static IEnumerable<string> Notes(GateReport report)
+    {
+        yield return $"{report.Machine}, {report.Runtime}, {report.Placement}; measured in {report.MeasuredSeconds.ToString("0", CultureInfo.InvariantCulture)} s";
+        foreach (var (pass, index) in report.Passes.Select((pass, index) => (pass, index)))
+        {
+            var pairs = pass.Counts.Select(row => row.Pairs.Count).DefaultIfEmpty(0).Max();
+            yield return $"{(index == 0 ? "first" : "confirming")} run, seed {pass.Seed}: {pairs} {(pairs == 1 ? "pair" : "pairs")} of fresh processes{(pass.Rows.Count == 0 ? ", counts only" : " in lock-step, with base once more as control")}";
+        }
+
+        if (report.Rows.Any(row => row.Measure == GateMeasure.Time))
+        {
+            yield return $"time: head over base, Hodges-Lehmann over pairs; exact signed-rank test, Holm over the rows, alpha {GateRules.Alpha.ToString(CultureInfo.InvariantCulture)}; 'sees' is the slowdown that this run would have found with 95 % certainty";
+        }
+    }
+
+    private static string Text(GateRow row, double? value) => value is not { } figure ? "" : row.Measure switch
+    {
+        GateMeasure.Time => TimeVerdicts.Change(figure),
+        GateMeasure.Allocations => figure.ToString("+0;-0;0", CultureInfo.InvariantCulture),
+        GateMeasure.Ratio => Figure.Text(figure, 2) + "x",
+        _ => Figure.Count(figure),
+    };
+
+    // What a build says of itself must not become markup.
+    private static string Inline(string text) =>
+        string.Concat(text.ReplaceLineEndings(" ").Select(letter => letter is '<' or '>' or '[' or ']' or '`' or '@' ? ' ' : letter));
+}

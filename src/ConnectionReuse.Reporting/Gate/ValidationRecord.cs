@@ -1,0 +1,77 @@
+using ConnectionReuse.Reporting.Statistics;
+using ConnectionReuse.Reporting.Tables;
+
+namespace ConnectionReuse.Reporting.Gate;
+
+/// <summary>One run of the gate against itself, good or bad.</summary>
+/// <param name="Kind">What was done to head, such as <c>aa</c> or <c>slow-5</c>; <c>calibration</c> for the runs that set thresholds.</param>
+/// <param name="Machine">The kind of machine.</param>
+/// <param name="Start">When it started.</param>
+/// <param name="Commit">The program's commit.</param>
+/// <param name="Verdict">The gate's verdict.</param>
+/// <param name="Rows">Its rows.</param>
+public sealed record ValidationRun(
+    string Kind, string Machine, DateTimeOffset Start, string Commit, GateVerdict Verdict, IReadOnlyList<GateRow> Rows);
+
+/// <summary>What the record of validation runs says of the gate.</summary>
+public static class ValidationRecord
+{
+    /// <summary>The kind of the runs that set thresholds and prove nothing.</summary>
+    public const string Calibration = "calibration";
+
+    /// <summary>Calibration runs after which a machine's calibration is closed.</summary>
+    public const int CalibrationRuns = 10;
+
+    /// <summary>A kind of machine's thresholds, from its first calibration runs and no other.</summary>
+    public static Calibration CalibrationOf(IEnumerable<ValidationRun> runs, string machine) =>
+        Gate.Calibration.Of(CalibrationRunsOf(runs, machine).SelectMany(run => run.Rows));
+
+    /// <summary>The runs that set a kind of machine's thresholds.</summary>
+    public static IReadOnlyList<ValidationRun> CalibrationRunsOf(IEnumerable<ValidationRun> runs, string machine) =>
+        [.. runs.Where(run => run.Kind == Calibration && run.Machine == machine).OrderBy(run => run.Start).Take(CalibrationRuns)];
+
+    /// <summary>The operating characteristics as Markdown: how often each kind of run was called a regression.</summary>
+    public static string Render(IReadOnlyCollection<ValidationRun> runs)
+    {
+        ArgumentNullException.ThrowIfNull(runs);
+        var groups = runs.Where(run => run.Kind != Calibration)
+            .GroupBy(run => (run.Machine, run.Kind))
+            .OrderBy(group => group.Key.Machine, StringComparer.Ordinal).ThenBy(group => group.Key.Kind, StringComparer.Ordinal)
+            .Select(group => (group.Key, Runs: group.ToArray()))
+            .ToArray();
+        var machines = runs.Select(run => run.Machine).Distinct().Order(StringComparer.Ordinal);
+        return $"""
+            # What the gate sees, and what it does not
+
+            Drawn by `./run.sh gate --self-test` from `record.jsonl` in this folder: every run, good or bad.
+            Bounds are exact (Clopper and Pearson, 95 %).
+
+            {MarkdownTable.Render(
+                [
+                    new("machine", group => group.Key.Machine, IsNumber: false),
+                    new("done to head", group => group.Key.Kind, IsNumber: false),
+                    new("runs", group => Figure.Count(group.Runs.Length)),
+                    new("regression", group => Figure.Count(Count(group.Runs, GateVerdict.Regression))),
+                    new("inconclusive", group => Figure.Count(Count(group.Runs, GateVerdict.Inconclusive))),
+                    new("share called a regression", group => Share(group.Runs)),
+                ],
+                groups)}
+            {string.Concat(machines.Select(machine => $"- {machine}: {Calibrated(runs, machine)}\n"))}
+            """.ReplaceLineEndings("\n");
+    }
+
+    private static string Calibrated(IReadOnlyCollection<ValidationRun> runs, string machine)
+    {
+        var count = CalibrationRunsOf(runs, machine).Count;
+        var rows = CalibrationOf(runs, machine).Time.OrderBy(row => row.Key, StringComparer.Ordinal);
+        return count == 0 ? "no calibration runs" : $"{count} calibration runs; largest difference between two builds of one commit: {string.Join(", ", rows.Select(row => $"{row.Key} {Figure.Text(100 * row.Value, 1)} %"))}";
+    }
+
+    private static int Count(ValidationRun[] runs, GateVerdict verdict) => runs.Count(run => run.Verdict == verdict);
+
+    private static string Share(ValidationRun[] runs)
+    {
+        var share = BinomialShare.Of(Count(runs, GateVerdict.Regression), runs.Length);
+        return $"{Figure.Text(100 * share.Value, 0)} % ({Figure.Text(100 * share.Low, 1)} to {Figure.Text(100 * share.High, 1)} %)";
+    }
+}

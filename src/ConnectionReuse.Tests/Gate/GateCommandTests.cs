@@ -1,0 +1,81 @@
+using ConnectionReuse.Bench.Commands;
+using ConnectionReuse.Reporting.Gate;
+using ConnectionReuse.Tests.EndToEnd;
+using Xunit;
+
+namespace ConnectionReuse.Tests.Gate;
+
+/// <summary>The gate end to end, over the build that lies beside these tests; counts only, so that no time decides.</summary>
+[Collection(nameof(TheProgram))]
+public sealed class GateCommandTests
+{
+    private static readonly string Build = AppContext.BaseDirectory;
+
+    private static async Task<GateReport> ReportAsync(ProgramRun run) =>
+        GateJson.Parse(await File.ReadAllTextAsync(Path.Combine(run.Folder.FullName, "gate.json"), TestContext.Current.CancellationToken));
+
+    [Fact]
+    public async Task Two_equal_builds_keep_their_connections_as_declared()
+    {
+        using var run = await ProgramRun.ToEndAsync($"gate --base-dir {Build} --head-dir {Build} --counts");
+
+        var report = await ReportAsync(run);
+        Assert.Equal(4, report.Rows.Count(row => row.Measure == GateMeasure.Connections));
+        Assert.All(report.Rows.Where(row => row.Measure == GateMeasure.Connections), row => Assert.Equal(GateVerdict.Ok, row.Verdict));
+        Assert.Equal(GateTable.Render(report), await File.ReadAllTextAsync(Path.Combine(run.Folder.FullName, "gate.md"), TestContext.Current.CancellationToken));
+        Assert.Contains(GateTable.Summary(report), run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("CloseSome", GateMeasure.Connections, "kestrel-http shared,kestrel-https shared")]
+    [InlineData("NoLifetime", GateMeasure.Connections, "kestrel-http shared,kestrel-https shared")]
+    [InlineData("NewHandler", GateMeasure.Connections, "kestrel-http shared,kestrel-https shared")]
+    [InlineData("AllocateMore", GateMeasure.Allocations, "kestrel-http fresh,kestrel-http shared,kestrel-https fresh,kestrel-https shared")]
+    public async Task A_mutant_is_found_by_the_counts(string mutation, GateMeasure measure, string rows)
+    {
+        using var run = await ProgramRun.ToEndAsync($"gate --base-dir {Build} --head-dir {Build} --counts --pairs 1 --mutation {mutation}");
+
+        Assert.Equal(ExitCode.DoesNotHold, run.ExitCode);
+        Assert.Equal(
+            rows.Split(','),
+            (await ReportAsync(run)).Rows.Where(row => row.Measure == measure && row.Verdict == GateVerdict.Regression).Select(row => row.Name));
+    }
+
+    [Theory]
+    [InlineData("--budget 20", "--budget 20: 9 pairs are needed to reach the level, and each takes 7 s; 63 s or more")]
+    [InlineData("--pairs 5", "--pairs 5: 9 pairs are needed to reach the level; --counts needs fewer")]
+    [InlineData("--pairs 30", "--pairs 30: --budget 120 has room for 17")]
+    [InlineData("--base-dir x", "--base-dir and --head-dir go together: --head-dir is missing")]
+    [InlineData("--base-dir nowhere --head-dir nowhere", "--base-dir nowhere: no ConnectionReuse.Bench.dll there; dotnet publish bench -c Release -o nowhere makes it")]
+    [InlineData("--base HEAD --baseline x", "--base and --head, --base-dir and --head-dir, --baseline, --self-test exclude each other: choose one way")]
+    [InlineData("--baseline nowhere.json", "--baseline nowhere.json: no such file")]
+    [InlineData("--base no-such-branch", "'no-such-branch' names no commit of this repository")]
+    [InlineData("--kind aa", "--kind and --runs belong to --self-test")]
+    [InlineData("--budgt 3", "--budgt is not an option; did you mean --budget?")]
+    public async Task Wrong_use_is_said_in_one_line(string arguments, string line)
+    {
+        using var run = await ProgramRun.ToEndAsync($"gate {arguments}");
+
+        Assert.Equal(line, run.Errors.Trim());
+        Assert.Equal(ExitCode.WrongUse, run.ExitCode);
+        Assert.Empty(run.Folder.GetFileSystemInfos());
+    }
+
+    [Fact]
+    public async Task A_build_that_does_not_run_could_not_be_measured()
+    {
+        var broken = Directory.CreateTempSubdirectory("connection-reuse-test-");
+        try
+        {
+            await File.WriteAllTextAsync(Path.Combine(broken.FullName, "ConnectionReuse.Bench.dll"), "no program", TestContext.Current.CancellationToken);
+            using var run = await ProgramRun.ToEndAsync($"gate --base-dir {Build} --head-dir {broken.FullName} --counts");
+
+            Assert.Contains("could not measure: head is gone: it ended before it answered its greeting; it said '", run.Errors, StringComparison.Ordinal);
+            Assert.Equal(ExitCode.CouldNotMeasure, run.ExitCode);
+        }
+        finally
+        {
+            broken.Delete(recursive: true);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using ConnectionReuse.Bench.Gate;
+using ConnectionReuse.Reporting.Gate;
+
+namespace ConnectionReuse.Tests.Gate;
+
+/// <summary>Passes as the gate would measure them, with made-up noise of measured size.</summary>
+internal static class SamplePasses
+{
+    public const int Rounds = 24;
+
+    // What lock-step pairs showed here: batches differ a lot, processes a little, and now and then a batch is disturbed.
+    public const double BatchNoise = 0.10;
+    public const double ProcessNoise = 0.01;
+    private const double Wild = 0.02;
+    private static readonly double[] Seconds = [170e-6, 30e-6, 750e-6, 40e-6];
+
+    /// <summary>A pass over all rows.</summary>
+    /// <param name="seed">Decides the noise.</param>
+    /// <param name="slow">How much slower head is, by row.</param>
+    /// <param name="pairs">Pairs.</param>
+    /// <param name="control">How far the control is off.</param>
+    /// <param name="processNoise">How far processes differ.</param>
+    public static GatePass Of(int seed, Func<GateKey, double> slow, int pairs = 12, double control = 0, double processNoise = ProcessNoise)
+    {
+        var random = new Random(seed);
+        return new GatePass(
+            seed,
+            [.. GateKey.All.Select((key, row) => new RowSamples(key.Target, key.Client, [.. Enumerable.Range(0, pairs).Select(_ => Pair(Seconds[row], slow(key), control, processNoise, random))]))],
+            Counts(pairs));
+    }
+
+    public static IReadOnlyList<RowCounts> Counts(int pairs = 12, Func<GateKey, ArmCounts, ArmCounts>? head = null) =>
+    [
+        .. GateKey.All.Select(key => new RowCounts(key.Target, key.Client, [.. Enumerable.Range(0, pairs).Select(pair => new PairCounts(
+            Declared(key, pair),
+            Declared(key, pair + 1),
+            head is null ? Declared(key, pair + 2) : head(key, Declared(key, pair + 2))))])),
+    ];
+
+    private static ArmCounts Declared(GateKey key, int noise)
+    {
+        var opened = key.Client == "fresh" ? 50 : 0;
+        return new ArmCounts(
+            50, key.Client == "fresh" ? 50 : 1, opened, opened, 0, key.Target == "kestrel-https" ? opened : 0, 50 * (key.Client == "fresh" ? 20_000 : 1_900) + (noise % 3 * 100));
+    }
+
+    private static PairSamples Pair(double seconds, double slow, double control, double processNoise, Random random)
+    {
+        var (b, c, h) = (Layout(random, processNoise), Layout(random, processNoise) * (1 + control), Layout(random, processNoise) * (1 + slow));
+        return new PairSamples([.. Enumerable.Range(0, Rounds).Select(_ =>
+        {
+            var moment = seconds * Math.Exp(0.1 * Normal(random)); // what hits all arms alike
+            return new Round(moment * b * Batch(random), moment * c * Batch(random), moment * h * Batch(random));
+        })]);
+    }
+
+    private static double Layout(Random random, double processNoise) => Math.Exp(processNoise * Normal(random));
+
+    private static double Batch(Random random) => Math.Exp(BatchNoise * Normal(random)) * (random.NextDouble() < Wild ? 2 : 1);
+
+    // Box and Muller.
+    private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+}
