@@ -44,7 +44,13 @@ public abstract class Comparison(string targetId) : IPrimed
     public string TargetId => targetId;
 
     /// <inheritdoc/>
-    public int Iterations => Jobs.IterationsOf(targetId, _pattern!);
+    public int Iterations => LinkMilliseconds > 0 ? 1 : Jobs.IterationsOf(targetId, _pattern!);
+
+    /// <summary>The round trip of the emulated link before the target, in milliseconds; 0 for none.</summary>
+    public virtual int LinkMilliseconds => 0;
+
+    /// <summary>An iteration's requests at most, however many were asked for.</summary>
+    public virtual int MostRequests => int.MaxValue;
 
     /// <summary>The question that the class answers, which tells its rows from those of others; null in the default comparison.</summary>
     public virtual string? Question => null;
@@ -70,7 +76,7 @@ public abstract class Comparison(string targetId) : IPrimed
         Placement.TakeNormalPriority();
         _spread = Placement.Spread(_context.UntimedCores);
         _stages = new ActualIterations();
-        _control = _context.Server is { } server ? new ServerControl(server.ControlPort) : null;
+        _control = (LinkMilliseconds > 0 ? _context.Linked[LinkMilliseconds] : _context.Server) is { } server ? new ServerControl(server.ControlPort) : null;
         _plainLoop = _context.PlainLoopPort is { } port ? new PlainLoopClient(port) : null;
         _connections = new ClientConnections(perRequest: targetId == TargetIds.Real);
         _target = Asked(_context.Target(WarmupTarget));
@@ -118,11 +124,11 @@ public abstract class Comparison(string targetId) : IPrimed
     {
         _spread?.Dispose();
         _proof = _proof with { WarmupIterations = iterations, WarmupCapped = capped };
-        if (targetId != WarmupTarget)
+        if (targetId != WarmupTarget || LinkMilliseconds > 0)
         {
             _caller?.DisposeAsync().AsTask().GetAwaiter().GetResult();
             _caller = null;
-            _target = _context.Target(targetId, TargetUrl);
+            _target = Asked(_context.Target(targetId, TargetUrl, LinkMilliseconds));
         }
 
         _priming = true;
@@ -219,7 +225,7 @@ public abstract class Comparison(string targetId) : IPrimed
 
     // A client that keeps no connection has nothing to open beforehand: a real target is spared the call.
     private int RequestsNow(ClientPattern pattern) =>
-        !_priming ? pattern.RequestsFor(_context.Requests)
+        !_priming ? Math.Min(pattern.RequestsFor(_context.Requests), _primed ? MostRequests : int.MaxValue)
         : _target!.IsLocal || pattern.Reuses ? pattern.PrimingCalls
         : 0;
 

@@ -22,6 +22,9 @@ public sealed record RunContext
     /// <summary>Where the local targets are; null when none was started.</summary>
     public ServerReady? Server { get; init; }
 
+    /// <summary>Where the local targets are behind emulated links, by the links' round trips in milliseconds.</summary>
+    public IReadOnlyDictionary<int, ServerReady> Linked { get; init; } = new Dictionary<int, ServerReady>();
+
     /// <summary>The real targets' full URLs.</summary>
     public IReadOnlyList<Uri> RealUrls { get; init; } = [DefaultRealUrl];
 
@@ -59,20 +62,22 @@ public sealed record RunContext
     /// <summary>A target of the run.</summary>
     /// <param name="id">The target's id.</param>
     /// <param name="publicUrl">For a real target, its URL as <see cref="PublicUrl"/> shows it.</param>
+    /// <param name="linkMilliseconds">The round trip of the emulated link before it; 0 for none.</param>
     /// <exception cref="InvalidOperationException">The run has no such target.</exception>
-    public Target Target(string id, string? publicUrl = null)
+    public Target Target(string id, string? publicUrl = null, int linkMilliseconds = 0)
     {
         if (id == TargetIds.Real)
         {
             return new Target(id, RealUrls.Single(url => PublicUrl.Of(url) == publicUrl)) { UserAgent = UserAgent };
         }
 
-        return Server is null
+        var server = linkMilliseconds == 0 ? Server : Linked[linkMilliseconds];
+        return server is null
             ? throw new InvalidOperationException("no local server runs; start benchmarks with ./run.sh")
-            : new Target(id, Server.Targets[id])
+            : new Target(id, server.Targets[id])
             {
                 ExpectedLength = LocalResponse.Body.Length,
-                Trust = new TrustedRoot(Server.AuthorityPem),
+                Trust = new TrustedRoot(server.AuthorityPem),
             };
     }
 }

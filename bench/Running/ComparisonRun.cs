@@ -44,11 +44,14 @@ public sealed class ComparisonRun(ComparisonOptions options, Selection selection
         try
         {
             await using var server = await StartServerAsync(interrupted);
+            await using var links = new LinkedServers();
+            await links.StartAsync(selection.Links, interrupted);
             var context = new RunContext
             {
                 Requests = options.Requests,
                 UserAgent = options.UserAgent,
                 Server = server?.Ready,
+                Linked = links.Ready,
                 RealUrls = options.RealUrls,
                 UntimedCores = Placement.Cores(),
                 SharedAsksToClose = options.Fault == Fault.SharedClose,

@@ -17,6 +17,12 @@ public sealed record RowKey(string TargetId, string? Url, string Client, string?
     /// <summary>The case of the question, where it has several; else null.</summary>
     public string? Case { get; init; }
 
+    /// <summary>The round trip of the emulated link before the target, in milliseconds; 0 for none.</summary>
+    public int LinkMilliseconds { get; init; }
+
+    /// <summary>An iteration's requests at most.</summary>
+    public int MostRequests { get; init; } = int.MaxValue;
+
     /// <summary>Why this machine cannot measure the row; null where it can.</summary>
     public string? Unsupported { get; init; }
 
@@ -41,6 +47,8 @@ public sealed record RowKey(string TargetId, string? Url, string Client, string?
         {
             Question = instance.Question,
             Case = theCase,
+            LinkMilliseconds = theCase is null ? 0 : instance.LinkMilliseconds,
+            MostRequests = instance.MostRequests,
             Unsupported = instance.Unsupported,
         };
     }

@@ -3,6 +3,7 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using ConnectionReuse.BenchmarkDotNet;
+using ConnectionReuse.Reporting.Model;
 using ConnectionReuse.Reporting.Results;
 using ConnectionReuse.Targets;
 
@@ -84,7 +85,7 @@ public sealed class RowLedger(int requests, Func<RowKey, string> urlOf)
     public ResultFile ToResult(RunEnvironment environment)
     {
         var rows = _order.Select(Build).ToArray();
-        return new ResultFile { Environment = environment, Rows = rows, Ratios = Ratios.Of(rows) };
+        return new ResultFile { Environment = environment, Rows = rows, Ratios = [.. Ratios.Of(rows).Select(ratio => RatioModels.Of(ratio, rows))] };
     }
 
     private static Dictionary<string, string> Parameters(RowKey key)
@@ -124,7 +125,8 @@ public sealed class RowLedger(int requests, Func<RowKey, string> urlOf)
             Url = urlOf(key),
             Client = key.Client,
             Parameters = Parameters(key),
-            Requests = key.Pattern.RequestsFor(requests),
+            Requests = Math.Min(key.Pattern.RequestsFor(requests), key.MostRequests),
+            Link = key.LinkMilliseconds == 0 ? null : new ResultLink { RttMilliseconds = key.LinkMilliseconds, ServerTimeMilliseconds = 0 },
             Advice = key.Pattern.Advice,
             Status = RowStatus.NotRun,
         };

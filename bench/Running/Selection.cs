@@ -18,7 +18,7 @@ public sealed class Selection
         [typeof(WireMockHttp), typeof(WireMockHttps), typeof(KestrelHttp), typeof(KestrelHttps), typeof(RealHttps)];
 
     // Too much for every run: only with --all, or where a filter names one.
-    private static readonly Type[] Further = [typeof(ClientLifetimes), typeof(ClientLifetimesGrpc), typeof(LosingReuse), typeof(Amortisation), typeof(Concurrency), typeof(Payloads), typeof(Protocols), typeof(Exhaustion)];
+    private static readonly Type[] Further = [typeof(ClientLifetimes), typeof(ClientLifetimesGrpc), typeof(LosingReuse), typeof(Amortisation), typeof(Concurrency), typeof(Payloads), typeof(EmulatedLink), typeof(Protocols), typeof(Exhaustion)];
 
     private const int ShortestName = 4;
 
@@ -54,6 +54,13 @@ public sealed class Selection
             return [.. TargetIds.Served.Where(selected.Contains)];
         }
     }
+
+    /// <summary>The round trips of the emulated links that the selected rows need, in milliseconds.</summary>
+    public IReadOnlyList<int> Links => [.. Selected(new ManualConfig())
+        .SelectMany(run => run.BenchmarksCases)
+        .Select(benchmark => RowKey.Of(benchmark, null).LinkMilliseconds)
+        .Where(milliseconds => milliseconds > 0)
+        .Distinct()];
 
     /// <summary>The most iterations that a launch of any row times.</summary>
     public int MostIterations => Math.Max(_given.IterationCount ?? 0, Jobs.Iterations);

@@ -2,7 +2,6 @@ using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Clients;
 using ConnectionReuse.Reporting.Model;
 using ConnectionReuse.Reporting.Results;
-using ConnectionReuse.Reporting.Statistics;
 using ConnectionReuse.Targets;
 
 namespace ConnectionReuse.Bench.Timeit;
@@ -38,7 +37,7 @@ public sealed class TimeitRows(TimeitPlan plan, IReadOnlyDictionary<string, stri
     }
 
     /// <summary>The ratios of the rows, each with what the limit model makes of it.</summary>
-    public static IReadOnlyList<ResultRatio> RatiosOf(IReadOnlyList<ResultRow> rows) => [.. Ratios.Of(rows).Select(ratio => WithModel(ratio, rows))];
+    public static IReadOnlyList<ResultRatio> RatiosOf(IReadOnlyList<ResultRow> rows) => [.. Ratios.Of(rows).Select(ratio => RatioModels.Of(ratio, rows, onLoopbackToo: true))];
 
     private ResultRow Row(TimeitTarget target, ClientPattern pattern, TimeitEvent[] events)
     {
@@ -89,23 +88,4 @@ public sealed class TimeitRows(TimeitPlan plan, IReadOnlyDictionary<string, stri
             })],
         },
     })];
-
-    private static ResultRatio WithModel(ResultRatio ratio, IReadOnlyList<ResultRow> rows)
-    {
-        var group = RowGroup.Of(rows).Single(group => group.Has(ratio));
-        var slow = group.Rows.Single(row => row.Client == ratio.Slow);
-        var fast = group.Rows.Single(row => row.Client == ratio.Fast);
-        if (slow.Tool is not null)
-        {
-            return ratio; // its TLS version is not told, nor is its connect kept out of the time
-        }
-
-        var k = RoundTrips.Extra(slow.TlsProtocol, resumed: slow.ResumedHandshakes > slow.FullHandshakes, slow.HttpVersion);
-        var loopback = slow.Link is null && new Uri(slow.Url).IsLoopback;
-        return ratio with
-        {
-            Model = LimitModel.Of(
-                slow.Median!.Value / slow.Requests, fast.Median!.Value / fast.Requests, k, loopback, new Interval(ratio.Value, ratio.Low, ratio.High, ratio.Confidence)),
-        };
-    }
 }

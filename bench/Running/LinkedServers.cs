@@ -1,0 +1,45 @@
+using System.Globalization;
+using ConnectionReuse.Bench.Commands;
+using ConnectionReuse.Servers;
+using ConnectionReuse.Targets;
+using ConnectionReuse.Timing;
+
+namespace ConnectionReuse.Bench.Running;
+
+/// <summary>The control behind emulated links, a process for each round trip.</summary>
+public sealed class LinkedServers : IAsyncDisposable
+{
+    private readonly Dictionary<int, ServerProcess> _servers = [];
+
+    /// <summary>Where they are, by their round trips in milliseconds.</summary>
+    public IReadOnlyDictionary<int, ServerReady> Ready => _servers.ToDictionary(pair => pair.Key, pair => pair.Value.Ready);
+
+    /// <summary>Starts one for each round trip.</summary>
+    /// <exception cref="UserException">One did not start.</exception>
+    public async Task StartAsync(IReadOnlyList<int> roundTripMilliseconds, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(roundTripMilliseconds);
+        using var pinned = Placement.PinChildren();
+        foreach (var milliseconds in roundTripMilliseconds)
+        {
+            var rtt = milliseconds.ToString(CultureInfo.InvariantCulture) + "ms";
+            try
+            {
+                _servers[milliseconds] = await ServerProcess.StartAsync(Self.Start(["server", TargetIds.KestrelHttps, "--rtt", rtt]), cancellationToken);
+            }
+            catch (IOException e)
+            {
+                throw new UserException(ExitCode.CouldNotMeasure, $"the local server behind an emulated link of {rtt} did not start: {e.Message}");
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var server in _servers.Values)
+        {
+            await server.DisposeAsync();
+        }
+    }
+}

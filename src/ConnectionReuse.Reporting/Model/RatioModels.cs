@@ -1,0 +1,34 @@
+using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Reporting.Statistics;
+
+namespace ConnectionReuse.Reporting.Model;
+
+/// <summary>Ratios with what the limit model makes of them.</summary>
+public static class RatioModels
+{
+    /// <summary>A ratio with its model; without one where the model has nothing to say.</summary>
+    /// <param name="ratio">The ratio.</param>
+    /// <param name="rows">The rows that it comes from, among others.</param>
+    /// <param name="onLoopbackToo">Whether it is said of loopback too, where CPU decides.</param>
+    public static ResultRatio Of(ResultRatio ratio, IReadOnlyList<ResultRow> rows, bool onLoopbackToo = false)
+    {
+        ArgumentNullException.ThrowIfNull(ratio);
+        var group = RowGroup.Of(rows).Single(group => group.Has(ratio));
+        var slow = group.Rows.Single(row => row.Client == ratio.Slow);
+        var fast = group.Rows.Single(row => row.Client == ratio.Fast);
+        var loopback = slow.Link is null && new Uri(slow.Url).IsLoopback;
+
+        // Another tool does not tell its TLS version, nor does it keep its connect out of the time.
+        if (slow.Tool is not null || (loopback && !onLoopbackToo))
+        {
+            return ratio;
+        }
+
+        var k = RoundTrips.Extra(slow.TlsProtocol, resumed: slow.ResumedHandshakes > slow.FullHandshakes, slow.HttpVersion);
+        return ratio with
+        {
+            Model = LimitModel.Of(
+                slow.Median!.Value / slow.Requests, fast.Median!.Value / fast.Requests, k, loopback, new Interval(ratio.Value, ratio.Low, ratio.High, ratio.Confidence)),
+        };
+    }
+}
