@@ -16,7 +16,8 @@ public sealed record RttPoint(double RttMilliseconds, ResultRatio Ratio);
 /// <param name="Points">By round trip.</param>
 public sealed record RttSeries(string Name, int ExtraRoundTrips, double ServiceMilliseconds, IReadOnlyList<RttPoint> Points)
 {
-    private const string RttParameter = "rtt";
+    // What tells links apart by their round trip alone: timeit's option, and the class that sweeps it.
+    private static readonly string[] RttParameters = ["rtt", "class", "case"];
 
     /// <summary>1 + k.</summary>
     public double Limit => 1.0 + ExtraRoundTrips;
@@ -54,7 +55,7 @@ public sealed record RttSeries(string Name, int ExtraRoundTrips, double ServiceM
 
     private sealed record Measured(RowGroup Group, RowPair Pair, ResultRatio Ratio)
     {
-        public string Key { get; } = $"{ChartText.Name(Group with { Parameters = Group.Parameters.Where(parameter => parameter.Key != RttParameter).ToDictionary() })}, {Pair.Slow.Client}"
+        public string Key { get; } = $"{ChartText.Name(Group with { Parameters = Group.Parameters.Where(parameter => !RttParameters.Contains(parameter.Key)).ToDictionary() })}, {Pair.Slow.Client}"
             + (Pair.Fast.Client == "shared" ? "" : $" against {Pair.Fast.Client}");
 
         public double ServiceMilliseconds { get; } =

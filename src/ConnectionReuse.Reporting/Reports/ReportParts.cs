@@ -1,5 +1,8 @@
+using System.Globalization;
+using ConnectionReuse.Clients;
 using ConnectionReuse.Reporting.Charts;
 using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Reporting.Tables;
 using ConnectionReuse.Targets;
 
 namespace ConnectionReuse.Reporting.Reports;
@@ -39,7 +42,7 @@ internal sealed record ReportParts
 
     public static ReportParts Of(ResultFile file)
     {
-        var groups = RowGroup.Of(file.Rows).ToLookup(PartOf);
+        var groups = RowGroup.Of(file.Rows).SelectMany(ByRequestsPerClient).ToLookup(PartOf);
         return new ReportParts
         {
             Reproduced = [.. groups[Part.Reproduced]],
@@ -53,11 +56,32 @@ internal sealed record ReportParts
         };
     }
 
+    // The class has its rows side by side; the curve has one comparison for each number of requests.
+    private static IEnumerable<RowGroup> ByRequestsPerClient(RowGroup comparison)
+    {
+        var isClass = comparison.Parameters.TryGetValue(ClassParameter, out var name) && name == AmortisationTable.Question;
+        if (!isClass || AmortisationChart.RequestsPerClient(comparison) is not null)
+        {
+            return [comparison];
+        }
+
+        return
+            from row in comparison.Rows
+            where ClientPatterns.All.TryGetValue(row.Client, out var pattern) && pattern is PerClient
+            let requests = ((PerClient)ClientPatterns.All[row.Client]).RequestsPerClient.ToString(CultureInfo.InvariantCulture)
+            select comparison with
+            {
+                Parameters = new Dictionary<string, string> { [AmortisationChart.Parameter] = requests },
+                Rows = [row with { Client = "fresh" }, .. comparison.Rows.Where(each => each.Client == "shared")],
+            };
+    }
+
     private static Part PartOf(RowGroup group) => group switch
     {
         _ when AmortisationChart.RequestsPerClient(group) is not null => Part.Amortisation,
         _ when group.Parameters.TryGetValue(ClassParameter, out var name) => name switch
         {
+            "EmulatedLink" when group.Rows[0].Link is not null => Part.Links,
             "LosingReuse" => Part.LosingReuse,
             "ClientLifetimes" => Part.Lifetimes,
             _ => Part.Others,

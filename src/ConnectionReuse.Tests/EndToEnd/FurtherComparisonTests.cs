@@ -111,6 +111,18 @@ public sealed class FurtherComparisonTests
     }
 
     [Fact]
+    public async Task Each_emulated_link_has_rows_that_say_so_and_take_its_round_trips()
+    {
+        using var run = await ProgramRun.ToEndAsync("--offline --filter *EmulatedLink*Shared* --requests 2 --launchCount 1 --iterationCount 1 --warmupCount 1");
+
+        Assert.True(run.ExitCode == ExitCode.Done, run.Output + run.Errors);
+        var rows = run.Result().Rows;
+        Assert.Equal(["0 ms", "10 ms", "50 ms", "123 ms"], rows.Select(row => row.Parameters["case"]));
+        Assert.Equal([null, 10, 50, 123], rows.Select(row => row.Link?.RttMilliseconds));
+        Assert.All(rows, row => Assert.True(row.Median >= 2 * (row.Link?.RttMilliseconds ?? 0) / 1000)); // none can be faster than its link
+    }
+
+    [Fact]
     public async Task A_filter_that_names_no_further_class_selects_the_default_comparison_alone()
     {
         using var run = await ProgramRun.ToEndAsync($"{Small} --filter *.Shared");

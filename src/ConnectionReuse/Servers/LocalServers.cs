@@ -6,6 +6,8 @@ namespace ConnectionReuse.Servers;
 /// <summary>The local targets of a run, in the process that only serves.</summary>
 public sealed class LocalServers : IAsyncDisposable
 {
+    private const int StartAttempts = 3;
+
     private readonly TestCertificates _certificates;
     private readonly PreciseTimer? _timer;
     private readonly ServerTime? _serverTime;
@@ -41,7 +43,7 @@ public sealed class LocalServers : IAsyncDisposable
         {
             foreach (var id in targetIds)
             {
-                servers._servers.Add(await servers.StartOneAsync(id, breakHalf, cancellationToken));
+                servers._servers.Add(await servers.StartWithRetryAsync(id, breakHalf, cancellationToken));
                 if (link.Link is not null)
                 {
                     servers._servers[^1] = new RelayedServer(servers._servers[^1], link.Link, servers._timer!);
@@ -70,6 +72,21 @@ public sealed class LocalServers : IAsyncDisposable
 
         _timer?.Dispose();
         _certificates.Dispose();
+    }
+
+    // Between finding a free port and listening on it, another program may take it.
+    private async Task<ILocalServer> StartWithRetryAsync(string id, bool breakHalf, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await StartOneAsync(id, breakHalf, cancellationToken);
+            }
+            catch (IOException) when (attempt < StartAttempts)
+            {
+            }
+        }
     }
 
     private async Task<ILocalServer> StartOneAsync(string id, bool breakHalf, CancellationToken cancellationToken)
