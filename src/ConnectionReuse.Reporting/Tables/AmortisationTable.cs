@@ -16,9 +16,11 @@ public static class AmortisationTable
         new("requests per client", point => point.Requests.ToString(CultureInfo.InvariantCulture)),
         new("ms/client", point => Milliseconds(point.Seconds)),
         new("fitted", point => Milliseconds(point.Fitted)),
-        new("residual", point => (point.Residual < 0 ? "" : "+") + Figure.Text(100 * point.Residual, 1) + "%"),
+        new("residual", point => Signed(100 * point.Residual) + "%"),
         new("ms/call", point => Milliseconds(point.Seconds / point.Requests)),
     ];
+
+    private static string Signed(double value) => Figure.Text(value, 1) is var text && text.StartsWith('-') ? text : $"+{text}";
 
     /// <summary>The fit and its residuals; empty with fewer than two points. It ends with a line feed.</summary>
     public static string Render(RowGroup group)

@@ -64,6 +64,7 @@ public sealed class FurtherComparisonTests
     [Fact]
     public async Task Bodies_of_every_size_go_both_ways()
     {
+        LongTests.SkipUnlessAsked();
         using var run = await ProgramRun.ToEndAsync($"{Small} --filter *Payloads.Shared*");
 
         var rows = Proven(run, "Payloads");
@@ -74,6 +75,7 @@ public sealed class FurtherComparisonTests
     [Fact]
     public async Task Every_protocol_is_the_one_that_was_asked_for_or_unsupported_with_its_reason()
     {
+        LongTests.SkipUnlessAsked();
         using var run = await ProgramRun.ToEndAsync($"{Small} --filter *Protocols.Fresh* *Protocols.Shared*");
 
         Assert.True(run.ExitCode == ExitCode.Done, run.Output + run.Errors);
