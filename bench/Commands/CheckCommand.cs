@@ -26,8 +26,10 @@ public static class CheckCommand
         counting.SetAction((result, _) => InterruptibleAsync(token => CountingAsync(AtLeast(1, result.GetValue(seconds), "--seconds"), token)));
 
         var launches = new Option<int>("--launches") { Description = "Launches of each row", DefaultValueFactory = _ => 12, HelpName = "N" };
-        var harness = new Command("harness", "Shows that the shared row agrees within 3 % with a bare loop in a plain program.") { launches };
-        harness.SetAction((result, _) => InterruptibleAsync(token => HarnessAsync(AtLeast(LogInterval.MinimumLaunches, result.GetValue(launches), "--launches"), token)));
+        var requests = new Option<int>("--requests") { Description = "Requests per iteration: what the harness adds to each iteration shows less, the longer that is", DefaultValueFactory = _ => 100, HelpName = "N" };
+        var harness = new Command("harness", "Shows that the shared row agrees within 3 % with a bare loop in a plain program.") { launches, requests };
+        harness.SetAction((result, _) => InterruptibleAsync(token => HarnessAsync(
+            AtLeast(LogInterval.MinimumLaunches, result.GetValue(launches), "--launches"), AtLeast(1, result.GetValue(requests), "--requests"), token)));
 
         return new Command("check", "Measures the suite itself.") { counting, harness, CountingClient(), PlainLoopProgram() };
     }
@@ -64,7 +66,7 @@ public static class CheckCommand
             {
                 foreach (var pattern in (ClientPattern[])[new FreshClient(), new SharedClient()])
                 {
-                    var ratio = await CountingCost.MeasureAsync(pattern, Target(ready, id), Target(ready, id + LocalServers.Uncounted), length);
+                    var ratio = await CountingCost.MeasureAsync(pattern, ready.Target(id), ready.Target(id + LocalServers.Uncounted), length);
                     var verdict = new Verdict($"{id} {pattern.Id}", ratio, CountingCost.Limit);
                     holds &= verdict.Holds;
                     await Console.Out.WriteLineAsync(verdict.ToString());
@@ -76,7 +78,7 @@ public static class CheckCommand
         return command;
     }
 
-    private static async Task<int> HarnessAsync(int launches, CancellationToken interrupted)
+    private static async Task<int> HarnessAsync(int launches, int requests, CancellationToken interrupted)
     {
         var cores = Placement.Cores();
         using var pinned = Placement.PinChildren();
@@ -92,7 +94,7 @@ public static class CheckCommand
                 try
                 {
                     var port = int.Parse((await plain.StandardOutput.ReadLineAsync(interrupted))!, CultureInfo.InvariantCulture);
-                    var context = new RunContext { Server = server.Ready, PlainLoopPort = port, UntimedCores = cores };
+                    var context = new RunContext { Server = server.Ready, PlainLoopPort = port, UntimedCores = cores, Requests = requests };
                     ratios.Add(HarnessCost.Measure(context, id, interrupted));
                 }
                 finally
@@ -117,7 +119,7 @@ public static class CheckCommand
         command.SetAction(async (result, token) =>
         {
             var ready = await ReadyAsync();
-            await PlainLoop.ServeAsync(Target(ready, result.GetValue(target)!), Console.Out, token);
+            await PlainLoop.ServeAsync(ready.Target(result.GetValue(target)!), Console.Out, token);
             return (int)ExitCode.Done;
         });
         return command;
@@ -136,12 +138,6 @@ public static class CheckCommand
 
     private static async Task<ServerReady> ReadyAsync() =>
         JsonSerializer.Deserialize((await Console.In.ReadLineAsync())!, ServerJson.Default.ServerReady)!;
-
-    private static Target Target(ServerReady ready, string id) => new(id, ready.Targets[id])
-    {
-        ExpectedLength = LocalResponse.Body.Length,
-        Trust = new TrustedRoot(ready.AuthorityPem),
-    };
 
     private static async Task<int> EndOf(Process process, CancellationToken interrupted)
     {

@@ -69,12 +69,12 @@ public sealed class CompareCommand
         RemoveTimeitExporter(given);
         if (given.Contains("--inProcess"))
         {
-            throw Wrong("--inProcess is refused: client and server would share a process, and the figures would be of neither");
+            throw CommonOptions.Wrong("--inProcess is refused: client and server would share a process, and the figures would be of neither");
         }
 
         if (given.Find(argument => argument is "--invocationCount" or "--unrollFactor") is { } multiplied)
         {
-            throw Wrong($"{multiplied} is refused: one invocation is one iteration here; --requests sets its size");
+            throw CommonOptions.Wrong($"{multiplied} is refused: one invocation is one iteration here; --requests sets its size");
         }
 
         foreach (var (name, least) in (ReadOnlySpan<(string, int)>)[("--launchCount", 1), ("--iterationCount", 1), ("--warmupCount", 0)])
@@ -86,12 +86,12 @@ public sealed class CompareCommand
         {
             Requests = result.GetValue(_requests) is var requests and >= 1 and <= MostRequests
                 ? requests
-                : throw Wrong($"--requests {result.GetValue(_requests)}: a number from 1 to {MostRequests}"),
+                : throw CommonOptions.Wrong($"--requests {result.GetValue(_requests)}: a number from 1 to {MostRequests}"),
             RealUrls = RealUrls(result),
             UserAgent = UserAgent(result.GetValue(_userAgent)!),
             RequireTargets = result.GetValue(_requireTargets),
             Out = result.GetValue(_out) is { } folder && string.IsNullOrWhiteSpace(folder)
-                ? throw Wrong("--out needs the name of a folder")
+                ? throw CommonOptions.Wrong("--out needs the name of a folder")
                 : Path.GetFullPath(result.GetValue(_out) ?? Folders.Local),
             Verbose = verbose,
             All = result.GetValue(_all),
@@ -106,26 +106,19 @@ public sealed class CompareCommand
         var given = result.GetValue(_targets) ?? [];
         if (result.GetValue(_offline))
         {
-            return given.Length == 0 ? [] : throw Wrong("--offline and --target exclude each other: leave one out");
+            return given.Length == 0 ? [] : throw CommonOptions.Wrong("--offline and --target exclude each other: leave one out");
         }
 
-        var urls = given.Length == 0 ? [RunContext.DefaultRealUrl] : given.Select(Url).ToArray();
+        var urls = given.Length == 0 ? [RunContext.DefaultRealUrl] : given.Select(url => CommonOptions.Url(url, "--target")).ToArray();
         return urls.GroupBy(PublicUrl.Of).FirstOrDefault(same => same.Count() > 1) is { } twice
-            ? throw Wrong($"--target {twice.Key} is given twice (user info and query do not tell targets apart)")
+            ? throw CommonOptions.Wrong($"--target {twice.Key} is given twice (user info and query do not tell targets apart)")
             : urls;
     }
-
-    private static Uri Url(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
-            ? new Uri(text)
-            : Uri.TryCreate($"https://{text}", UriKind.Absolute, out var meant) && !text.Contains("://", StringComparison.Ordinal)
-                ? throw Wrong($"--target {text}: not an absolute URL; did you mean {PublicUrl.Of(meant)}?")
-                : throw Wrong($"--target {text}: an absolute http:// or https:// URL is needed");
 
     private static string UserAgent(string text)
     {
         using var request = new HttpRequestMessage();
-        return request.Headers.UserAgent.TryParseAdd(text) ? text : throw Wrong($"--user-agent '{text}' is not a valid User-Agent header");
+        return request.Headers.UserAgent.TryParseAdd(text) ? text : throw CommonOptions.Wrong($"--user-agent '{text}' is not a valid User-Agent header");
     }
 
     private static void CheckCount(List<string> given, string name, int least)
@@ -133,7 +126,7 @@ public sealed class CompareCommand
         var at = given.IndexOf(name);
         if (at >= 0 && (!int.TryParse(given[at + 1], out var count) || count < least))
         {
-            throw Wrong($"{name} {given[at + 1]}: a whole number from {least} up");
+            throw CommonOptions.Wrong($"{name} {given[at + 1]}: a whole number from {least} up");
         }
     }
 
@@ -154,6 +147,4 @@ public sealed class CompareCommand
             given.RemoveAt(at);
         }
     }
-
-    private static UserException Wrong(string message) => new(ExitCode.WrongUse, message);
 }

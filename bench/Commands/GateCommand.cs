@@ -51,7 +51,7 @@ public sealed class GateCommand
                 GateClient.Serve(Console.In, Console.Out);
                 return (int)ExitCode.Done;
             case "load":
-                BackgroundLoad.Serve(Console.In);
+                await BackgroundLoad.ServeAsync(Console.In);
                 return (int)ExitCode.Done;
             default:
                 return (int)await GateAsync(result, interruption.Token);
@@ -94,30 +94,30 @@ public sealed class GateCommand
         var ways = new[] { Given(_base, _head), Given(_baseDir, _headDir), Given(_baseline), Given(_selfTest) }.Count(way => way);
         if (ways > 1)
         {
-            throw Wrong("--base and --head, --base-dir and --head-dir, --baseline, --self-test exclude each other: choose one way");
+            throw CommonOptions.Wrong("--base and --head, --base-dir and --head-dir, --baseline, --self-test exclude each other: choose one way");
         }
 
         if (Given(_baseDir) != Given(_headDir))
         {
-            throw Wrong($"--base-dir and --head-dir go together: {(Given(_baseDir) ? "--head-dir" : "--base-dir")} is missing");
+            throw CommonOptions.Wrong($"--base-dir and --head-dir go together: {(Given(_baseDir) ? "--head-dir" : "--base-dir")} is missing");
         }
 
         if (Given(_kind, _runs) && !Given(_selfTest))
         {
-            throw Wrong("--kind and --runs belong to --self-test");
+            throw CommonOptions.Wrong("--kind and --runs belong to --self-test");
         }
 
         foreach (var option in (Option<int>[])[_budget, _runs])
         {
             if (result.GetValue(option) < 1)
             {
-                throw Wrong($"{option.Name} {result.GetValue(option)}: a whole number from 1 up");
+                throw CommonOptions.Wrong($"{option.Name} {result.GetValue(option)}: a whole number from 1 up");
             }
         }
 
         if (result.GetValue(_pairs) < 1)
         {
-            throw Wrong($"--pairs {result.GetValue(_pairs)}: a whole number from 1 up");
+            throw CommonOptions.Wrong($"--pairs {result.GetValue(_pairs)}: a whole number from 1 up");
         }
     }
 
@@ -132,7 +132,7 @@ public sealed class GateCommand
         }
         catch (ResultFileException e)
         {
-            throw Wrong($"--baseline {e.Message}");
+            throw CommonOptions.Wrong($"--baseline {e.Message}");
         }
 
         var folder = Directory.CreateTempSubdirectory("connection-reuse-gate-");
@@ -140,7 +140,16 @@ public sealed class GateCommand
         {
             var requests = stored.Rows.Select(row => row.Requests).DefaultIfEmpty(100).First();
             using var run = Process.Start(Self.Start(["--offline", "--requests", $"{requests}", "--launchCount", "3", "--out", folder.FullName]))!;
-            await run.WaitForExitAsync(interrupted);
+            try
+            {
+                await run.WaitForExitAsync(interrupted);
+            }
+            catch (OperationCanceledException)
+            {
+                run.Kill(entireProcessTree: true);
+                throw;
+            }
+
             var made = Path.Combine(folder.FullName, "latest", "results.json");
             if (!File.Exists(made))
             {
@@ -205,6 +214,4 @@ public sealed class GateCommand
     }
 
     private static void Progress(string line) => Console.Error.WriteLine(line);
-
-    private static UserException Wrong(string message) => new(ExitCode.WrongUse, message);
 }

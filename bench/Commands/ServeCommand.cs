@@ -11,10 +11,13 @@ public static class ServeCommand
     public static Command Create()
     {
         var targets = new Argument<string[]>("target") { Description = "Local targets; none: kestrel-http and kestrel-https", Arity = ArgumentArity.ZeroOrMore };
-        var rtt = new Option<string?>("--rtt") { Description = "An emulated link's round trip, such as 50ms", HelpName = "TIME" };
-        var bandwidth = new Option<string?>("--bandwidth") { Description = "What that link carries, such as 20mbit", HelpName = "RATE" };
-        var serverTime = new Option<string?>("--server-time") { Description = "How long the server thinks, such as 34ms", HelpName = "TIME" };
-        var command = new Command("serve", "Serves local targets to any client, until Ctrl-C.") { targets, rtt, bandwidth, serverTime };
+        var links = new LinkOptionSet();
+        var command = new Command("serve", "Serves local targets to any client, until Ctrl-C.") { targets };
+        foreach (var option in links.All)
+        {
+            command.Options.Add(option);
+        }
+
         command.SetAction(async (result, _) =>
         {
             var ids = result.GetValue(targets) is { Length: > 0 } given ? given : [TargetIds.KestrelHttp, TargetIds.KestrelHttps];
@@ -23,7 +26,7 @@ public static class ServeCommand
                 throw CommonOptions.Wrong($"{unknown} is not a local target; {(Nearest.To(unknown, TargetIds.Local) is { } near ? $"did you mean {near}?" : $"one of {string.Join(", ", TargetIds.Local)}")}");
             }
 
-            var link = CommonOptions.Link(CommonOptions.LinkArguments(result.GetValue(rtt), result.GetValue(bandwidth), result.GetValue(serverTime)));
+            var link = LinkOptionSet.LinkOf(links.Given(result));
             using var interruption = new Interruption();
             await using var servers = await LocalServers.StartAsync(ids.Distinct(), breakHalf: false, link, TimeProvider.System, interruption.Token);
             return (int)await ServeAsync(servers, Console.Out, interruption.Token);

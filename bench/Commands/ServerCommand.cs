@@ -11,19 +11,20 @@ public static class ServerCommand
     {
         var targets = new Argument<string[]>("targets");
         var breakHalf = new Option<bool>("--break-half");
-        var rtt = new Option<string?>("--rtt");
-        var bandwidth = new Option<string?>("--bandwidth");
-        var serverTime = new Option<string?>("--server-time");
+        var links = new LinkOptionSet();
         var command = new Command("server", "Serves local targets until standard input closes.")
+        { targets, breakHalf };
+        foreach (var option in links.All)
         {
-            targets, breakHalf, rtt, bandwidth, serverTime,
-        };
+            command.Options.Add(option);
+        }
+
         command.Hidden = true;
         command.SetAction(async (result, _) =>
         {
             // Ctrl-C reaches every process of the terminal: this one ends when the run closes its input.
             using var ignored = new Interruption();
-            var link = CommonOptions.Link(CommonOptions.LinkArguments(result.GetValue(rtt), result.GetValue(bandwidth), result.GetValue(serverTime)));
+            var link = LinkOptionSet.LinkOf(links.Given(result));
             await ServerProcess.ServeAsync(
                 result.GetValue(targets)!, result.GetValue(breakHalf), link, Console.In, Console.Out, TimeProvider.System, CancellationToken.None);
             return (int)ExitCode.Done;

@@ -21,9 +21,7 @@ public sealed class TimeitCommand
     private readonly Argument<string[]> _targets = new("target") { Description = "http(s) URLs, or local targets (wiremock-http, wiremock-https, kestrel-http, kestrel-https); none: WireMock.Net over both", Arity = ArgumentArity.ZeroOrMore };
     private readonly Option<int?> _requests = new("--requests", "--number") { Description = "Requests of a block [default: 100]", HelpName = "N" };
     private readonly Option<int?> _repeat = new("--repeat") { Description = "Blocks of each client [default: 5]", HelpName = "N" };
-    private readonly Option<string?> _rtt = new("--rtt") { Description = "Puts an emulated link with this round trip before the local targets, such as 123ms", HelpName = "TIME" };
-    private readonly Option<string?> _bandwidth = new("--bandwidth") { Description = "What that link carries in each direction, such as 20mbit", HelpName = "RATE" };
-    private readonly Option<string?> _serverTime = new("--server-time") { Description = "How long the local targets think about each request, such as 34ms", HelpName = "TIME" };
+    private readonly LinkOptionSet _link = new();
     private readonly Option<string?> _tls = new("--tls") { Description = "The only TLS version: 1.2 or 1.3", HelpName = "VERSION" };
     private readonly Option<string?> _http = new("--http") { Description = "The HTTP version to insist on: 1.1 or 2", HelpName = "VERSION" };
     private readonly Option<bool> _full = new("--full") { Description = "Times fresh clients with full TLS handshakes too (fresh-full)" };
@@ -39,9 +37,14 @@ public sealed class TimeitCommand
         var verb = new TimeitCommand();
         var command = new Command("timeit", "Times fresh and shared clients at once, on any URL or over an emulated link.")
         {
-            verb._targets, verb._requests, verb._repeat, verb._rtt, verb._bandwidth, verb._serverTime, verb._tls, verb._http, verb._full,
+            verb._targets, verb._requests, verb._repeat, verb._tls, verb._http, verb._full,
             verb._documented, verb._peers, verb._json, verb._markdown, verb._out,
         };
+        foreach (var option in verb._link.All)
+        {
+            command.Options.Add(option);
+        }
+
         command.SetAction(async (result, _) =>
         {
             using var interruption = new Interruption();
@@ -81,12 +84,12 @@ public sealed class TimeitCommand
     private TimeitOptions Read(ParseResult result)
     {
         var documented = result.GetValue(_documented);
-        var targets = result.GetValue(_targets) ?? [];
+        string[] targets = result.GetValue(_targets) ?? [];
         var local = targets.Where(TargetIds.Local.Contains).Distinct().ToArray();
-        var real = targets.Except(local).Select(CommonOptions.Url).ToArray();
+        var real = targets.Except(local).Select(url => CommonOptions.Url(url)).ToArray();
         var link = documented
             ? DocumentedLink(result, targets)
-            : CommonOptions.LinkArguments(result.GetValue(_rtt), result.GetValue(_bandwidth), result.GetValue(_serverTime));
+            : _link.Given(result);
         if (link.Count > 0 && real.Length > 0)
         {
             throw CommonOptions.Wrong($"--{link.First().Key} is for local targets: {PublicUrl.Of(real[0])} has a network of its own");
@@ -102,7 +105,7 @@ public sealed class TimeitCommand
             Requests = documented ? Math.Max(1, requests / DocumentedBlocks) : requests,
             Repeat = documented ? Math.Min(requests, DocumentedBlocks) : CommonOptions.Count("--repeat", result.GetValue(_repeat) ?? 5, 1, MostBlocks),
             LinkArguments = link,
-            Link = CommonOptions.Link(link),
+            Link = LinkOptionSet.LinkOf(link),
             TlsVersion = Tls(documented ? "1.2" : result.GetValue(_tls)),
             HttpVersion = Http(result.GetValue(_http)),
             Documented = documented,
@@ -118,7 +121,7 @@ public sealed class TimeitCommand
     private Dictionary<string, string> DocumentedLink(ParseResult result, string[] targets)
     {
         var given = (targets.Length > 0 ? "a target" : null)
-            ?? new Option[] { _rtt, _bandwidth, _serverTime, _tls, _http, _full, _repeat }.FirstOrDefault(option => result.GetResult(option) is { Implicit: false })?.Name;
+            ?? ((Option[])[.. _link.All, _tls, _http, _full, _repeat]).FirstOrDefault(option => result.GetResult(option) is { Implicit: false })?.Name;
         return given is null
             ? new Dictionary<string, string> { ["rtt"] = DocumentedRtt, ["server-time"] = DocumentedServerTime }
             : throw CommonOptions.Wrong($"--documented sets the target and its network: leave out {given}");

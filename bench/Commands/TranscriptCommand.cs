@@ -14,15 +14,17 @@ public static class TranscriptCommand
     {
         var url = new Argument<string?>("url") { Description = "An http(s) URL; none: WireMock.Net over HTTPS", Arity = ArgumentArity.ZeroOrOne };
         var requests = new Option<int>("--requests", "--number") { Description = "Calls of a timed statement", DefaultValueFactory = _ => 100, HelpName = "N" };
-        var rtt = new Option<string?>("--rtt") { Description = "An emulated link's round trip, such as 123ms", HelpName = "TIME" };
-        var bandwidth = new Option<string?>("--bandwidth") { Description = "What that link carries, such as 20mbit", HelpName = "RATE" };
-        var serverTime = new Option<string?>("--server-time") { Description = "How long the server thinks, such as 34ms", HelpName = "TIME" };
-        var command = new Command("transcript", "Shows the documented session line by line, as it happens.") { url, requests, rtt, bandwidth, serverTime };
+        var links = new LinkOptionSet();
+        var command = new Command("transcript", "Shows the documented session line by line, as it happens.") { url, requests };
+        foreach (var option in links.All)
+        {
+            command.Options.Add(option);
+        }
+
         command.SetAction(async (result, _) =>
         {
             var target = result.GetValue(url) is { } text ? CommonOptions.Url(text) : null;
-            var link = CommonOptions.LinkArguments(result.GetValue(rtt), result.GetValue(bandwidth), result.GetValue(serverTime));
-            CommonOptions.Link(link);
+            var link = links.Given(result);
             if (target is not null && link.Count > 0)
             {
                 throw CommonOptions.Wrong($"--{link.First().Key} is for the local target: {PublicUrl.Of(target)} has a network of its own");

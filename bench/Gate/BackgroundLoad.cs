@@ -21,18 +21,18 @@ public sealed class BackgroundLoad : IDisposable
     }
 
     /// <summary>What that process runs, until its input ends.</summary>
-    public static void Serve(TextReader input)
+    public static async Task ServeAsync(TextReader input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var ended = Task.Run(input.ReadToEnd);
+        var ended = Task.Run(input.ReadToEnd); // on a thread of its own: reading the console blocks
         while (!ended.IsCompleted)
         {
-            var watch = Stopwatch.StartNew();
-            while (watch.Elapsed < Fit)
+            var start = Stopwatch.GetTimestamp();
+            while (Stopwatch.GetElapsedTime(start) < Fit)
             {
             }
 
-            Thread.Sleep(Fit);
+            await Task.WhenAny(ended, Task.Delay(Fit));
         }
     }
 

@@ -7,7 +7,6 @@ using ConnectionReuse.Clients;
 using ConnectionReuse.Connections;
 using ConnectionReuse.Reporting.Gate;
 using ConnectionReuse.Servers;
-using ConnectionReuse.Targets;
 using ConnectionReuse.Timing;
 
 namespace ConnectionReuse.Bench.Gate;
@@ -31,7 +30,7 @@ public sealed class GateClient : IDisposable
         _setup = setup;
         foreach (var key in GateKey.All)
         {
-            _callers[key] = new SlowedCaller(Mutations.Open(key.Pattern, TargetOf(key), setup.Mutation));
+            _callers[key] = new SlowedCaller(Mutations.Open(key.Pattern, _setup.Server.Target(key.Target), setup.Mutation));
         }
     }
 
@@ -140,7 +139,7 @@ public sealed class GateClient : IDisposable
 
     private ArmCounts CountOnce(GateKey key, int calls)
     {
-        var recorder = new ProofRecorder(TargetOf(key), _connections!, _control, allFull: false);
+        var recorder = new ProofRecorder(_setup.Server.Target(key.Target), _connections!, _control, allFull: false);
         recorder.Begin();
         Calls(_callers[key], calls);
         var seen = recorder.End(calls);
@@ -159,12 +158,6 @@ public sealed class GateClient : IDisposable
     }
 
     private SlowedCaller Caller(string target, string client) => _callers[new GateKey(target, client)];
-
-    private Target TargetOf(GateKey key) => new(key.Target, _setup.Server.Targets[key.Target])
-    {
-        ExpectedLength = LocalResponse.Body.Length,
-        Trust = new TrustedRoot(_setup.Server.AuthorityPem),
-    };
 
     private static int Number(string word) => int.Parse(word, CultureInfo.InvariantCulture);
 }

@@ -115,26 +115,8 @@ public sealed class ComparisonRun(ComparisonOptions options, Selection selection
             ledger.ToResult(environment with { DurationSeconds = (time.GetUtcNow() - environment.Start).TotalSeconds });
     }
 
-    private async Task<ServerProcess?> StartServerAsync(CancellationToken interrupted)
-    {
-        if (selection.LocalTargets.Count == 0)
-        {
-            return null;
-        }
-
-        using (Placement.PinChildren())
-        {
-            var start = Self.Start(["server", .. selection.LocalTargets, .. options.Fault == Fault.BrokenResponses ? ["--break-half"] : Array.Empty<string>()]);
-            try
-            {
-                return await ServerProcess.StartAsync(start, interrupted);
-            }
-            catch (IOException e)
-            {
-                throw new UserException(ExitCode.CouldNotMeasure, $"the local servers did not start: {e.Message}");
-            }
-        }
-    }
+    private async Task<ServerProcess?> StartServerAsync(CancellationToken interrupted) => selection.LocalTargets.Count == 0 ? null
+        : await ServerStart.StartAsync(selection.LocalTargets, options.Fault == Fault.BrokenResponses ? ["--break-half"] : [], interrupted);
 
     private ManualConfig Config(ConnectionsDiagnoser proofs, RunObserver observer, string folder, Func<ResultFile> result)
     {

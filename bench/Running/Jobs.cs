@@ -70,6 +70,11 @@ public static class Jobs
         // A real target is spared every warm-up: the control gets it.
         var engine = fixedWarmup && !real ? (IEngineFactory)new FixedWarmupEngineFactory() : new JitWarmupEngineFactory();
         var warmups = fixedWarmup && !real ? job.Run.WarmupCount : 0;
+        if (engine is FixedWarmupEngineFactory && !job.HasValue(RunMode.IterationCountCharacteristic))
+        {
+            job = job.WithIterationCount(Iterations); // without a warm-up of ours nothing knows the pattern in time
+        }
+
         return Enumerable.Range(1, rounds).Select(round => job
             .WithId($"{job.Id}{round}")
             .WithLaunchCount(1)

@@ -2,7 +2,6 @@ using System.Globalization;
 using ConnectionReuse.Bench.Commands;
 using ConnectionReuse.Servers;
 using ConnectionReuse.Targets;
-using ConnectionReuse.Timing;
 
 namespace ConnectionReuse.Bench.Running;
 
@@ -19,18 +18,10 @@ public sealed class LinkedServers : IAsyncDisposable
     public async Task StartAsync(IReadOnlyList<int> roundTripMilliseconds, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(roundTripMilliseconds);
-        using var pinned = Placement.PinChildren();
         foreach (var milliseconds in roundTripMilliseconds)
         {
             var rtt = milliseconds.ToString(CultureInfo.InvariantCulture) + "ms";
-            try
-            {
-                _servers[milliseconds] = await ServerProcess.StartAsync(Self.Start(["server", TargetIds.KestrelHttps, "--rtt", rtt]), cancellationToken);
-            }
-            catch (IOException e)
-            {
-                throw new UserException(ExitCode.CouldNotMeasure, $"the local server behind an emulated link of {rtt} did not start: {e.Message}");
-            }
+            _servers[milliseconds] = await ServerStart.StartAsync([TargetIds.KestrelHttps], ["--rtt", rtt], cancellationToken);
         }
     }
 

@@ -68,7 +68,7 @@ public static class RowBuilder
             WireBytesPerRequest = Mean(iterations, iteration => (double)iteration.WireBytes / iteration.Requests),
             CompiledMethods = Mean(iterations, iteration => iteration.CompiledMethods),
             HttpVersion = last?.HttpVersion,
-            TlsProtocol = last?.TlsProtocol?.Replace("Tls1", "1.", StringComparison.Ordinal).Replace("Tls", "1.", StringComparison.Ordinal),
+            TlsProtocol = last?.TlsProtocol,
         };
     }
 

@@ -97,13 +97,7 @@ public sealed class TimeitClient(TimeitPlan plan, TextWriter output)
     private async Task WarmUpAsync(TimeitTarget planned, ClientPattern[] patterns, CancellationToken cancellationToken)
     {
         using var spread = Placement.Spread(plan.UntimedCores);
-        var target = TargetOf(planned) with
-        {
-            Id = planned.WarmUpId,
-            Uri = plan.WarmUp.Targets[planned.WarmUpId],
-            ExpectedLength = LocalResponse.Body.Length,
-            Trust = new TrustedRoot(plan.WarmUp.AuthorityPem),
-        };
+        var target = As(planned, plan.WarmUp.Target(planned.WarmUpId));
         foreach (var pattern in patterns)
         {
             await using var caller = pattern.Open(target);
@@ -213,10 +207,11 @@ public sealed class TimeitClient(TimeitPlan plan, TextWriter output)
         await output.FlushAsync();
     }
 
-    private static Target TargetOf(TimeitTarget planned) => new(planned.Id, planned.Url)
+    private static Target TargetOf(TimeitTarget planned) =>
+        As(planned, planned.Server?.Target(planned.Id) ?? new Target(planned.Id, planned.Url));
+
+    private static Target As(TimeitTarget planned, Target target) => target with
     {
-        ExpectedLength = planned.Server is null ? null : LocalResponse.Body.Length,
-        Trust = planned.Server is { } server ? new TrustedRoot(server.AuthorityPem) : null,
         UserAgent = planned.UserAgent,
         TlsVersion = planned.TlsVersion,
         HttpVersion = planned.HttpVersion,

@@ -3,13 +3,16 @@ using Spectre.Console;
 
 namespace ConnectionReuse.Bench.Timeit;
 
-/// <summary>A live line about the block that runs: on a terminal only.</summary>
+/// <summary>Tells which block runs: a live line on a terminal, a plain line now and then elsewhere.</summary>
 /// <param name="plan">What is to come.</param>
 /// <param name="console">Where it is shown.</param>
 /// <param name="time">Estimates the time left.</param>
 public sealed class TimeitProgress(TimeitPlan plan, IAnsiConsole console, TimeProvider time)
 {
+    private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(1);
+
     private readonly long _start = time.GetTimestamp();
+    private long _told = time.GetTimestamp();
     private int _done;
 
     /// <summary>Runs an action that shows each event.</summary>
@@ -18,11 +21,21 @@ public sealed class TimeitProgress(TimeitPlan plan, IAnsiConsole console, TimePr
         ArgumentNullException.ThrowIfNull(run);
         if (!console.Profile.Capabilities.Interactive || !console.Profile.Out.IsTerminal)
         {
-            await run(_ => { });
+            await run(TellPlainly);
             return;
         }
 
         await console.Status().StartAsync("warming up", status => run(told => status.Status(Markup.Escape(Line(told)))));
+    }
+
+    private void TellPlainly(TimeitEvent told)
+    {
+        var line = Line(told);
+        if (time.GetElapsedTime(_told) >= BetweenLines)
+        {
+            _told = time.GetTimestamp();
+            console.Profile.Out.Writer.WriteLine(line);
+        }
     }
 
     private string Line(TimeitEvent told)

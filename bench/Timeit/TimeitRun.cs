@@ -3,6 +3,7 @@ using System.Text.Json;
 using ConnectionReuse.Bench.Commands;
 using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Clients;
+using ConnectionReuse.Connections;
 using ConnectionReuse.Reporting.Results;
 using ConnectionReuse.Reporting.Tables;
 using ConnectionReuse.Servers;
@@ -33,12 +34,13 @@ public sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, TimeP
         var environment = EnvironmentReader.ReadAsync(options.CommandLine, start, interrupted);
         Announce();
         var cores = Placement.Cores();
-        using var pinned = Placement.PinChildren();
         using var client = StartClient();
         var linked = options.LinkArguments.Count > 0;
-        var starting = StartAsync(linked ? [] : options.LocalTargets, warmUp: true, interrupted);
-        await using var far = linked ? await StartAsync(options.LocalTargets, warmUp: false, interrupted) : null;
-        await using var near = await starting;
+
+        // What is behind a link is warmed up without it.
+        await using var near = await ServerStart.StartAsync(
+            (linked ? [] : options.LocalTargets).Union([TargetIds.KestrelHttp, TargetIds.KestrelHttps]), [], interrupted);
+        await using var far = linked ? await ServerStart.StartAsync(options.LocalTargets, LinkOptionSet.Arguments(options.LinkArguments), interrupted) : null;
 
         var plan = Plan(near.Ready, (far ?? near).Ready, cores);
         var rows = new TimeitRows(plan, Parameters(), Link());
@@ -61,20 +63,6 @@ public sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, TimeP
             var phases = options.Documented ? 0 : Math.Min(options.Requests, 10);
             var calls = (options.Repeat * options.Requests) + phases + UntimedCalls;
             _out.WriteLine($"{PublicUrl.Of(url)} will get up to {calls} requests from each of {ClientsOf(url.Scheme).Length} clients, one at a time");
-        }
-    }
-
-    private async Task<ServerProcess> StartAsync(IReadOnlyList<string> targets, bool warmUp, CancellationToken interrupted)
-    {
-        string[] needed = warmUp ? [.. targets.Union([TargetIds.KestrelHttp, TargetIds.KestrelHttps])] : [.. targets];
-        string[] link = warmUp ? [] : [.. options.LinkArguments.SelectMany(argument => (string[])["--" + argument.Key, argument.Value])];
-        try
-        {
-            return await ServerProcess.StartAsync(Self.Start(["server", .. needed, .. link]), interrupted);
-        }
-        catch (IOException e)
-        {
-            throw new UserException(ExitCode.CouldNotMeasure, $"the local servers did not start: {e.Message}");
         }
     }
 
@@ -113,6 +101,7 @@ public sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, TimeP
     // Beside the servers, to lose no time; it waits for the plan, and ends with its standard input.
     private static Process StartClient()
     {
+        using var pinned = Placement.PinChildren();
         var start = Self.Start(["timeit-client"]);
         start.RedirectStandardInput = true;
         start.RedirectStandardOutput = true;
@@ -187,8 +176,7 @@ public sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, TimeP
         var parameters = options.LinkArguments.ToDictionary(argument => argument.Key, argument => argument.Value);
         if (options.TlsVersion is { } tls)
         {
-            parameters["tls"] = tls.ToString().Replace("Tls1", "1.", StringComparison.Ordinal);
-            parameters["tls"] = parameters["tls"] == "1." ? "1.0" : parameters["tls"];
+            parameters["tls"] = TlsVersion.NameOf(tls);
         }
 
         if (options.HttpVersion is { } http)

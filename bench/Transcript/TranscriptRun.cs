@@ -4,7 +4,6 @@ using ConnectionReuse.Bench.Commands;
 using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Clients;
 using ConnectionReuse.Connections;
-using ConnectionReuse.Servers;
 using ConnectionReuse.Targets;
 using Microsoft.Extensions.Logging;
 
@@ -25,8 +24,8 @@ public sealed class TranscriptRun(Uri? url, IReadOnlyDictionary<string, string> 
     /// <exception cref="UserException">The target does not answer.</exception>
     public async Task<ExitCode> RunAsync(CancellationToken interrupted)
     {
-        await using var server = url is null ? await StartAsync(interrupted) : null;
-        var target = server?.Target(TargetIds.WireMockHttps) ?? new Target(TargetIds.Real, url!) { UserAgent = userAgent };
+        await using var server = url is null ? await ServerStart.StartAsync([TargetIds.WireMockHttps], LinkOptionSet.Arguments(link), interrupted) : null;
+        var target = server?.Ready.Target(TargetIds.WireMockHttps) ?? new Target(TargetIds.Real, url!) { UserAgent = userAgent };
         using var logging = PlainLines.Factory();
         var logger = logging.CreateLogger("ConnectionReuse");
         try
@@ -36,20 +35,6 @@ public sealed class TranscriptRun(Uri? url, IReadOnlyDictionary<string, string> 
         catch (Exception e) when (Failure.IsOfACall(e) && !interrupted.IsCancellationRequested)
         {
             throw new UserException(ExitCode.CouldNotMeasure, $"{PublicUrl.Of(target.Uri)}: {Failure.Describe(e)}");
-        }
-    }
-
-    private async Task<ServerProcess> StartAsync(CancellationToken interrupted)
-    {
-        using var pinned = Timing.Placement.PinChildren();
-        string[] arguments = ["server", TargetIds.WireMockHttps, .. link.SelectMany(option => (string[])["--" + option.Key, option.Value])];
-        try
-        {
-            return await ServerProcess.StartAsync(Self.Start(arguments), interrupted);
-        }
-        catch (IOException e)
-        {
-            throw new UserException(ExitCode.CouldNotMeasure, $"the local server did not start: {e.Message}");
         }
     }
 

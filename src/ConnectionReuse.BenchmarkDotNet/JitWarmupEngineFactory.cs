@@ -24,7 +24,13 @@ public sealed class JitWarmupEngineFactory : PrimingEngineFactory
             engine.IterationCleanupAction();
         }
 
-        return JitWarmup.Run(() => engine.WorkloadActionNoUnroll(1), () => JitInfo.GetCompiledMethodCount());
+        var outcome = JitWarmup.Run(() => engine.WorkloadActionNoUnroll(1), () => JitInfo.GetCompiledMethodCount());
+        if (engine.WorkloadActionNoUnroll.Target is IPrimed benchmark && !engine.TargetJob.HasValue(RunMode.IterationCountCharacteristic))
+        {
+            engine.TargetJob = engine.TargetJob.WithIterationCount(benchmark.Iterations);
+        }
+
+        return outcome;
     }
 }
 
@@ -46,14 +52,8 @@ public abstract class PrimingEngineFactory : IEngineFactory
         engineParameters.GlobalSetupAction = () => { }; // it has run
 
         var (iterations, capped) = WarmUp(engineParameters);
-        var benchmark = engineParameters.WorkloadActionNoUnroll.Target as IPrimed;
-        if (benchmark is not null && !engineParameters.TargetJob.HasValue(RunMode.IterationCountCharacteristic))
-        {
-            engineParameters.TargetJob = engineParameters.TargetJob.WithIterationCount(benchmark.Iterations);
-        }
-
         var engine = new EngineFactory().CreateReadyToRun(engineParameters);
-        if (benchmark is not null)
+        if (engineParameters.WorkloadActionNoUnroll.Target is IPrimed benchmark)
         {
             // Through the engine, so that its own code is compiled too before the first timed iteration.
             benchmark.WarmedUp(iterations, capped);

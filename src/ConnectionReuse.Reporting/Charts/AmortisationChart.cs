@@ -1,14 +1,12 @@
-using System.Globalization;
+using ConnectionReuse.Clients;
 using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Reporting.Tables;
 
 namespace ConnectionReuse.Reporting.Charts;
 
 /// <summary>What a call costs when a client makes so many before the next one is created: the way from fresh to shared.</summary>
 public static class AmortisationChart
 {
-    /// <summary>The parameter that tells its rows apart.</summary>
-    public const string Parameter = "requestsPerClient";
-
     /// <summary>The chart of some comparisons; null when fewer than two numbers of requests have times.</summary>
     public static Chart? Of(IReadOnlyList<RowGroup> groups, IReadOnlyCollection<ResultRatio> ratios)
     {
@@ -23,27 +21,27 @@ public static class AmortisationChart
             canvas => Draw(canvas, curves));
     }
 
-    /// <summary>How many requests each client of the comparison makes; null where it is not about that.</summary>
-    public static int? RequestsPerClient(RowGroup group)
+    // The rows that reuse their connection are drawn at each number of requests: a line to come down to.
+    private static IEnumerable<Point> Points(RowGroup comparison, IReadOnlyCollection<ResultRatio> ratios)
     {
-        ArgumentNullException.ThrowIfNull(group);
-        return group.Parameters.TryGetValue(Parameter, out var text)
-            && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var requests) && requests > 0
-                ? requests : null;
-    }
+        if (comparison.Parameters.GetValueOrDefault(QuestionTables.Parameter) != AmortisationTable.Question)
+        {
+            return [];
+        }
 
-    private static IEnumerable<Point> Points(RowGroup comparison, IReadOnlyCollection<ResultRatio> ratios) =>
-        from row in comparison.Rows
-        where RequestsPerClient(comparison) is not null && !ChartText.IsFloor(row.Client)
-        let time = ChartText.MillisecondsPerCall(row)
-        where time is not null
-        let others = comparison.Parameters.Where(parameter => parameter.Key != Parameter).ToDictionary()
-        select new Point(
-            ChartText.Name(comparison with { Parameters = others }),
-            RequestsPerClient(comparison)!.Value,
-            row,
-            time.Value,
-            ChartText.Reuse(comparison, row.Client, ratios).FirstOrDefault());
+        var clients = comparison.Rows
+            .Select(row => (Row: row, Pattern: ClientPatterns.All.GetValueOrDefault(row.Client) as PerClient))
+            .Where(client => client.Pattern is not null)
+            .Select(client => (client.Row, Requests: client.Pattern!.RequestsPerClient))
+            .ToArray();
+        return
+            from drawn in clients.Concat(
+                from client in clients from row in comparison.Rows where ChartText.Reuses(row) select (Row: row, client.Requests))
+            let time = ChartText.MillisecondsPerCall(drawn.Row)
+            where time is not null
+            select new Point(
+                ChartText.Name(comparison), drawn.Requests, drawn.Row, time.Value, ChartText.Reuse(comparison, drawn.Row.Client, ratios).FirstOrDefault());
+    }
 
     private static void Draw(Canvas canvas, Curve[] curves)
     {
@@ -63,9 +61,9 @@ public static class AmortisationChart
         var theme = canvas.Theme;
         var (_, x, y) = panel;
         panel.Draw(canvas, "requests per client, logarithmic");
-        foreach (var line in points.GroupBy(point => point.Row.Client).OrderByDescending(line => line.First().Reuses))
+        foreach (var line in points.GroupBy(point => point.Reuses).OrderByDescending(line => line.Key))
         {
-            var reuses = line.First().Reuses;
+            var reuses = line.Key;
             var color = reuses ? theme.Calm : theme.Accent;
             canvas.Path(line.Select(point => (x.At(point.Requests), y.At(point.Time.Value))), color, 2, reuses ? "5 4" : null);
             foreach (var point in line)
@@ -84,8 +82,8 @@ public static class AmortisationChart
         }
     }
 
-    private static IEnumerable<string> Sentences(Curve curve) => curve.Points.GroupBy(point => point.Row.Client).Select(line =>
-        $"{curve.Name}, {line.Key}: " + string.Join(", ", line.Select(point =>
+    private static IEnumerable<string> Sentences(Curve curve) => curve.Points.GroupBy(point => point.Reuses).Select(line =>
+        $"{curve.Name}, {(line.Key ? "one client for all" : "a new client for every so many")}: " + string.Join(", ", line.Select(point =>
             $"{point.Requests} requests per client {ChartText.Milliseconds(point.Row)} a call"
             + (point.Ratio is { } ratio ? $", reuse {ChartText.Ratio(ratio)}" : ""))) + ".");
 

@@ -14,7 +14,7 @@ internal static class ChartText
     /// <summary>A comparison's name: a local target's port is another one in every run.</summary>
     public static string Name(RowGroup group)
     {
-        var name = TargetIds.Local.Contains(group.Target) ? group.Target : $"{group.Target} {group.Url}";
+        var name = TargetIds.Served.Contains(group.Target) ? group.Target : $"{group.Target} {group.Url}";
         return name + string.Concat(group.Parameters
             .Where(parameter => parameter.Value != group.Url && parameter.Key != "class")
             .OrderBy(parameter => parameter.Key, StringComparer.Ordinal)

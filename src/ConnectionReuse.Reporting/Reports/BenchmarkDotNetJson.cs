@@ -17,7 +17,7 @@ public static class BenchmarkDotNetJson
     private const int Level999 = 12; // BenchmarkDotNet's number for its confidence level of 99.9 %
     private const double Confidence = 0.999;
 
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The text; it ends with a line feed.</summary>
     public static string Of(ResultFile file)
@@ -41,7 +41,7 @@ public static class BenchmarkDotNetJson
                 ["DotNetCliVersion"] = environment.Sdk ?? "",
             },
             ["Benchmarks"] = new JsonArray([.. file.Rows.Where(row => row.HasTimes()).GroupBy(FullName).Select(rows => (JsonNode)Benchmark(rows.First()))]),
-        }.ToJsonString(Indented) + "\n";
+        }.ToJsonString(Compact) + "\n";
     }
 
     // Their key: the same for the same row of every run, so without a local target's port.
@@ -67,9 +67,6 @@ public static class BenchmarkDotNetJson
         {
             benchmark["Memory"] = new JsonObject
             {
-                ["Gen0Collections"] = 0,
-                ["Gen1Collections"] = 0,
-                ["Gen2Collections"] = 0,
                 ["TotalOperations"] = row.Launches.Sum(launch => launch.IterationSeconds.Count),
                 ["BytesAllocatedPerOperation"] = (long)Math.Round(allocated * row.Requests),
             };
@@ -87,7 +84,8 @@ public static class BenchmarkDotNetJson
         return benchmark;
     }
 
-    private static double Nanoseconds(double seconds) => seconds * 1e9;
+    // A sample is a whole number of nanoseconds, as BenchmarkDotNet has them.
+    private static double Nanoseconds(double seconds) => Math.Round(seconds * 1e9);
 
     private static JsonObject Statistics(double[] values)
     {

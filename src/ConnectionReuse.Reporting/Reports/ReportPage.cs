@@ -11,6 +11,8 @@ internal sealed class ReportPage(ResultFile file, IReadOnlyList<Chart> charts)
 {
     private readonly ReportParts _parts = ReportParts.Of(file);
 
+    private static string Together(IEnumerable<RowGroup> groups, Func<RowGroup, string> table) => string.Concat(groups.Select(table));
+
     /// <summary>The whole page; it ends with a line feed.</summary>
     public string Render() => string.Join('\n',
     [
@@ -22,10 +24,10 @@ internal sealed class ReportPage(ResultFile file, IReadOnlyList<Chart> charts)
         $"## Charts\n\n{Picture("comparison") ?? "No row has a time.\n"}",
         .. Picture("phases") is { } phases ? [Phases(phases)] : Array.Empty<string>(),
         .. Picture("ratio-by-rtt") is not null || _parts.Links.Count > 0 ? [Links()] : Array.Empty<string>(),
-        .. _parts.Amortisation.Count > 0 ? [$"{Picture("amortisation")}\n{ReportTables.OneBelowTheOther(_parts.Amortisation, file.Ratios)}"] : Array.Empty<string>(),
-        .. _parts.LosingReuse.Count > 0 ? [$"## Ways to lose reuse\n\n{ReportTables.Diagnosis(_parts.LosingReuse)}"] : Array.Empty<string>(),
+        .. _parts.Amortisation.Count > 0 ? [$"{Picture("amortisation")}\n{Together(_parts.Amortisation, AmortisationTable.Render)}\n{ReportTables.OneBelowTheOther(_parts.Amortisation, file.Ratios)}"] : Array.Empty<string>(),
+        .. _parts.LosingReuse.Count > 0 ? [$"## Ways to lose reuse\n\n{Together(_parts.LosingReuse, DiagnosisTable.Render)}"] : Array.Empty<string>(),
         .. _parts.Lifetimes.Count > 0 ? [$"## Clients by their lifetimes\n\n{ReportTables.OneBelowTheOther(_parts.Lifetimes, file.Ratios)}"] : Array.Empty<string>(),
-        .. _parts.Others.Count > 0 ? [$"## Other questions\n\n{ReportTables.OneBelowTheOther(_parts.Others, file.Ratios)}"] : Array.Empty<string>(),
+        .. _parts.Others.Count > 0 ? [$"## Other questions\n\n{ReportTables.OneBelowTheOther(_parts.Others, file.Ratios)}{Together(_parts.Others, QuestionTables.Of)}"] : Array.Empty<string>(),
         $"## Where and how\n\n{ReportTables.List(EnvironmentLines.Of(file.Environment))}\n{Method}\n",
         $"### noise of this machine\n\n{ReportTables.List(NoiseFloor.Of([.. _parts.Local, .. _parts.Reproduced], file.Ratios))}",
         $"### what the numbers do not say\n\n{ReportTables.List(Limits())}",

@@ -1,6 +1,3 @@
-using System.Globalization;
-using ConnectionReuse.Clients;
-using ConnectionReuse.Reporting.Charts;
 using ConnectionReuse.Reporting.Results;
 using ConnectionReuse.Reporting.Tables;
 using ConnectionReuse.Targets;
@@ -10,7 +7,6 @@ namespace ConnectionReuse.Reporting.Reports;
 /// <summary>A result file's comparisons by the part of the report that they stand in: each is in exactly one.</summary>
 internal sealed record ReportParts
 {
-    private const string ClassParameter = "class";
     private const double DocumentedRttMilliseconds = 124.5; // 4 RTT + S = 527.5 ms, 100 (RTT + S) + 3 RTT = 15.77 s
     private const double DocumentedTolerance = 0.02;
 
@@ -42,7 +38,7 @@ internal sealed record ReportParts
 
     public static ReportParts Of(ResultFile file)
     {
-        var groups = RowGroup.Of(file.Rows).SelectMany(ByRequestsPerClient).ToLookup(PartOf);
+        var groups = RowGroup.Of(file.Rows).ToLookup(PartOf);
         return new ReportParts
         {
             Reproduced = [.. groups[Part.Reproduced]],
@@ -56,33 +52,13 @@ internal sealed record ReportParts
         };
     }
 
-    // The class has its rows side by side; the curve has one comparison for each number of requests.
-    private static IEnumerable<RowGroup> ByRequestsPerClient(RowGroup comparison)
-    {
-        var isClass = comparison.Parameters.TryGetValue(ClassParameter, out var name) && name == AmortisationTable.Question;
-        if (!isClass || AmortisationChart.RequestsPerClient(comparison) is not null)
-        {
-            return [comparison];
-        }
-
-        return
-            from row in comparison.Rows
-            where ClientPatterns.All.TryGetValue(row.Client, out var pattern) && pattern is PerClient
-            let requests = ((PerClient)ClientPatterns.All[row.Client]).RequestsPerClient.ToString(CultureInfo.InvariantCulture)
-            select comparison with
-            {
-                Parameters = new Dictionary<string, string> { [AmortisationChart.Parameter] = requests },
-                Rows = [row with { Client = "fresh" }, .. comparison.Rows.Where(each => each.Client == "shared")],
-            };
-    }
-
     private static Part PartOf(RowGroup group) => group switch
     {
-        _ when AmortisationChart.RequestsPerClient(group) is not null => Part.Amortisation,
-        _ when group.Parameters.TryGetValue(ClassParameter, out var name) => name switch
+        _ when group.Parameters.TryGetValue(QuestionTables.Parameter, out var name) => name switch
         {
             "EmulatedLink" when group.Rows[0].Link is not null => Part.Links,
-            "LosingReuse" => Part.LosingReuse,
+            AmortisationTable.Question => Part.Amortisation,
+            DiagnosisTable.Question => Part.LosingReuse,
             "ClientLifetimes" => Part.Lifetimes,
             _ => Part.Others,
         },

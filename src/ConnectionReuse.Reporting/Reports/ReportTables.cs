@@ -37,18 +37,6 @@ internal static class ReportTables
                select (comparison, row, (IReadOnlyList<ResultRatio>)[.. ChartText.Reuse(comparison, row.Client, ratios)]),
         ]);
 
-    /// <summary>How shared clients lose their connections: connections per 100 calls, readable without the times.</summary>
-    public static string Diagnosis(IEnumerable<RowGroup> groups) => MarkdownTable.Render<(RowGroup Group, ResultRow Row)>(
-        [
-            new("target", line => line.Group.Target, IsNumber: false),
-            new("client", line => line.Row.Client, IsNumber: false),
-            new("connections per 100 calls", line => PerHundred(line.Row.Connections, line.Row)),
-            new("opened per 100 calls", line => PerHundred(line.Row.ConnectionsOpened, line.Row)),
-            new("ms/call", line => ChartText.MillisecondsPerCall(line.Row) is { } time ? ChartText.Milliseconds(time).Split(' ')[0] : ""),
-            new("remark", line => Remark(line.Row), IsNumber: false),
-        ],
-        [.. from comparison in groups from row in comparison.Rows select (comparison, row)]);
-
     public static string List(IEnumerable<string> items) => string.Concat(items.Select(item => $"- {item}\n"));
 
     // A ratio that holds 1 and what it saves are told by a tilde.
@@ -64,10 +52,11 @@ internal static class ReportTables
             });
     }
 
-    private static string PerHundred(double? count, ResultRow row) => count is null ? "" : Figure.Count(100 * count.Value / row.Requests);
-
-    private static string Remark(ResultRow row) =>
-        row.Status != RowStatus.Measured ? ChartText.Why(row).ReplaceLineEndings(" ") : row.Reason?.ReplaceLineEndings(" ") ?? "";
+    private static string Remark(ResultRow row) => string.Join("; ", new[]
+    {
+        row.Advice,
+        row.Status != RowStatus.Measured ? ChartText.Why(row) : row.Reason,
+    }.OfType<string>()).ReplaceLineEndings(" ");
 
     private static string Section(IReadOnlyCollection<TimeitLine> lines, IEnumerable<string> notes)
     {

@@ -8,31 +8,6 @@ namespace ConnectionReuse.Tests.Charts;
 /// <summary>Rows of every kind that a full report shows, with made-up times.</summary>
 internal static class SampleMeasurements
 {
-    private static readonly PhaseTimes FreshPhases = new()
-    {
-        Blocks = 21,
-        Calls = 100,
-        DnsSeconds = 0.11e-3,
-        ConnectSeconds = 0.13e-3,
-        TlsSeconds = 0.97e-3,
-        FirstByteSeconds = 0.24e-3,
-        BodySeconds = 0.004e-3,
-        ClientSeconds = 0.426e-3,
-        MeasuredSeconds = 1.88e-3,
-        Disagreement = 0.0011,
-    };
-
-    private static readonly PhaseTimes SharedPhases = FreshPhases with
-    {
-        DnsSeconds = 0,
-        ConnectSeconds = 0,
-        TlsSeconds = 0,
-        FirstByteSeconds = 0.098e-3,
-        BodySeconds = 0.0041e-3,
-        ClientSeconds = 0.0509e-3,
-        MeasuredSeconds = 0.153e-3,
-    };
-
     /// <summary>The comparison on local servers, phases included.</summary>
     public static IReadOnlyList<ResultRow> Local() =>
     [
@@ -68,19 +43,8 @@ internal static class SampleMeasurements
     public static IReadOnlyList<ResultRow> Amortisation() =>
     [
         .. from requests in (int[])[1, 2, 5, 10, 100, 1000]
-           from row in (ResultRow[])
-           [
-               Row(TargetIds.KestrelHttps, "fresh", 0.15 + 1.7 / requests, 0.8),
-               Row(TargetIds.KestrelHttps, "shared", 0.15, 0.7),
-           ]
-           select row with
-           {
-               Parameters = new Dictionary<string, string>
-               {
-                   ["class"] = "Amortisation",
-                   ["requestsPerClient"] = requests.ToString(CultureInfo.InvariantCulture),
-               },
-           },
+           select OfClass(Row(TargetIds.KestrelHttps, $"per-client-{requests.ToString(CultureInfo.InvariantCulture)}", 0.15 + 1.7 / requests, 0.8), "Amortisation"),
+        OfClass(Row(TargetIds.KestrelHttps, "shared", 0.15, 0.7), "Amortisation"),
     ];
 
     /// <summary>A row of one of the classes that ask a question of their own.</summary>

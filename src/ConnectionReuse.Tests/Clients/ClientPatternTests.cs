@@ -85,7 +85,7 @@ public sealed class ClientPatternTests(LocalTargets targets)
         using var client = new ClientConnections();
         var proof = await ProveAsync(caller, new ProofRecorder(target, client, server: null, allFull: true), pattern);
         Assert.Equal((Requests, 0), (proof.FullHandshakes, proof.ResumedHandshakes));
-        Assert.Equal("Tls13", client.TlsProtocol);
+        Assert.Equal("1.3", client.TlsProtocol);
     }
 
     // The calls before the count open a shared connection, or leave a session to resume.

@@ -51,7 +51,7 @@ public sealed class FailureTests
     public async Task A_server_that_speaks_no_TLS_fails_as_TLS()
     {
         await using var server = await KestrelServer.StartAsync(
-            TargetIds.KestrelHttp, certificate: null, counting: false, TestContext.Current.CancellationToken);
+            TargetIds.KestrelHttp, new KestrelSettings { Counting = false }, TestContext.Current.CancellationToken);
         var https = new UriBuilder(server.Uri) { Scheme = "https" }.Uri;
         Assert.StartsWith("TLS: ", await ReasonAsync(new Target(TargetIds.Real, https)), StringComparison.Ordinal);
     }

@@ -48,7 +48,7 @@ public sealed class ClientConnectionsTests(LocalTargets targets)
         Assert.Null(client.TlsProtocol);
         await CountAsync(new FreshClient(), target);
         await CountAsync(new FreshClient(), target with { Trust = new TrustedRoot(others.Authority.ExportCertificatePem()) });
-        Assert.Equal("Tls13", client.TlsProtocol);
+        Assert.Equal("1.3", client.TlsProtocol);
     }
 
     [Fact]

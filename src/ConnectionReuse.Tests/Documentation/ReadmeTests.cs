@@ -21,21 +21,43 @@ public sealed partial class ReadmeTests(LocalTargets targets) : IClassFixture<Lo
 
     private static readonly string Readme = File.ReadAllText(Path.Combine(Source.Repository, "README.md"));
 
-    [Fact]
-    public void Its_table_is_the_one_of_its_result_file()
+    public static TheoryData<string> Blocks => ["table", "documented", "peers"];
+
+    [Theory]
+    [MemberData(nameof(Blocks))]
+    public void Its_tables_are_those_of_a_published_result(string block)
     {
-        var (path, table) = Block("table");
+        var (path, table) = Block(block);
+        var file = ResultFiles.Read(Path.Combine(Source.Repository, path));
 
-        var rendered = TimeitTable.Render(DefaultComparison(ResultFiles.Read(Path.Combine(Source.Repository, path)))).Trim();
-
+        var rendered = block switch
+        {
+            "documented" => FirstTable(DocumentedTable.Render(Of(file, row => row.Link?.ServerTimeMilliseconds > 0))),
+            "peers" => string.Join("\n\n", Tables(TimeitTable.Render(Of(file, row => row.Parameters.GetValueOrDefault("rtt") == "50ms"))).Take(5)),
+            _ => TimeitTable.Render(DefaultComparison(file)).Trim(),
+        };
         if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
         {
-            File.WriteAllText(Path.Combine(Source.Repository, "README.md"), Readme.Replace(table, rendered, StringComparison.Ordinal));
+            var readme = Path.Combine(Source.Repository, "README.md");
+            File.WriteAllText(readme, File.ReadAllText(readme).Replace(table, rendered, StringComparison.Ordinal));
             return;
         }
 
         Assert.Equal(rendered, table);
     }
+
+    private static ResultFile Of(ResultFile file, Func<ResultRow, bool> shown)
+    {
+        ResultRow[] rows = [.. file.Rows.Where(shown)];
+        return file with { Rows = rows, Ratios = [.. file.Ratios.Where(ratio => RowGroup.Of(rows).Any(group => group.Has(ratio)))] };
+    }
+
+    private static string FirstTable(string text) => Tables(text).First();
+
+    // Blocks of lines that start with a bar: the tables without their headings and notes; a bar chart is fenced.
+    private static IEnumerable<string> Tables(string text) => text.Split("\n\n")
+        .Where(part => part.StartsWith('|') || part.StartsWith("```text", StringComparison.Ordinal))
+        .Select(part => part.Trim());
 
     // A report holds more than the README shows: links, further questions, where a call's time goes.
     private static ResultFile DefaultComparison(ResultFile file) => file with
@@ -113,10 +135,12 @@ public sealed partial class ReadmeTests(LocalTargets targets) : IClassFixture<Lo
         }
     }
 
-    // <!-- name: path --> ... <!-- end of name --> or the fenced block after it.
+    // <!-- name: path --> ... <!-- end of name -->, or the fenced code after it.
     private static (string Path, string Text) Block(string name)
     {
-        var match = Regex.Match(Readme, $@"<!-- {name}: (\S+) -->\n(?:```csharp\n)?(.*?)\n(?:<!-- end of {name} -->|```)", RegexOptions.Singleline);
+        var match = Regex.Match(Readme, $@"<!-- {name}: (\S+) -->\n(.*?)\n<!-- end of {name} -->", RegexOptions.Singleline) is { Success: true } marked
+            ? marked
+            : Regex.Match(Readme, $@"<!-- {name}: (\S+) -->\n```csharp\n(.*?)\n```", RegexOptions.Singleline);
         Assert.True(match.Success, $"README.md has no block '{name}'");
         return (match.Groups[1].Value, match.Groups[2].Value.Trim());
     }

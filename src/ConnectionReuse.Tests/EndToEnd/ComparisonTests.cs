@@ -1,4 +1,5 @@
 using ConnectionReuse.Bench.Commands;
+using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Reporting.Results;
 using NJsonSchema;
 using Xunit;
@@ -96,6 +97,15 @@ public sealed class ComparisonTests
         Assert.Equal(ExitCode.Done, run.ExitCode);
         var row = Assert.Single(run.Result().Rows);
         Assert.Single(Assert.Single(row.Launches).IterationSeconds);
+    }
+
+    [Fact]
+    public async Task A_warm_up_count_alone_keeps_the_iterations_of_the_suite()
+    {
+        using var run = await ProgramRun.ToEndAsync("--offline --filter *KestrelHttp.Shared --requests 5 --launchCount 1 --warmupCount 1");
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        Assert.Equal(Jobs.Iterations, Assert.Single(Assert.Single(run.Result().Rows).Launches).IterationSeconds.Count);
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public sealed class RealTargetTests
     public async Task A_real_target_is_measured_in_three_rounds_of_one_iteration()
     {
         using var certificates = TestCertificates.Create(TimeProvider.System);
-        await using var server = await KestrelServer.StartAsync(TargetIds.Real, certificates.Leaf, counting: true, TestContext.Current.CancellationToken);
+        await using var server = await KestrelServer.StartAsync(TargetIds.Real, new KestrelSettings { Certificate = certificates.Leaf }, TestContext.Current.CancellationToken);
         using var authority = new AuthorityFile(certificates);
 
         using var run = await ProgramRun.ToEndAsync($"--filter *RealHttps* --requests 10 --warmupCount 0 --target {WithSecrets(server.Uri)}", ("SSL_CERT_FILE", authority.Path));
@@ -51,7 +51,7 @@ public sealed class RealTargetTests
     public async Task A_certificate_of_an_unknown_authority_is_refused()
     {
         using var certificates = TestCertificates.Create(TimeProvider.System);
-        await using var server = await KestrelServer.StartAsync(TargetIds.Real, certificates.Leaf, counting: true, TestContext.Current.CancellationToken);
+        await using var server = await KestrelServer.StartAsync(TargetIds.Real, new KestrelSettings { Certificate = certificates.Leaf }, TestContext.Current.CancellationToken);
 
         using var run = await ProgramRun.ToEndAsync($"{Small} --target {server.Uri}");
 

@@ -69,7 +69,7 @@ public sealed class LinkedServersTests
     [InlineData("bytes")]
     public async Task Kestrel_does_not_know_other_sizes(string path)
     {
-        await using var server = await KestrelServer.StartAsync(TargetIds.KestrelHttp, certificate: null, counting: true, Cancel);
+        await using var server = await KestrelServer.StartAsync(TargetIds.KestrelHttp, new KestrelSettings(), Cancel);
         using var client = new HttpClient();
         using var response = await client.GetAsync(new Uri(server.Uri, path), Cancel);
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);

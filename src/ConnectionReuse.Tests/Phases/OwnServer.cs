@@ -10,7 +10,7 @@ public sealed class OwnServer : IAsyncLifetime
 {
     private ServerProcess? _server;
 
-    public Target Target(string id) => _server!.Target(id);
+    public Target Target(string id) => _server!.Ready.Target(id);
 
     public async ValueTask InitializeAsync()
     {

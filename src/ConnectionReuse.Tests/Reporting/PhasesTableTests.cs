@@ -7,31 +7,8 @@ namespace ConnectionReuse.Tests.Reporting;
 
 public sealed class PhasesTableTests
 {
-    private static readonly PhaseTimes Fresh = new()
-    {
-        Blocks = 21,
-        Calls = 100,
-        DnsSeconds = 0.11e-3,
-        ConnectSeconds = 0.09e-3,
-        TlsSeconds = 0.97e-3,
-        FirstByteSeconds = 0.24e-3,
-        BodySeconds = 0.004e-3,
-        ClientSeconds = 0.456e-3,
-        MeasuredSeconds = 1.872e-3,
-        Disagreement = 0.0011,
-    };
-
-    private static readonly PhaseTimes Shared = Fresh with
-    {
-        DnsSeconds = 0,
-        ConnectSeconds = 0,
-        TlsSeconds = 0,
-        FirstByteSeconds = 0.098e-3,
-        BodySeconds = 0.0041e-3,
-        ClientSeconds = 0.0509e-3,
-        MeasuredSeconds = 0.1545e-3,
-        Disagreement = 0.0097,
-    };
+    private static readonly PhaseTimes Fresh = SampleRuns.FreshPhases;
+    private static readonly PhaseTimes Shared = SampleRuns.SharedPhases;
 
     [Fact]
     public void Fresh_and_shared_stand_side_by_side_with_bars_to_one_scale() =>

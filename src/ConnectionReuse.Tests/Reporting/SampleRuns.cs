@@ -6,6 +6,33 @@ namespace ConnectionReuse.Tests.Reporting;
 /// <summary>Result files as runs would leave them, with made-up times.</summary>
 internal static class SampleRuns
 {
+    /// <summary>Where the time of made-up calls went.</summary>
+    public static readonly PhaseTimes FreshPhases = new()
+    {
+        Blocks = 21,
+        Calls = 100,
+        DnsSeconds = 0.11e-3,
+        ConnectSeconds = 0.13e-3,
+        TlsSeconds = 0.97e-3,
+        FirstByteSeconds = 0.24e-3,
+        BodySeconds = 0.004e-3,
+        ClientSeconds = 0.426e-3,
+        MeasuredSeconds = 1.88e-3,
+        Disagreement = 0.0011,
+    };
+
+    /// <summary>The same over a connection that is open.</summary>
+    public static readonly PhaseTimes SharedPhases = FreshPhases with
+    {
+        DnsSeconds = 0,
+        ConnectSeconds = 0,
+        TlsSeconds = 0,
+        FirstByteSeconds = 0.098e-3,
+        BodySeconds = 0.0041e-3,
+        ClientSeconds = 0.0509e-3,
+        MeasuredSeconds = 0.153e-3,
+    };
+
     public const string RealUrl = "https://www.wikipedia.org/";
 
     // How launches and iterations differ; the launches' factors keep the order of the rounds apart from their values.

@@ -105,7 +105,7 @@ public sealed class ReportTests
     public void Parameters_and_targets_that_nobody_knows_break_nothing()
     {
         var odd = SampleRuns.Row("other-target", "other-client", 1) with { Parameters = new Dictionary<string, string> { ["colour"] = "blue|green", ["class"] = "Colours" } };
-        var bare = SampleRuns.Row("other-target", "shared", 1) with { Parameters = new Dictionary<string, string> { ["requestsPerClient"] = "many" } };
+        var bare = SampleRuns.Row("other-target", "shared", 1) with { Parameters = new Dictionary<string, string> { ["unknown"] = "many" } };
 
         var page = Page(SampleRuns.Run(odd, bare));
 

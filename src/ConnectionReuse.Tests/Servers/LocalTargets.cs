@@ -23,11 +23,7 @@ public sealed class LocalTargets : IAsyncLifetime
         _control = new ServerControl(_listener.Port);
     }
 
-    public Target Target(string id) => new(id, _servers!.ByTarget[id].Uri)
-    {
-        ExpectedLength = LocalResponse.Body.Length,
-        Trust = new TrustedRoot(_servers.AuthorityPem),
-    };
+    public Target Target(string id) => _servers!.Ready(_listener!.Port).Target(id);
 
     public async ValueTask DisposeAsync()
     {

@@ -37,8 +37,7 @@ public sealed class TestCertificatesTests : IDisposable
     public async Task A_client_that_trusts_another_authority_refuses_the_server()
     {
         using var other = TestCertificates.Create(TimeProvider.System);
-        await using var server = await KestrelServer.StartAsync(
-            TargetIds.KestrelHttps, _certificates.Leaf, counting: true, TestContext.Current.CancellationToken);
+        await using var server = await KestrelServer.StartAsync(TargetIds.KestrelHttps, new KestrelSettings { Certificate = _certificates.Leaf }, TestContext.Current.CancellationToken);
         var target = new Target(server.TargetId, server.Uri) { Trust = new TrustedRoot(other.Authority.ExportCertificatePem()) };
         await using var caller = new FreshClient().Open(target);
 

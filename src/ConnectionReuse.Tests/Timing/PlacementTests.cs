@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using ConnectionReuse.Timing;
 using Xunit;
@@ -35,34 +36,49 @@ public sealed class PlacementTests
     }
 
     [Fact]
-    public void A_pinned_process_is_spread_and_pinned_again_with_all_its_threads()
+    public void Spreading_moves_every_thread_and_takes_every_thread_back()
     {
         SkipElsewhere();
-        var everywhere = CoresOfThisThread();
-        var cores = Placement.Cores();
-        using var stop = new ManualResetEventSlim();
-        string? duringOther = null, afterOther = null;
-        var other = new Thread(() =>
+        Assert.SkipUnless(Environment.ProcessorCount > 1, "needs a second core to spread to");
+        var everywhere = Placement.Cores();
+        using var other = new AnotherThread();
+        try
         {
-            stop.Wait();
-            afterOther = CoresOfThisThread();
-        });
-        using (Placement.PinChildren())
-        {
-            other.Start(); // on one core, as every thread of a pinned process
-            using (Placement.Spread(cores))
+            var (during, after) = (string.Empty, string.Empty);
+            using (Placement.PinChildren())
             {
-                Assert.Equal(everywhere, CoresOfThisThread());
-                duringOther = Cores(File.ReadAllLines("/proc/self/status").Length > 0 ? File.ReadAllText("/proc/thread-self/status") : string.Empty);
+                using (Placement.Spread(everywhere))
+                {
+                    during = other.Cores();
+                }
+
+                after = other.Cores(); // it was free when the pinned thread spread and took back
             }
 
-            Assert.True(int.TryParse(CoresOfThisThread(), out _));
-            stop.Set();
-            other.Join();
+            Assert.Equal(CoresOfThisThread(), during);
+            Assert.True(int.TryParse(after, out _), $"still on {after}");
+        }
+        finally
+        {
+            Placement.Spread(everywhere); // the process of the tests stays free
+        }
+    }
+
+    [Fact]
+    public void Without_cores_to_spread_to_nothing_moves()
+    {
+        SkipElsewhere();
+        var before = CoresOfThisThread();
+        using (Placement.PinChildren())
+        {
+            var pinned = CoresOfThisThread();
+            using (Placement.Spread(cores: null))
+            {
+                Assert.Equal(pinned, CoresOfThisThread());
+            }
         }
 
-        Assert.Equal(everywhere, duringOther);
-        Assert.True(int.TryParse(afterOther, out _));
+        Assert.Equal(before, CoresOfThisThread());
     }
 
     private static void SkipElsewhere() => Assert.SkipUnless(OperatingSystem.IsLinux(), "reads the cores from /proc");
@@ -77,4 +93,32 @@ public sealed class PlacementTests
 
     private static string Cores(string status) =>
         status.Split('\n').Single(line => line.StartsWith(Allowed, StringComparison.Ordinal))[Allowed.Length..].Trim();
+
+    // Reads its own cores whenever it is asked; it ends with the test, and with the process at the latest.
+    private sealed class AnotherThread : IDisposable
+    {
+        private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+        private readonly BlockingCollection<TaskCompletionSource<string>> _questions = [];
+
+        public AnotherThread() => new Thread(Answer) { IsBackground = true }.Start();
+
+        public string Cores()
+        {
+            var answer = new TaskCompletionSource<string>();
+            _questions.Add(answer);
+            Assert.True(((IAsyncResult)answer.Task).AsyncWaitHandle.WaitOne(Patience), "the other thread did not answer");
+            return answer.Task.GetAwaiter().GetResult();
+        }
+
+        public void Dispose() => _questions.CompleteAdding();
+
+        private void Answer()
+        {
+            foreach (var question in _questions.GetConsumingEnumerable())
+            {
+                question.SetResult(CoresOfThisThread());
+            }
+        }
+    }
 }

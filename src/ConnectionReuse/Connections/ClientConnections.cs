@@ -37,7 +37,7 @@ public sealed class ClientConnections : EventListener
         _before = _sockets.Read();
     }
 
-    /// <summary>The TLS version of the last handshake, such as <c>Tls13</c>; null before one.</summary>
+    /// <summary>The TLS version of the last handshake, such as <c>1.3</c>; null before one.</summary>
     public string? TlsProtocol => Volatile.Read(ref _tlsProtocol);
 
     /// <summary>Stops listening to handshakes, where the server counts them: their events cost a fresh call half a percent.</summary>
@@ -104,7 +104,7 @@ public sealed class ClientConnections : EventListener
                 Interlocked.Decrement(ref _handshakes);
                 break;
             case (Security, "HandshakeStop") when (SslProtocols)(int)eventData.Payload![0]! is not SslProtocols.None and var protocol:
-                Volatile.Write(ref _tlsProtocol, protocol.ToString()); // None follows a failure
+                Volatile.Write(ref _tlsProtocol, TlsVersion.NameOf(protocol)); // None follows a failure
                 break;
             case (Http, "RequestHeadersStart"):
                 lock (_carrying)

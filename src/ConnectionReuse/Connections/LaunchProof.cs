@@ -32,7 +32,7 @@ public sealed record LaunchProof
     /// <summary>The HTTP version spoken, such as <c>1.1</c>.</summary>
     public string? HttpVersion { get; init; }
 
-    /// <summary>The TLS version spoken, such as <c>Tls13</c>; null without TLS.</summary>
+    /// <summary>The TLS version spoken, such as <c>1.3</c>; null without TLS.</summary>
     public string? TlsProtocol { get; init; }
 }
 

@@ -24,7 +24,7 @@ public static class PortExhaustion
     public static async Task<ExhaustionReport> RunAsync(string outside, CancellationToken cancellationToken)
     {
         PortNamespace.Bound(outside, FirstPort, Ports);
-        await using var server = await KestrelServer.StartAsync(TargetIds.KestrelHttp, certificate: null, counting: true, cancellationToken);
+        await using var server = await KestrelServer.StartAsync(TargetIds.KestrelHttp, new KestrelSettings(), cancellationToken);
 
         // By address: localhost may be tried by both of its addresses, each with its ports.
         var target = new Target(server.TargetId, new UriBuilder(server.Uri) { Host = IPAddress.Loopback.ToString() }.Uri)

@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using ConnectionReuse.Connections;
 using ConnectionReuse.Targets;
 using Microsoft.AspNetCore.Builder;
@@ -10,7 +9,7 @@ namespace ConnectionReuse.Servers;
 
 /// <summary>
 /// The control: Kestrel with nothing between the connection and the fixed response; under <c>/bytes/N</c> it sends N
-/// bytes (up to 16 MiB).
+/// bytes (up to 16 MiB), and a unary gRPC call gets the response as its answer.
 /// </summary>
 public sealed class KestrelServer : ILocalServer
 {
@@ -35,36 +34,26 @@ public sealed class KestrelServer : ILocalServer
 
     /// <summary>Starts the control on a free loopback port.</summary>
     /// <param name="targetId">The id to answer for.</param>
-    /// <param name="certificate">The server certificate; null for plain HTTP.</param>
-    /// <param name="counting">False leaves every counter out, to measure what counting costs.</param>
+    /// <param name="settings">How it serves.</param>
     /// <param name="cancellationToken">Ends the start.</param>
     /// <exception cref="IOException">No port could be bound.</exception>
-    public static Task<KestrelServer> StartAsync(
-        string targetId, X509Certificate2? certificate, bool counting, CancellationToken cancellationToken) =>
-        StartAsync(targetId, certificate, counting, serverTime: null, cancellationToken);
-
-    /// <summary>Starts the control on a free loopback port.</summary>
-    /// <param name="targetId">The id to answer for.</param>
-    /// <param name="certificate">The server certificate; null for plain HTTP.</param>
-    /// <param name="counting">False leaves every counter out, to measure what counting costs.</param>
-    /// <param name="serverTime">How long it thinks about each request; null to answer at once.</param>
-    /// <param name="cancellationToken">Ends the start.</param>
-    /// <exception cref="IOException">No port could be bound.</exception>
-    public static async Task<KestrelServer> StartAsync(
-        string targetId, X509Certificate2? certificate, bool counting, ServerTime? serverTime, CancellationToken cancellationToken)
+    public static async Task<KestrelServer> StartAsync(string targetId, KestrelSettings settings, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(settings);
+        var certificate = settings.Certificate;
         var counter = new ServerConnectionCounter();
         var port = LoopbackPorts.Free();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
-            if (counting)
+            if (settings.Counting)
             {
                 kestrel.CountConnections(counter, tls: certificate is not null);
             }
 
             kestrel.ListenLocalhost(port, endpoint =>
             {
+                endpoint.Protocols = settings.Protocols;
                 if (certificate is not null)
                 {
                     endpoint.UseHttps(certificate);
@@ -77,12 +66,12 @@ public sealed class KestrelServer : ILocalServer
         }
 
         var app = builder.Build();
-        if (counting)
+        if (settings.Counting)
         {
             app.Use(KestrelCounting.CountRequest);
         }
 
-        if (serverTime is not null)
+        if (settings.ServerTime is { } serverTime)
         {
             app.Use(serverTime.ThinkAsync);
         }
@@ -101,8 +90,9 @@ public sealed class KestrelServer : ILocalServer
         await _app.DisposeAsync();
     }
 
-    private static Task RespondAsync(HttpContext context) => SizedResponse.IsAskedBy(context.Request)
-        ? SizedResponse.RespondAsync(context)
+    private static Task RespondAsync(HttpContext context) =>
+        SizedResponse.IsAskedBy(context.Request) ? SizedResponse.RespondAsync(context)
+        : GrpcResponse.IsAskedBy(context.Request) ? GrpcResponse.RespondAsync(context)
         : RespondFixedAsync(context);
 
     private static async Task RespondFixedAsync(HttpContext context)

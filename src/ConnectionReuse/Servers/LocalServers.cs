@@ -1,5 +1,6 @@
 using ConnectionReuse.Links;
 using ConnectionReuse.Targets;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace ConnectionReuse.Servers;
 
@@ -25,6 +26,10 @@ public sealed class LocalServers : IAsyncDisposable
 
     /// <summary>The public certificate of the run's authority.</summary>
     public string AuthorityPem => _certificates.Authority.ExportCertificatePem();
+
+    /// <summary>Where they are, for clients in other processes.</summary>
+    /// <param name="controlPort">The port that answers <see cref="ServerControl"/>.</param>
+    public ServerReady Ready(int controlPort) => new(_servers.ToDictionary(server => server.TargetId, server => server.Uri), controlPort, AuthorityPem);
 
     /// <summary>Starts the named targets.</summary>
     /// <param name="targetIds">Ids out of <see cref="TargetIds.Local"/>; with the suffix <see cref="Uncounted"/> a Kestrel target runs without counters.</param>
@@ -92,13 +97,14 @@ public sealed class LocalServers : IAsyncDisposable
     private async Task<ILocalServer> StartOneAsync(string id, bool breakHalf, CancellationToken cancellationToken)
     {
         var counting = !id.EndsWith(Uncounted, StringComparison.Ordinal);
+        var kestrel = new KestrelSettings { Counting = counting, ServerTime = _serverTime };
         return (counting ? id : id[..^Uncounted.Length]) switch
         {
             TargetIds.WireMockHttp => WireMockTarget.Start(id, null, breakHalf, _serverTime),
             TargetIds.WireMockHttps => WireMockTarget.Start(id, _certificates.Leaf, breakHalf, _serverTime),
-            TargetIds.KestrelHttp => await KestrelServer.StartAsync(id, null, counting, _serverTime, cancellationToken),
-            TargetIds.KestrelHttps => await KestrelServer.StartAsync(id, _certificates.Leaf, counting, _serverTime, cancellationToken),
-            TargetIds.KestrelH2c => await KestrelH2cServer.StartAsync(id, cancellationToken),
+            TargetIds.KestrelHttp => await KestrelServer.StartAsync(id, kestrel, cancellationToken),
+            TargetIds.KestrelHttps => await KestrelServer.StartAsync(id, kestrel with { Certificate = _certificates.Leaf }, cancellationToken),
+            TargetIds.KestrelH2c => await KestrelServer.StartAsync(id, kestrel with { Protocols = HttpProtocols.Http2 }, cancellationToken),
             _ => throw new ArgumentException($"'{id}' is not a local target"),
         };
     }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
 using ConnectionReuse.Links;
-using ConnectionReuse.Targets;
 
 namespace ConnectionReuse.Servers;
 
@@ -24,13 +23,6 @@ public sealed class ServerProcess : IAsyncDisposable
 
     /// <summary>Where the targets are.</summary>
     public ServerReady Ready { get; }
-
-    /// <summary>The named target, as a client sees it.</summary>
-    public Target Target(string id) => new(id, Ready.Targets[id])
-    {
-        ExpectedLength = LocalResponse.Body.Length,
-        Trust = new TrustedRoot(Ready.AuthorityPem),
-    };
 
     /// <summary>Checks that the process still serves.</summary>
     /// <exception cref="IOException">It has ended.</exception>
@@ -96,8 +88,7 @@ public sealed class ServerProcess : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(output);
         await using var servers = await LocalServers.StartAsync(targetIds, breakHalf, link, time, cancellationToken);
         await using var control = new ControlListener(servers);
-        var targets = servers.ByTarget.ToDictionary(pair => pair.Key, pair => pair.Value.Uri);
-        var ready = new ServerReady(targets, control.Port, servers.AuthorityPem);
+        var ready = servers.Ready(control.Port);
         await output.WriteLineAsync(JsonSerializer.Serialize(ready, ServerJson.Default.ServerReady).AsMemory(), cancellationToken);
         await output.FlushAsync(cancellationToken);
         await input.ReadToEndAsync(cancellationToken);

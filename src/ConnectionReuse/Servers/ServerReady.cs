@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ConnectionReuse.Targets;
 
 namespace ConnectionReuse.Servers;
 
@@ -6,7 +7,16 @@ namespace ConnectionReuse.Servers;
 /// <param name="Targets">URL by target id.</param>
 /// <param name="ControlPort">The loopback port that answers <see cref="ServerControl"/>.</param>
 /// <param name="AuthorityPem">The public certificate to trust.</param>
-public sealed record ServerReady(IReadOnlyDictionary<string, Uri> Targets, int ControlPort, string AuthorityPem);
+public sealed record ServerReady(IReadOnlyDictionary<string, Uri> Targets, int ControlPort, string AuthorityPem)
+{
+    /// <summary>The named target, as a client sees it.</summary>
+    /// <exception cref="KeyNotFoundException">The process does not serve it.</exception>
+    public Target Target(string id) => new(id, Targets[id])
+    {
+        ExpectedLength = LocalResponse.Body.Length,
+        Trust = new TrustedRoot(AuthorityPem),
+    };
+}
 
 /// <summary>JSON of the server process, without reflection.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

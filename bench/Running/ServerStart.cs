@@ -1,0 +1,28 @@
+using ConnectionReuse.Bench.Commands;
+using ConnectionReuse.Servers;
+using ConnectionReuse.Timing;
+
+namespace ConnectionReuse.Bench.Running;
+
+/// <summary>Starts this program once more as the server of local targets, on the core of the clients.</summary>
+public static class ServerStart
+{
+    /// <summary>Starts it and waits until its targets answer.</summary>
+    /// <param name="targets">Their ids.</param>
+    /// <param name="options">Options of the hidden verb <c>server</c>: faults, an emulated link.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="UserException">It did not start.</exception>
+    public static async Task<ServerProcess> StartAsync(
+        IEnumerable<string> targets, IEnumerable<string> options, CancellationToken cancellationToken)
+    {
+        using var pinned = Placement.PinChildren();
+        try
+        {
+            return await ServerProcess.StartAsync(Self.Start(["server", .. targets, .. options]), cancellationToken);
+        }
+        catch (IOException e)
+        {
+            throw new UserException(ExitCode.CouldNotMeasure, $"the local servers did not start: {e.Message}");
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace ConnectionReuse.Servers;
+
+/// <summary>What tells one <see cref="KestrelServer"/> from another.</summary>
+public sealed record KestrelSettings
+{
+    /// <summary>The server certificate; null for plain HTTP.</summary>
+    public X509Certificate2? Certificate { get; init; }
+
+    /// <summary>The HTTP versions it speaks; HTTP/2 without TLS has to be the only one.</summary>
+    public HttpProtocols Protocols { get; init; } = HttpProtocols.Http1AndHttp2;
+
+    /// <summary>False leaves every counter out, to measure what counting costs.</summary>
+    public bool Counting { get; init; } = true;
+
+    /// <summary>How long it thinks about each request; null to answer at once.</summary>
+    public ServerTime? ServerTime { get; init; }
+}
