@@ -103,20 +103,19 @@ public sealed class RealTargetTests
         Assert.Equal([1, 1, 1], new[] { start, middle, end }.Select(server => server.Requests.Count));
     }
 
-    [Theory]
-    [InlineData(4)]
-    [InlineData(100)]
-    public async Task A_real_target_gets_at_most_four_times_as_many_requests_as_asked_for(int requests)
+    [Fact]
+    public async Task A_real_target_gets_at_most_four_times_as_many_requests_as_asked_for()
     {
+        const int Requests = 4; // the fewest for which the first calls, the priming ones and three rounds fit
         await using var server = new CannedServer(CannedServer.Response("200 OK", "x"));
 
-        using var run = await ProgramRun.ToEndAsync($"--filter *RealHttps* --requests {requests} --warmupCount 0 --target {server.Uri}");
+        using var run = await ProgramRun.ToEndAsync($"--filter *RealHttps* --requests {Requests} --warmupCount 0 --target {server.Uri}");
 
         Assert.Equal(ExitCode.Done, run.ExitCode);
         var rows = run.Result().Rows.Count;
         Assert.Equal(2, rows);
-        Assert.InRange(server.Requests.Count, rows * 3 * requests, rows * 4 * requests);
-        Assert.Contains($"will get up to {(3 * (requests + 1)) + Math.Min(4, requests - 3)} requests from each of 2 clients", run.Output, StringComparison.Ordinal);
+        Assert.InRange(server.Requests.Count, rows * 3 * Requests, rows * 4 * Requests);
+        Assert.Contains($"will get up to {(3 * (Requests + 1)) + Math.Min(4, Requests - 3)} requests from each of 2 clients", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
