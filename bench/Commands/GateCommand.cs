@@ -20,6 +20,7 @@ public sealed class GateCommand
     private readonly Option<int?> _pairs = new("--pairs") { Description = "Pairs of fresh processes [default: 12, or as many as the budget has room for]", HelpName = "N" };
     private readonly Option<int> _seed = new("--seed") { Description = "Decides every order", DefaultValueFactory = _ => 1, HelpName = "N" };
     private readonly Option<bool> _counts = new("--counts") { Description = "Counts and allocations only: seconds instead of minutes" };
+    private readonly Option<string[]> _clients = new("--client") { Description = "A client to compare, by its pattern's id; repeatable [default: fresh and shared]", DefaultValueFactory = _ => [], HelpName = "ID" };
     private readonly Option<string?> _out = new("--out") { Description = "Where gate.md and gate.json go [default: results/local/gate]", HelpName = "DIR" };
     private readonly Option<bool> _selfTest = new("--self-test") { Description = "Measure the gate itself, and append to results/gate-validation" };
     private readonly Option<string?> _kind = new("--kind") { Description = "With --self-test: what to do to head [default: what has been run least]", HelpName = "KIND" };
@@ -32,7 +33,7 @@ public sealed class GateCommand
     {
         var gate = new GateCommand();
         var command = new Command("gate", "Tells whether head is slower than base, opens more connections or allocates more.");
-        foreach (var option in (Option[])[gate._base, gate._head, gate._baseDir, gate._headDir, gate._baseline, gate._budget, gate._pairs, gate._seed, gate._counts, gate._out, gate._selfTest, gate._kind, gate._runs, gate._mutation, gate._role])
+        foreach (var option in (Option[])[gate._base, gate._head, gate._baseDir, gate._headDir, gate._baseline, gate._budget, gate._pairs, gate._seed, gate._counts, gate._clients, gate._out, gate._selfTest, gate._kind, gate._runs, gate._mutation, gate._role])
         {
             command.Options.Add(option);
         }
@@ -65,7 +66,7 @@ public sealed class GateCommand
         {
             Seed = result.GetValue(_seed),
             Out = Path.GetFullPath(result.GetValue(_out) ?? Path.Combine(Folders.Local, "gate")),
-            Plan = GateOptions.PlanOf(result.GetValue(_budget), result.GetValue(_pairs), result.GetValue(_counts)) with { Mutation = result.GetValue(_mutation) },
+            Plan = GateOptions.PlanOf(result.GetValue(_budget), result.GetValue(_pairs), result.GetValue(_counts), result.GetValue(_clients) ?? []) with { Mutation = result.GetValue(_mutation) },
         };
         var selfTest = new SelfTest(SelfTest.Folder);
         if (result.GetValue(_baseline) is { } baseline)
@@ -100,6 +101,11 @@ public sealed class GateCommand
         if (Given(_baseDir) != Given(_headDir))
         {
             throw CommonOptions.Wrong($"--base-dir and --head-dir go together: {(Given(_baseDir) ? "--head-dir" : "--base-dir")} is missing");
+        }
+
+        if (Given(_clients) && (Given(_baseline) || Given(_selfTest)))
+        {
+            throw CommonOptions.Wrong("--client belongs to a comparison of two builds");
         }
 
         if (Given(_kind, _runs) && !Given(_selfTest))

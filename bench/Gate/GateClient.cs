@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime;
 using System.Text.Json;
 using ConnectionReuse.Bench.Benchmarks;
+using ConnectionReuse.Bench.Commands;
 using ConnectionReuse.Clients;
 using ConnectionReuse.Connections;
 using ConnectionReuse.Reporting.Gate;
@@ -28,8 +29,13 @@ public sealed class GateClient : IDisposable
     private GateClient(GateSetup setup)
     {
         _setup = setup;
-        foreach (var key in GateKey.All)
+        foreach (var key in setup.Keys)
         {
+            if (!ClientPatterns.All.ContainsKey(key.Client))
+            {
+                throw new UserException(ExitCode.WrongUse, $"this build has no client '{key.Client}'");
+            }
+
             _callers[key] = new SlowedCaller(Mutations.Open(key.Pattern, _setup.Server.Target(key.Target), setup.Mutation));
         }
     }

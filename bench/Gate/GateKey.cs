@@ -8,11 +8,14 @@ namespace ConnectionReuse.Bench.Gate;
 /// <param name="Client">The client pattern's id.</param>
 public sealed record GateKey(string Target, string Client)
 {
-    /// <summary>The rows of the gate: the controls, because nothing of somebody else's dilutes them.</summary>
-    public static IReadOnlyList<GateKey> All { get; } =
+    /// <summary>The rows of a gate that is asked for no client.</summary>
+    public static IReadOnlyList<GateKey> Default { get; } = Of(["fresh", "shared"]);
+
+    /// <summary>The rows for some clients, by their patterns' ids: against the controls, because nothing of somebody else's dilutes them.</summary>
+    public static IReadOnlyList<GateKey> Of(IEnumerable<string> clients) =>
     [
         .. from target in (string[])[TargetIds.KestrelHttp, TargetIds.KestrelHttps]
-           from client in (string[])["fresh", "shared"]
+           from client in clients
            select new GateKey(target, client),
     ];
 

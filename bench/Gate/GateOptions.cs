@@ -1,4 +1,5 @@
 using ConnectionReuse.Bench.Commands;
+using ConnectionReuse.Clients;
 using ConnectionReuse.Reporting.Gate;
 
 namespace ConnectionReuse.Bench.Gate;
@@ -25,20 +26,31 @@ public sealed record GateOptions
     /// <param name="seconds">The budget.</param>
     /// <param name="pairs">Pairs that were asked for; null for as many as planned or fit.</param>
     /// <param name="countsOnly">Whether no time is measured.</param>
-    /// <exception cref="UserException">The budget cannot reach the level.</exception>
-    public static MeasurementPlan PlanOf(int seconds, int? pairs, bool countsOnly)
+    /// <param name="clients">The clients to compare, by their patterns' ids; empty for the usual ones.</param>
+    /// <exception cref="UserException">The budget cannot reach the level, or a client cannot be compared.</exception>
+    public static MeasurementPlan PlanOf(int seconds, int? pairs, bool countsOnly, IReadOnlyCollection<string> clients)
     {
+        ArgumentNullException.ThrowIfNull(clients);
+        var keys = clients.Count == 0 ? GateKey.Default : GateKey.Of(clients.Distinct().Select(Sequential));
         if (countsOnly)
         {
-            return new MeasurementPlan { Pairs = pairs ?? CountingPairs, Budget = null };
+            return new MeasurementPlan { Pairs = pairs ?? CountingPairs, Budget = null, Keys = keys };
         }
 
-        var least = GateRules.LeastPairs(GateKey.All.Count);
+        var least = GateRules.LeastPairs(keys.Count);
         var fitting = (int)(seconds / Measurement.ShortestPair.TotalSeconds);
         return fitting < least
             ? throw new UserException(ExitCode.WrongUse, $"--budget {seconds}: {least} pairs are needed to reach the level, and each takes {Measurement.ShortestPair.TotalSeconds:0} s; {least * Measurement.ShortestPair.TotalSeconds:0} s or more")
             : pairs < least ? throw new UserException(ExitCode.WrongUse, $"--pairs {pairs}: {least} pairs are needed to reach the level; --counts needs fewer")
             : pairs > fitting ? throw new UserException(ExitCode.WrongUse, $"--pairs {pairs}: --budget {seconds} has room for {fitting}")
-            : new MeasurementPlan { Pairs = pairs ?? Math.Min(GateRules.Pairs, fitting), Budget = TimeSpan.FromSeconds(seconds) };
+            : new MeasurementPlan { Pairs = pairs ?? Math.Min(GateRules.Pairs, fitting), Budget = TimeSpan.FromSeconds(seconds), Keys = keys };
     }
+
+    // Lock-step alternates short batches of calls, one after another.
+    private static string Sequential(string client) =>
+        !ClientPatterns.All.TryGetValue(client, out var pattern)
+            ? throw new UserException(ExitCode.WrongUse, $"--client {client}: no such client{(Nearest.To(client, ClientPatterns.All.Keys) is { } near ? $"; did you mean {near}?" : "")}")
+        : pattern.Pause > TimeSpan.Zero || pattern.InFlight is not null
+            ? throw new UserException(ExitCode.WrongUse, $"--client {client}: its calls wait or overlap; the gate compares calls that follow each other")
+        : client;
 }

@@ -78,7 +78,8 @@ public static class GateProtocol
 /// <param name="Server">Where the targets are.</param>
 /// <param name="Cores">The cores that it may use while nothing is timed; null where it cannot choose.</param>
 /// <param name="Mutation">What to break in it, to see that the gate notices; null for nothing.</param>
-public sealed record GateSetup(ServerReady Server, byte[]? Cores, Mutation? Mutation);
+/// <param name="Keys">The rows whose clients it holds.</param>
+public sealed record GateSetup(ServerReady Server, byte[]? Cores, Mutation? Mutation, IReadOnlyList<GateKey> Keys);
 
 /// <summary>JSON of the setup, without reflection.</summary>
 [JsonSourceGenerationOptions(UseStringEnumConverter = true)]

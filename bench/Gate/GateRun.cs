@@ -27,12 +27,12 @@ public sealed class GateRun(GateOptions options, Calibration calibration, Action
         ArgumentNullException.ThrowIfNull(head);
         var (start, clock) = (time.GetUtcNow(), time.GetTimestamp());
         var measurement = new Measurement([before.Folder, control, head.Folder], options.Plan, progress, time);
-        var passes = new List<GatePass> { await measurement.RunAsync(options.Seed, GateKey.All, cancellationToken) };
+        var passes = new List<GatePass> { await measurement.RunAsync(options.Seed, options.Plan.Keys, cancellationToken) };
         Check("base", before, measurement.Commits!.Value.Base);
         Check("head", head, measurement.Commits!.Value.Head);
 
         var times = passes[0].Rows.Count == 0 ? [] : TimeVerdicts.Of(passes[0].Rows, calibration);
-        var flagged = GateKey.All.Where(key => times.Any(row => row.Name == key.ToString() && row.Verdict == GateVerdict.Regression)).ToArray();
+        var flagged = options.Plan.Keys.Where(key => times.Any(row => row.Name == key.ToString() && row.Verdict == GateVerdict.Regression)).ToArray();
         if (flagged.Length > 0)
         {
             progress($"{string.Join(", ", flagged.Select(key => key.ToString()))}: measured again with another seed");

@@ -14,6 +14,9 @@ public sealed record MeasurementPlan
     /// <summary>How long all pairs may take together; null to count only.</summary>
     public required TimeSpan? Budget { get; init; }
 
+    /// <summary>The rows.</summary>
+    public IReadOnlyList<GateKey> Keys { get; init; } = GateKey.Default;
+
     /// <summary>What to break in head; null for nothing.</summary>
     public Mutation? Mutation { get; init; }
 
@@ -80,7 +83,7 @@ public sealed class Measurement(IReadOnlyList<string> folders, MeasurementPlan p
     }
 
     private Task<ServerProcess> StartServerAsync(CancellationToken cancellationToken) => _cores.OnLast(() =>
-        ServerProcess.StartAsync(Self.Start(["server", .. GateKey.All.Select(key => key.Target).Distinct()]), cancellationToken));
+        ServerProcess.StartAsync(Self.Start(["server", .. plan.Keys.Select(key => key.Target).Distinct()]), cancellationToken));
 
     // In another order each time: memory is laid out differently for who comes first.
     private ClientProcess[] Start(Random random)
@@ -131,5 +134,5 @@ public sealed class Measurement(IReadOnlyList<string> folders, MeasurementPlan p
     }
 
     private string Setup(ServerReady ready, int arm) => JsonSerializer.Serialize(
-        new GateSetup(ready, _cores.All, arm == Arms.Count - 1 ? plan.Mutation : null), GateSetupJson.Default.GateSetup);
+        new GateSetup(ready, _cores.All, arm == Arms.Count - 1 ? plan.Mutation : null, plan.Keys), GateSetupJson.Default.GateSetup);
 }

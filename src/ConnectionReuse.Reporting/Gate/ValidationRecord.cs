@@ -46,7 +46,7 @@ public static class ValidationRecord
             Drawn by `./run.sh gate --self-test` from `record.jsonl` in this folder: every run, good or bad.
             Bounds are exact (Clopper and Pearson, 95 %).
 
-            {MarkdownTable.Render(
+            {(groups.Length == 0 ? "No validation run yet: the calibration comes first.\n" : MarkdownTable.Render(
                 [
                     new("machine", group => group.Key.Machine, IsNumber: false),
                     new("done to head", group => group.Key.Kind, IsNumber: false),
@@ -55,7 +55,7 @@ public static class ValidationRecord
                     new("inconclusive", group => Figure.Count(Count(group.Runs, GateVerdict.Inconclusive))),
                     new("share called a regression", group => Share(group.Runs)),
                 ],
-                groups)}
+                groups))}
             {string.Concat(machines.Select(machine => $"- {machine}: {Calibrated(runs, machine)}\n"))}
             """.ReplaceLineEndings("\n");
     }

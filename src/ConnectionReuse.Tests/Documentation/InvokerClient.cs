@@ -6,12 +6,16 @@ namespace ConnectionReuse.Tests.Documentation;
 /// <summary>One <see cref="HttpMessageInvoker"/> for all requests: HttpClient without its conveniences.</summary>
 public sealed class InvokerClient : ClientPattern
 {
+    /// <inheritdoc/>
     public override string Id => "invoker";
 
+    /// <inheritdoc/>
     public override string Statement => "invoker.SendAsync(request)";
 
+    /// <inheritdoc/>
     public override bool Reuses => true;
 
+    /// <inheritdoc/>
     public override ICaller Open(Target target) => new Caller(target);
 
     private sealed class Caller(Target target) : ICaller

@@ -6,7 +6,7 @@ namespace ConnectionReuse.Tests.Gate;
 /// <summary>The lock-step protocol with clients that do not keep to it.</summary>
 public sealed class ArmTests
 {
-    private static readonly GateKey Row = GateKey.All[0];
+    private static readonly GateKey Row = GateKey.Default[0];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

@@ -52,6 +52,9 @@ public sealed class GateCommandTests
     [InlineData("--baseline nowhere.json", "--baseline nowhere.json: no such file")]
     [InlineData("--base no-such-branch", "'no-such-branch' names no commit of this repository")]
     [InlineData("--kind aa", "--kind and --runs belong to --self-test")]
+    [InlineData("--base HEAD --client shard", "--client shard: no such client; did you mean shared?")]
+    [InlineData("--base HEAD --client client-idle-timeout", "--client client-idle-timeout: its calls wait or overlap; the gate compares calls that follow each other")]
+    [InlineData("--self-test --client shared", "--client belongs to a comparison of two builds")]
     [InlineData("--budgt 3", "--budgt is not an option; did you mean --budget?")]
     public async Task Wrong_use_is_said_in_one_line(string arguments, string line)
     {

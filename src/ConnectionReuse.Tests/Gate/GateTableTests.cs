@@ -94,6 +94,17 @@ public sealed class GateTableTests
     }
 
     [Fact]
+    public void A_record_of_calibrations_alone_says_so()
+    {
+        var rows = TimeVerdicts.Of(SamplePasses.Of(1, _ => 0).Rows, Calibration.None);
+
+        var text = ValidationRecord.Render([new ValidationRun("calibration", "linux-x64-2", DateTimeOffset.UnixEpoch, "2222222", GateVerdict.Ok, rows)]);
+
+        Assert.Contains("No validation run yet", text, StringComparison.Ordinal);
+        Assert.Contains("linux-x64-2: 1 calibration runs;", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Validation_runs_set_no_threshold()
     {
         GateRow row = new() { Name = "kestrel-http fresh", Measure = GateMeasure.Time, Verdict = GateVerdict.Ok, Reason = "", Estimate = 1.02 };

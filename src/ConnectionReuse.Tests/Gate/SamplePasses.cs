@@ -25,13 +25,13 @@ internal static class SamplePasses
         var random = new Random(seed);
         return new GatePass(
             seed,
-            [.. GateKey.All.Select((key, row) => new RowSamples(key.Target, key.Client, [.. Enumerable.Range(0, pairs).Select(_ => Pair(Seconds[row], slow(key), control, processNoise, random))]))],
+            [.. GateKey.Default.Select((key, row) => new RowSamples(key.Target, key.Client, [.. Enumerable.Range(0, pairs).Select(_ => Pair(Seconds[row], slow(key), control, processNoise, random))]))],
             Counts(pairs));
     }
 
     public static IReadOnlyList<RowCounts> Counts(int pairs = 12, Func<GateKey, ArmCounts, ArmCounts>? head = null) =>
     [
-        .. GateKey.All.Select(key => new RowCounts(key.Target, key.Client, [.. Enumerable.Range(0, pairs).Select(pair => new PairCounts(
+        .. GateKey.Default.Select(key => new RowCounts(key.Target, key.Client, [.. Enumerable.Range(0, pairs).Select(pair => new PairCounts(
             Declared(key, pair),
             Declared(key, pair + 1),
             head is null ? Declared(key, pair + 2) : head(key, Declared(key, pair + 2))))])),
