@@ -13,9 +13,11 @@ using ConnectionReuse.Timing;
 
 namespace ConnectionReuse.Bench.Commands;
 
-/// <summary>The suite measured by itself: what counting costs, and whether the harness agrees with a plain loop.</summary>
+/// <summary>The suite measured by itself: what counting costs, whether the harness agrees with a plain loop, and whether it grows.</summary>
 public static class CheckCommand
 {
+    private const int FewestOfMemory = 10 * MemoryGrowth.Block; // two looks, a power of ten apart
+
     private static readonly string[] Controls = [TargetIds.KestrelHttp, TargetIds.KestrelHttps];
 
     /// <summary>The command.</summary>
@@ -31,7 +33,11 @@ public static class CheckCommand
         harness.SetAction((result, _) => InterruptibleAsync(token => HarnessAsync(
             AtLeast(LogInterval.MinimumLaunches, result.GetValue(launches), "--launches"), AtLeast(1, result.GetValue(requests), "--requests"), token)));
 
-        return new Command("check", "Measures the suite itself.") { counting, harness, CountingClient(), PlainLoopProgram() };
+        var total = new Option<int>("--requests") { Description = "Requests to the control; WireMock.Net gets a tenth", DefaultValueFactory = _ => 1_000_000, HelpName = "N" };
+        var memory = new Command("memory", "Shows that memory and time per request do not grow with the requests.") { total };
+        memory.SetAction((result, _) => InterruptibleAsync(token => MemoryAsync(AtLeast(FewestOfMemory, result.GetValue(total), "--requests"), token)));
+
+        return new Command("check", "Measures the suite itself.") { counting, harness, memory, CountingClient(), PlainLoopProgram(), MemoryClient() };
     }
 
     private static async Task<int> InterruptibleAsync(Func<CancellationToken, Task<int>> check)
@@ -121,6 +127,54 @@ public static class CheckCommand
             var ready = await ReadyAsync();
             await PlainLoop.ServeAsync(ready.Target(result.GetValue(target)!), Console.Out, token);
             return (int)ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static async Task<int> MemoryAsync(int requests, CancellationToken interrupted)
+    {
+        // WireMock.Net too, because it is the one that keeps a log of its requests. A process each, to tell who grows.
+        var holds = true;
+        foreach (var (id, share) in ((string, int)[])[(TargetIds.KestrelHttp, requests), (TargetIds.WireMockHttp, Math.Max(FewestOfMemory, requests / 10))])
+        {
+            using var pinned = Placement.PinChildren();
+            await using var server = await ServerProcess.StartAsync(Self.Start(["server", id]), interrupted);
+            await Console.Out.WriteLineAsync($"{id} gets {share.ToString("N0", CultureInfo.InvariantCulture)} requests");
+            using var client = Role(["check", "memory-client", id, share.ToString(CultureInfo.InvariantCulture)], server, readsOutput: false);
+            var end = await EndOf(client, interrupted);
+            if (end is not ((int)ExitCode.Done or (int)ExitCode.DoesNotHold))
+            {
+                return end;
+            }
+
+            holds &= end == (int)ExitCode.Done;
+        }
+
+        return (int)(holds ? ExitCode.Done : ExitCode.DoesNotHold);
+    }
+
+    private static Command MemoryClient()
+    {
+        var target = new Argument<string>("target");
+        var requests = new Argument<int>("requests");
+        var command = new Command("memory-client") { target, requests };
+        command.Hidden = true;
+        command.SetAction(async (result, token) =>
+        {
+            var ready = await ReadyAsync();
+            using var control = new ServerControl(ready.ControlPort);
+            try
+            {
+                var run = await MemoryGrowth.MeasureAsync(
+                    ready.Target(result.GetValue(target)!), control, result.GetValue(requests), TimeProvider.System, token);
+                var verdict = new MemoryVerdict(run);
+                await Console.Out.WriteLineAsync(verdict.ToString());
+                return (int)(verdict.Holds ? ExitCode.Done : ExitCode.DoesNotHold);
+            }
+            catch (Exception e) when (Failure.IsOfACall(e) && !token.IsCancellationRequested)
+            {
+                throw new UserException(ExitCode.CouldNotMeasure, $"could not measure: {Failure.Describe(e)}");
+            }
         });
         return command;
     }

@@ -26,6 +26,7 @@ public static class Root
           ./run.sh publish                              a report of the newest results of one commit
           ./run.sh check counting                       what counting costs
           ./run.sh check harness                        the suite against a plain loop
+          ./run.sh check memory                         memory and time over a million requests
 
         Exit codes:
           0 done, 1 what was asked does not hold, 2 wrong use, 3 inconclusive, 4 could not measure, 130 interrupted

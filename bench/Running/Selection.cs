@@ -1,3 +1,4 @@
+using System.Reflection;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.ConsoleArguments;
 using BenchmarkDotNet.ConsoleArguments.ListBenchmarks;
@@ -18,9 +19,10 @@ public sealed class Selection
         [typeof(WireMockHttp), typeof(WireMockHttps), typeof(KestrelHttp), typeof(KestrelHttps), typeof(RealHttps)];
 
     // Too much for every run: only with --all, or where a filter names one.
-    private static readonly Type[] Further = [typeof(ClientLifetimes), typeof(ClientLifetimesGrpc), typeof(LosingReuse), typeof(Amortisation), typeof(Concurrency), typeof(Payloads), typeof(EmulatedLink), typeof(Protocols), typeof(Exhaustion)];
+    private static readonly Type[] Further = [typeof(ClientLifetimes), typeof(ClientLifetimesGrpc), typeof(LosingReuse), typeof(Amortisation), typeof(Concurrency), typeof(Payloads), typeof(PayloadsOverLink), typeof(EmulatedLink), typeof(Protocols), typeof(Exhaustion)];
 
     private const int ShortestName = 4;
+    private const BindingFlags CasesOfAnyClass = BindingFlags.Public | BindingFlags.Static | BindingFlags.FlattenHierarchy;
 
     private readonly IReadOnlyList<string> _arguments;
     private readonly ComparisonOptions _options;
@@ -133,7 +135,7 @@ public sealed class Selection
     // BenchmarkDotNet sorts cases by their text, in which 1024 comes before 14.
     private static IEnumerable<BenchmarkCase> AsDeclared(BenchmarkRunInfo run)
     {
-        var cases = (run.Type.GetProperty(nameof(Payloads.Cases))?.GetValue(null) as IEnumerable<string>)?.ToList() ?? [];
+        var cases = (run.Type.GetProperty(nameof(PayloadComparison.Cases), CasesOfAnyClass)?.GetValue(null) as IEnumerable<string>)?.ToList() ?? [];
         return run.BenchmarksCases.OrderBy(benchmark => cases.IndexOf(RowKey.Of(benchmark, null).Case ?? string.Empty));
     }
 

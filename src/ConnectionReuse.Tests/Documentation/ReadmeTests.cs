@@ -17,7 +17,7 @@ namespace ConnectionReuse.Tests.Documentation;
 [Collection(nameof(TheProgram))]
 public sealed partial class ReadmeTests(LocalTargets targets) : IClassFixture<LocalTargets>
 {
-    private static readonly string[] Verbs = ["timeit", "transcript", "serve", "gate", "publish", "report", "check counting", "check harness"];
+    private static readonly string[] Verbs = ["timeit", "transcript", "serve", "gate", "publish", "report", "check counting", "check harness", "check memory"];
 
     private static readonly string Readme = File.ReadAllText(Path.Combine(Source.Repository, "README.md"));
 

@@ -126,6 +126,20 @@ public sealed class FurtherComparisonTests
     }
 
     [Fact]
+    public async Task Bodies_over_an_emulated_link_have_rows_that_say_so()
+    {
+        using var run = await ProgramRun.ToEndAsync($"{Small} --filter *PayloadsOverLink.*1024*");
+
+        var rows = Proven(run, "PayloadsOverLink");
+        Assert.Equal(
+            [("fresh", "1024 kB down"), ("shared", "1024 kB down"), ("fresh", "1024 kB up"), ("shared", "1024 kB up")],
+            rows.Select(row => (row.Client, row.Parameters["case"])));
+        Assert.All(rows, row => Assert.Equal(50, row.Link?.RttMilliseconds));
+        Assert.All(rows, row => Assert.InRange(row.WireBytesPerRequest!.Value, 1_024_000, double.MaxValue));
+        Assert.Contains("class PayloadsOverLink, case 1024 kB down (emulated)", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_filter_that_names_no_further_class_selects_the_default_comparison_alone()
     {
         using var run = await ProgramRun.ToEndAsync($"{Small} --filter *Http.Shared");

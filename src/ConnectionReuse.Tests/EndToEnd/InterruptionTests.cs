@@ -53,6 +53,26 @@ public sealed class InterruptionTests
         Assert.Equal(RowStatus.Partial, run.Result().Rows[0].Status);
     }
 
+    [Fact]
+    public async Task An_interrupted_check_of_the_memory_ends_its_processes()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "signals are sent with kill, children are found in /proc");
+        using var run = ProgramRun.Start("check memory --requests 100000000", withFolder: false);
+        await run.UntilAsync("kestrel-http gets 100,000,000 requests");
+        var children = Children(run.ProcessId);
+
+        using (var kill = Process.Start("kill", $"-INT {run.ProcessId}"))
+        {
+            await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        await run.EndAsync();
+
+        Assert.Equal(ExitCode.Interrupted, run.ExitCode);
+        Assert.NotEmpty(children);
+        Assert.All(children, child => Assert.False(Directory.Exists($"/proc/{child}"), $"process {child} is still there"));
+    }
+
     private static int[] Children(int processId) => [.. Directory.GetDirectories($"/proc/{processId}/task")
         .SelectMany(task => File.ReadAllText(Path.Combine(task, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
         .Select(child => int.Parse(child, CultureInfo.InvariantCulture))];

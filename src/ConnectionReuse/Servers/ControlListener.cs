@@ -1,14 +1,19 @@
 using System.Net;
 using System.Net.Sockets;
+using ConnectionReuse.Memory;
 
 namespace ConnectionReuse.Servers;
 
 /// <summary>
 /// Answers a client's questions about the counters over a connection of its own: one line with a target id in, one
-/// line with the counts (<see cref="Connections.ServerCounts"/>) out, which also marks a new epoch.
+/// line with the counts (<see cref="Connections.ServerCounts"/>) out, which also marks a new epoch. Asked for
+/// <see cref="Memory"/> it collects its garbage and answers with what it holds (<see cref="ProcessMemory"/>).
 /// </summary>
 public sealed class ControlListener : IAsyncDisposable
 {
+    /// <summary>The question for the memory of the server's process: no target has this id.</summary>
+    public const string Memory = "memory";
+
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stopping = new();
     private readonly LocalServers _servers;
@@ -61,10 +66,10 @@ public sealed class ControlListener : IAsyncDisposable
                 client.NoDelay = true;
                 using var reader = new StreamReader(client.GetStream());
                 await using var writer = new StreamWriter(client.GetStream()) { AutoFlush = true };
-                while (await reader.ReadLineAsync(cancellationToken) is { } targetId)
+                while (await reader.ReadLineAsync(cancellationToken) is { } question)
                 {
-                    var answer = _servers.ByTarget.TryGetValue(targetId, out var server)
-                        ? server.Counter.Mark().ToLine()
+                    var answer = question == Memory ? ProcessMemory.AfterFullCollection().ToLine()
+                        : _servers.ByTarget.TryGetValue(question, out var server) ? server.Counter.Mark().ToLine()
                         : string.Empty;
                     await writer.WriteLineAsync(answer.AsMemory(), cancellationToken);
                 }

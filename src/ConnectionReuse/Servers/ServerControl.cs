@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using ConnectionReuse.Connections;
+using ConnectionReuse.Memory;
 
 namespace ConnectionReuse.Servers;
 
@@ -22,15 +23,18 @@ public sealed class ServerControl : IDisposable
 
     /// <summary>Reads a target's counters and marks a new epoch.</summary>
     /// <exception cref="IOException">The server process did not answer.</exception>
-    public ServerCounts Mark(string targetId)
-    {
-        _writer.WriteLine(targetId);
-        var line = _reader.ReadLine();
-        return string.IsNullOrEmpty(line)
-            ? throw new IOException($"the server process does not count for '{targetId}'")
-            : ServerCounts.OfLine(line);
-    }
+    public ServerCounts Mark(string targetId) => ServerCounts.OfLine(Ask(targetId));
+
+    /// <summary>What the server's process holds after a full collection.</summary>
+    /// <exception cref="IOException">The server process did not answer.</exception>
+    public ProcessMemory Memory() => ProcessMemory.OfLine(Ask(ControlListener.Memory));
 
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
+
+    private string Ask(string question)
+    {
+        _writer.WriteLine(question);
+        return _reader.ReadLine() is { Length: > 0 } line ? line : throw new IOException($"the server process does not count for '{question}'");
+    }
 }

@@ -1,0 +1,43 @@
+using System.Globalization;
+using BenchmarkDotNet.Attributes;
+using ConnectionReuse.Clients;
+using ConnectionReuse.Targets;
+
+namespace ConnectionReuse.Bench.Benchmarks;
+
+/// <summary>Bodies of several sizes, down and up, from the control over HTTPS.</summary>
+/// <param name="question">The question, which tells its rows from those of others.</param>
+public abstract class PayloadComparison(string question) : FurtherComparison(question, TargetIds.KestrelHttps)
+{
+    private const int Kilobyte = 1000;
+    private const string Down = "kB down";
+    private const string Up = "kB up";
+
+    /// <summary>The body, and which way it goes.</summary>
+    [ParamsSource(nameof(Cases))]
+    public string Case { get; set; } = string.Empty;
+
+    /// <summary>Bodies below, at and above what a new connection may send at once (14.6 kB), both ways.</summary>
+    public static IEnumerable<string> Cases =>
+        from way in (string[])[Down, Up]
+        from size in (int[])[0, 1, 14, 64, 1024]
+        select $"{size.ToString(CultureInfo.InvariantCulture)} {way}";
+
+    /// <summary>A new client for each request.</summary>
+    [Benchmark(Baseline = true)]
+    public Task Fresh() => Repeat<FreshClient>();
+
+    /// <summary>One client for all requests.</summary>
+    [Benchmark]
+    public Task Shared() => Repeat<SharedClient>();
+
+    /// <inheritdoc/>
+    protected override Target Asked(Target target)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        var size = Kilobyte * int.Parse(Case.Split(' ')[0], CultureInfo.InvariantCulture);
+        return Case.EndsWith(Up, StringComparison.Ordinal)
+            ? target with { Upload = new byte[size] }
+            : target with { Uri = new Uri(target.Uri, $"/bytes/{size.ToString(CultureInfo.InvariantCulture)}"), ExpectedLength = size };
+    }
+}
