@@ -65,6 +65,27 @@ public sealed class GateCommandTests
         Assert.Empty(run.Folder.GetFileSystemInfos());
     }
 
+    [Theory]
+    [InlineData("{\"rows\":", "not a result file, or half of one: it stops being JSON in line 1")]
+    [InlineData("{\"schemaVersion\": 99}", "schemaVersion 99 is newer than the 1 that this program reads: update the program")]
+    public async Task A_baseline_that_cannot_be_read_is_refused_before_anything_is_measured(string stored, string reason)
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(file, stored, TestContext.Current.CancellationToken);
+            using var run = await ProgramRun.ToEndAsync($"gate --baseline {file}");
+
+            Assert.Equal($"--baseline {file}: {reason}", run.Errors.Trim());
+            Assert.Equal(ExitCode.WrongUse, run.ExitCode);
+            Assert.Empty(run.Folder.GetFileSystemInfos());
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
     [Fact]
     public async Task A_build_that_does_not_run_could_not_be_measured()
     {
