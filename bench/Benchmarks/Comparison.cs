@@ -23,6 +23,7 @@ public abstract class Comparison(string targetId) : IPrimed
 
     private readonly List<IterationProof> _iterations = [];
     private readonly RunContext _context = RunContext.Load();
+    private readonly QuietWait _wait = new();
     private ActualIterations? _stages;
     private IDisposable? _spread;
     private ClientConnections? _connections;
@@ -108,7 +109,7 @@ public abstract class Comparison(string targetId) : IPrimed
         _answered = 0;
         _recorder.Begin();
 
-        LetTheCompilerFinish();
+        _wait.For(Task.Run(LetTheCompilerFinish)); // on the pool, whose thread is awake then when the answers come
     }
 
     /// <summary>Ends the count of an iteration and keeps it if the iteration enters the result.</summary>
@@ -167,11 +168,20 @@ public abstract class Comparison(string targetId) : IPrimed
         _stages?.Dispose();
         _control?.Dispose();
         _plainLoop?.Dispose();
+        _wait.Dispose();
     }
 
-    /// <summary>The iteration: one call after the other through one client pattern.</summary>
+    /// <summary>The iteration: one call after the other through one client pattern. It has ended when this returns.</summary>
     /// <exception cref="ExchangeException">A call failed; its launch yields no time.</exception>
-    protected async Task Repeat<TClient>()
+    protected Task Repeat<TClient>()
+        where TClient : ClientPattern, new()
+    {
+        var iteration = RepeatAsync<TClient>();
+        _wait.For(iteration); // BenchmarkDotNet would wait too, but not quietly
+        return iteration;
+    }
+
+    private async Task RepeatAsync<TClient>()
         where TClient : ClientPattern, new()
     {
         _pattern ??= new TClient();

@@ -49,7 +49,7 @@ public static class CountingCost
             blocks.Add(Samples.Median(ratios));
         }
 
-        return LogInterval.Of(blocks)!;
+        return HodgesLehmann.OfRatios(blocks)!;
     }
 
     // Both ends and the switching of the listeners itself; returns the calls that fill a batch.

@@ -31,7 +31,7 @@ public static class CheckCommand
         var requests = new Option<int>("--requests") { Description = "Requests per iteration: what the harness adds to each iteration shows less, the longer that is", DefaultValueFactory = _ => 100, HelpName = "N" };
         var harness = new Command("harness", "Shows that the shared row agrees within 3 % with a bare loop in a plain program.") { launches, requests };
         harness.SetAction((result, _) => InterruptibleAsync(token => HarnessAsync(
-            AtLeast(LogInterval.MinimumLaunches, result.GetValue(launches), "--launches"), AtLeast(1, result.GetValue(requests), "--requests"), token)));
+            AtLeast(HodgesLehmann.FewestForInterval, result.GetValue(launches), "--launches"), AtLeast(1, result.GetValue(requests), "--requests"), token)));
 
         var total = new Option<int>("--requests") { Description = "Requests to the control; WireMock.Net gets a tenth", DefaultValueFactory = _ => 1_000_000, HelpName = "N" };
         var memory = new Command("memory", "Shows that memory and time per request do not grow with the requests.") { total };
@@ -109,7 +109,7 @@ public static class CheckCommand
                 }
             }
 
-            var verdict = new Verdict($"{id} shared", LogInterval.Of(ratios)!, HarnessCost.Limit);
+            var verdict = new Verdict($"{id} shared", HodgesLehmann.OfRatios(ratios)!, HarnessCost.Limit);
             holds &= verdict.Holds;
             await Console.Out.WriteLineAsync(verdict.ToString());
         }

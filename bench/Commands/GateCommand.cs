@@ -197,7 +197,7 @@ public sealed class GateCommand
             using var load = kind == "load" ? BackgroundLoad.Start() : null;
             var report = await new GateRun(run, calibration, Progress, TimeProvider.System).RunAsync(build, control, head, interrupted);
             Show(report, options.Out);
-            selfTest.Append(new ValidationRun(kind, report.Machine, report.Start, build.Commit!, report.Verdict, report.Rows));
+            selfTest.Append(new ValidationRun(kind, report.Machine, report.Start, build.Commit!, report.Verdict, report.Rows, ValidationRecord.Method));
         }
 
         return ExitCode.Done;

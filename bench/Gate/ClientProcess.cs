@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using ConnectionReuse.Bench.Running;
 
 namespace ConnectionReuse.Bench.Gate;
 
@@ -38,12 +37,7 @@ public sealed class ClientProcess : IDisposable
             RedirectStandardError = true,
             UseShellExecute = false,
         };
-        foreach (var setting in Jobs.RuntimeSettings)
-        {
-            start.Environment[setting.Key] = setting.Value;
-        }
-
-        return new ClientProcess(Process.Start(start)!, name, time);
+        return new ClientProcess(Process.Start(GateRuntime.Under(start))!, name, time);
     }
 
     /// <inheritdoc/>

@@ -19,10 +19,11 @@ namespace ConnectionReuse.Bench.Gate;
 public sealed class GateClient : IDisposable
 {
     private const int WarmupCalls = 50;
-    private const int CountsOfARow = 3;
+    private const int CountsOfARow = 2;
 
     private readonly GateSetup _setup;
     private readonly Dictionary<GateKey, SlowedCaller> _callers = [];
+    private readonly QuietWait _wait = new();
     private ClientConnections? _connections;
     private ServerControl? _control;
 
@@ -70,6 +71,7 @@ public sealed class GateClient : IDisposable
 
         _connections?.Dispose();
         _control?.Dispose();
+        _wait.Dispose();
     }
 
     private string Answer(string[] words)
@@ -109,7 +111,7 @@ public sealed class GateClient : IDisposable
         return GateProtocol.Warm;
     }
 
-    private static string Run(SlowedCaller caller, int lead, int calls)
+    private string Run(SlowedCaller caller, int lead, int calls)
     {
         Calls(caller, lead); // the caches are another arm's
         var start = Stopwatch.GetTimestamp();
@@ -153,7 +155,7 @@ public sealed class GateClient : IDisposable
             calls, seen.Carrying!.Value, seen.ClientOpened, seen.ServerOpened!.Value, seen.FullHandshakes!.Value, seen.ResumedHandshakes!.Value, seen.AllocatedBytes);
     }
 
-    private static void Calls(SlowedCaller caller, int calls) => CallsAsync(caller, calls).GetAwaiter().GetResult();
+    private void Calls(SlowedCaller caller, int calls) => _wait.For(CallsAsync(caller, calls));
 
     private static async Task CallsAsync(SlowedCaller caller, int calls)
     {

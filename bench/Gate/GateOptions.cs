@@ -8,7 +8,7 @@ namespace ConnectionReuse.Bench.Gate;
 public sealed record GateOptions
 {
     /// <summary>The measuring part's time unless asked otherwise, in seconds; a confirming run takes as long again.</summary>
-    public const int DefaultBudget = 120;
+    public const int DefaultBudget = 90;
 
     /// <summary>Pairs that only count.</summary>
     private const int CountingPairs = 3;

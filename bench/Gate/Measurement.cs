@@ -35,14 +35,17 @@ public sealed class Measurement(IReadOnlyList<string> folders, MeasurementPlan p
     public static IReadOnlyList<string> Arms { get; } = ["base", "control", "head"];
 
     /// <summary>A pair takes so long at least: three processes start, compile, are timed and counted.</summary>
-    public static readonly TimeSpan ShortestPair = TimeSpan.FromSeconds(7);
+    public static readonly TimeSpan ShortestPair = TimeSpan.FromSeconds(6);
 
     private const int CountedCalls = 50;
 
-    private static readonly TimeSpan Counting = TimeSpan.FromMilliseconds(600);
+    // Counts are exact, so half of the pairs tell them, and the others have the time for their batches.
+    private const int CountedPairs = 6;
+
     private static readonly TimeSpan ShortestRow = TimeSpan.FromMilliseconds(250);
 
     private readonly DriverCores _cores = new();
+    private TimeSpan _counting = TimeSpan.FromSeconds(1);
 
     /// <summary>The commits that base and head say they are; null before the first pair.</summary>
     public (string Base, string Head)? Commits { get; private set; }
@@ -60,11 +63,24 @@ public sealed class Measurement(IReadOnlyList<string> folders, MeasurementPlan p
         for (var pair = 1; pair <= plan.Pairs; pair++)
         {
             progress($"pair {pair} of {plan.Pairs}");
+            var begin = time.GetTimestamp();
             var clients = Start(random);
             try
             {
                 var left = plan.Budget is { } budget ? (budget * pair / plan.Pairs) - time.GetElapsedTime(start) : (TimeSpan?)null;
-                await MeasureAsync([.. clients.Select(client => client.Arm)], keys, random, left, server.Ready, times, counts, cancellationToken);
+                Arm[] arms = [.. clients.Select(client => client.Arm)];
+                await WarmAsync(arms, server.Ready, cancellationToken);
+                var counted = pair <= CountedPairs;
+                if (left is { } length)
+                {
+                    await TimeAsync(arms, keys, random, length - (counted ? _counting : TimeSpan.Zero) - time.GetElapsedTime(begin), times, cancellationToken);
+                }
+
+                if (counted)
+                {
+                    await CountAsync(arms, keys, counts, cancellationToken);
+                }
+
                 server.ThrowIfEnded();
             }
             finally
@@ -83,7 +99,7 @@ public sealed class Measurement(IReadOnlyList<string> folders, MeasurementPlan p
     }
 
     private Task<ServerProcess> StartServerAsync(CancellationToken cancellationToken) => _cores.OnLast(() =>
-        ServerProcess.StartAsync(Self.Start(["server", .. plan.Keys.Select(key => key.Target).Distinct()]), cancellationToken));
+        ServerProcess.StartAsync(GateRuntime.Under(Self.Start(["server", .. plan.Keys.Select(key => key.Target).Distinct()])), cancellationToken));
 
     // In another order each time: memory is laid out differently for who comes first.
     private ClientProcess[] Start(Random random)
@@ -102,19 +118,22 @@ public sealed class Measurement(IReadOnlyList<string> folders, MeasurementPlan p
         });
     }
 
-    private async Task MeasureAsync(
-        Arm[] arms, IReadOnlyList<GateKey> keys, Random random, TimeSpan? left, ServerReady ready,
-        Dictionary<GateKey, List<PairSamples>> times, Dictionary<GateKey, List<PairCounts>> counts, CancellationToken cancellationToken)
+    private async Task WarmAsync(Arm[] arms, ServerReady ready, CancellationToken cancellationToken)
     {
-        var start = time.GetTimestamp();
         var commits = await Task.WhenAll(arms.Select((arm, index) => arm.GreetAsync(Setup(ready, index), cancellationToken)));
         Commits = (commits[0], commits[2]);
         await Task.WhenAll(arms.Select(arm => arm.WarmAsync(cancellationToken)));
+    }
+
+    private async Task TimeAsync(
+        Arm[] arms, IReadOnlyList<GateKey> keys, Random random, TimeSpan length, Dictionary<GateKey, List<PairSamples>> times, CancellationToken cancellationToken)
+    {
+        var start = time.GetTimestamp();
         var lockStep = new LockStep(arms, time);
         var order = new RoundOrder(random);
         var shuffled = keys.ToArray();
         random.Shuffle(shuffled);
-        for (var i = 0; left is not null && i < shuffled.Length; i++)
+        for (var i = 0; i < shuffled.Length; i++)
         {
             var key = shuffled[i];
             var size = await lockStep.SizeAsync(key, cancellationToken);
@@ -123,14 +142,21 @@ public sealed class Measurement(IReadOnlyList<string> folders, MeasurementPlan p
                 await lockStep.Head.SlowAsync(key, plan.Slowdown * size, cancellationToken);
             }
 
-            var share = (left.Value - Counting - time.GetElapsedTime(start)) / (shuffled.Length - i);
+            var share = (length - time.GetElapsedTime(start)) / (shuffled.Length - i);
             times[key].Add(await lockStep.MeasureAsync(key, size, order, share > ShortestRow ? share : ShortestRow, cancellationToken));
         }
+    }
 
+    private async Task CountAsync(Arm[] arms, IReadOnlyList<GateKey> keys, Dictionary<GateKey, List<PairCounts>> counts, CancellationToken cancellationToken)
+    {
+        var start = time.GetTimestamp();
+        var lockStep = new LockStep(arms, time);
         foreach (var key in keys)
         {
             counts[key].Add(await lockStep.CountAsync(key, CountedCalls, cancellationToken));
         }
+
+        _counting = time.GetElapsedTime(start);
     }
 
     private string Setup(ServerReady ready, int arm) => JsonSerializer.Serialize(

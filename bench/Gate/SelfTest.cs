@@ -55,7 +55,7 @@ public sealed class SelfTest(string folder)
             (true, null or ValidationRecord.Calibration) => ValidationRecord.Calibration,
             (true, _) => throw new UserException(ExitCode.WrongUse, $"--kind {asked}: the calibration of {machine} needs {ValidationRecord.CalibrationRuns} runs first, so that no validation run sets a threshold"),
             (false, ValidationRecord.Calibration) => throw new UserException(ExitCode.WrongUse, $"the calibration of {machine} is closed"),
-            (false, null) => Kinds.Skip(1).MinBy(kind => record.Count(run => run.Kind == kind && run.Machine == machine))!,
+            (false, null) => Kinds.Skip(1).MinBy(kind => ValidationRecord.Current(record).Count(run => run.Kind == kind && run.Machine == machine))!,
             (false, _) => asked!,
         };
     }

@@ -71,7 +71,7 @@ public static class GateTable
         yield return $"{report.Machine}, {report.Runtime}, {report.Placement}; measured in {report.MeasuredSeconds.ToString("0", CultureInfo.InvariantCulture)} s";
         foreach (var (pass, index) in report.Passes.Select((pass, index) => (pass, index)))
         {
-            var pairs = pass.Counts.Select(row => row.Pairs.Count).DefaultIfEmpty(0).Max();
+            var pairs = pass.Rows.Select(row => row.Pairs.Count).Concat(pass.Counts.Select(row => row.Pairs.Count)).DefaultIfEmpty(0).Max();
             yield return $"{(index == 0 ? "first" : "confirming")} run, seed {pass.Seed}: {pairs} {(pairs == 1 ? "pair" : "pairs")} of fresh processes{(pass.Rows.Count == 0 ? ", counts only" : " in lock-step, with base once more as control")}";
         }
 

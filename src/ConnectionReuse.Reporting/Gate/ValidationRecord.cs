@@ -10,12 +10,19 @@ namespace ConnectionReuse.Reporting.Gate;
 /// <param name="Commit">The program's commit.</param>
 /// <param name="Verdict">The gate's verdict.</param>
 /// <param name="Rows">Its rows.</param>
+/// <param name="Method">How the gate measured; see <see cref="ValidationRecord.Method"/>.</param>
 public sealed record ValidationRun(
-    string Kind, string Machine, DateTimeOffset Start, string Commit, GateVerdict Verdict, IReadOnlyList<GateRow> Rows);
+    string Kind, string Machine, DateTimeOffset Start, string Commit, GateVerdict Verdict, IReadOnlyList<GateRow> Rows, int Method = 1);
 
 /// <summary>What the record of validation runs says of the gate.</summary>
 public static class ValidationRecord
 {
+    /// <summary>
+    /// How the gate measures now. Runs of another method stay in the record, but neither set nor prove anything: 1
+    /// compiled in tiers and waited busily, 2 compiles once (<c>GateRuntime</c>) and waits asleep (<c>QuietWait</c>).
+    /// </summary>
+    public const int Method = 2;
+
     /// <summary>The kind of the runs that set thresholds and prove nothing.</summary>
     public const string Calibration = "calibration";
 
@@ -28,13 +35,17 @@ public static class ValidationRecord
 
     /// <summary>The runs that set a kind of machine's thresholds.</summary>
     public static IReadOnlyList<ValidationRun> CalibrationRunsOf(IEnumerable<ValidationRun> runs, string machine) =>
-        [.. runs.Where(run => run.Kind == Calibration && run.Machine == machine).OrderBy(run => run.Start).Take(CalibrationRuns)];
+        [.. Current(runs).Where(run => run.Kind == Calibration && run.Machine == machine).OrderBy(run => run.Start).Take(CalibrationRuns)];
+
+    /// <summary>The runs of today's <see cref="Method"/>.</summary>
+    public static IEnumerable<ValidationRun> Current(IEnumerable<ValidationRun> runs) => runs.Where(run => run.Method == Method);
 
     /// <summary>The operating characteristics as Markdown: how often each kind of run was called a regression.</summary>
     public static string Render(IReadOnlyCollection<ValidationRun> runs)
     {
         ArgumentNullException.ThrowIfNull(runs);
-        var groups = runs.Where(run => run.Kind != Calibration)
+        var earlier = runs.Count - Current(runs).Count();
+        var groups = Current(runs).Where(run => run.Kind != Calibration)
             .GroupBy(run => (run.Machine, run.Kind))
             .OrderBy(group => group.Key.Machine, StringComparer.Ordinal).ThenBy(group => group.Key.Kind, StringComparer.Ordinal)
             .Select(group => (group.Key, Runs: group.ToArray()))
@@ -56,7 +67,7 @@ public static class ValidationRecord
                     new("share called a regression", group => Share(group.Runs)),
                 ],
                 groups))}
-            {string.Concat(machines.Select(machine => $"- {machine}: {Calibrated(runs, machine)}\n"))}
+            {string.Concat(machines.Select(machine => $"- {machine}: {Calibrated(runs, machine)}\n"))}{(earlier == 0 ? "" : $"- {earlier} runs of an earlier method of measuring are in the record and not in this table\n")}
             """.ReplaceLineEndings("\n");
     }
 

@@ -46,4 +46,15 @@ public static class HodgesLehmann
         var means = values.SelectMany((a, i) => values.Skip(i).Select(b => (a + b) / 2)).Order().ToArray();
         return new Interval(Of(differences), means[cut], means[^(cut + 1)], confidence);
     }
+
+    /// <summary>The same of ratios, by their logarithms: a ratio that one wild launch or block does not move.</summary>
+    /// <param name="ratios">Positive ratios that do not depend on each other.</param>
+    /// <returns>Null where so few ratios leave no interval at <see cref="LogInterval.Confidence"/>.</returns>
+    public static Interval? OfRatios(IEnumerable<double> ratios) =>
+        Interval([.. ratios.Select(ratio => Math.Log(ratio))], LogInterval.Confidence) is { } logs
+            ? new Interval(Math.Exp(logs.Value), Math.Exp(logs.Low), Math.Exp(logs.High), logs.Confidence)
+            : null;
+
+    /// <summary>The fewest differences that leave an interval at <see cref="LogInterval.Confidence"/>.</summary>
+    public const int FewestForInterval = 6; // 2 / 2^6 is the first below 5 %
 }

@@ -43,9 +43,9 @@ public sealed class GateCommandTests
     }
 
     [Theory]
-    [InlineData("--budget 20", "--budget 20: 9 pairs are needed to reach the level, and each takes 7 s; 63 s or more")]
+    [InlineData("--budget 20", "--budget 20: 9 pairs are needed to reach the level, and each takes 6 s; 54 s or more")]
     [InlineData("--pairs 5", "--pairs 5: 9 pairs are needed to reach the level; --counts needs fewer")]
-    [InlineData("--pairs 30", "--pairs 30: --budget 120 has room for 17")]
+    [InlineData("--pairs 30", "--pairs 30: --budget 90 has room for 15")]
     [InlineData("--base-dir x", "--base-dir and --head-dir go together: --head-dir is missing")]
     [InlineData("--base-dir nowhere --head-dir nowhere", "--base-dir nowhere: no ConnectionReuse.Bench.dll there; dotnet publish bench -c Release -o nowhere makes it")]
     [InlineData("--base HEAD --baseline x", "--base and --head, --base-dir and --head-dir, --baseline, --self-test exclude each other: choose one way")]

@@ -83,7 +83,7 @@ public sealed class GateTableTests
     {
         var rows = TimeVerdicts.Of(SamplePasses.Of(1, _ => 0).Rows, Calibration.None);
         ValidationRun Run(string kind, int minute, GateVerdict verdict) =>
-            new(kind, "linux-x64-2", new DateTimeOffset(2026, 1, 2, 3, minute, 0, TimeSpan.Zero), "2222222", verdict, rows);
+            new(kind, "linux-x64-2", new DateTimeOffset(2026, 1, 2, 3, minute, 0, TimeSpan.Zero), "2222222", verdict, rows, ValidationRecord.Method);
 
         Golden.Holds("gate-validation.md", ValidationRecord.Render(
         [
@@ -98,7 +98,7 @@ public sealed class GateTableTests
     {
         var rows = TimeVerdicts.Of(SamplePasses.Of(1, _ => 0).Rows, Calibration.None);
 
-        var text = ValidationRecord.Render([new ValidationRun("calibration", "linux-x64-2", DateTimeOffset.UnixEpoch, "2222222", GateVerdict.Ok, rows)]);
+        var text = ValidationRecord.Render([new ValidationRun("calibration", "linux-x64-2", DateTimeOffset.UnixEpoch, "2222222", GateVerdict.Ok, rows, ValidationRecord.Method)]);
 
         Assert.Contains("No validation run yet", text, StringComparison.Ordinal);
         Assert.Contains("linux-x64-2: 1 calibration runs;", text, StringComparison.Ordinal);
@@ -109,7 +109,7 @@ public sealed class GateTableTests
     {
         GateRow row = new() { Name = "kestrel-http fresh", Measure = GateMeasure.Time, Verdict = GateVerdict.Ok, Reason = "", Estimate = 1.02 };
         ValidationRun Run(string kind, int minute, double estimate) =>
-            new(kind, "linux-x64-2", new DateTimeOffset(2026, 1, 2, 3, minute, 0, TimeSpan.Zero), "2222222", GateVerdict.Ok, [row with { Estimate = estimate }]);
+            new(kind, "linux-x64-2", new DateTimeOffset(2026, 1, 2, 3, minute, 0, TimeSpan.Zero), "2222222", GateVerdict.Ok, [row with { Estimate = estimate }], ValidationRecord.Method);
 
         var calibration = ValidationRecord.CalibrationOf(
             [.. Enumerable.Range(0, 10).Select(i => Run("calibration", i, 1.02)), Run("aa", 20, 1.5), Run("calibration", 30, 1.6), Run("calibration", 5, 1 / 1.04) with { Machine = "other" }],

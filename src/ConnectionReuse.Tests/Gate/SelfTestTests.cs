@@ -8,7 +8,7 @@ namespace ConnectionReuse.Tests.Gate;
 public sealed class SelfTestTests
 {
     private static ValidationRun Run(string kind, int minute) =>
-        new(kind, "here", new DateTimeOffset(2026, 1, 2, 3, minute, 0, TimeSpan.Zero), "2222222", GateVerdict.Ok, []);
+        new(kind, "here", new DateTimeOffset(2026, 1, 2, 3, minute, 0, TimeSpan.Zero), "2222222", GateVerdict.Ok, [], ValidationRecord.Method);
 
     private static readonly ValidationRun[] Closed = [.. Enumerable.Range(0, 10).Select(i => Run("calibration", i))];
 
@@ -19,6 +19,16 @@ public sealed class SelfTestTests
         Assert.Equal("calibration", SelfTest.Next(Closed, "elsewhere", null));
         Assert.Throws<UserException>(() => SelfTest.Next([.. Closed.Skip(1)], "here", "aa"));
         Assert.Throws<UserException>(() => SelfTest.Next(Closed, "here", "calibration"));
+    }
+
+    [Fact]
+    public void Runs_of_an_earlier_method_are_kept_but_set_nothing()
+    {
+        ValidationRun[] earlier = [.. Closed.Select(run => run with { Method = ValidationRecord.Method - 1 })];
+
+        Assert.Equal("calibration", SelfTest.Next(earlier, "here", null));
+        Assert.Empty(ValidationRecord.CalibrationRunsOf(earlier, "here"));
+        Assert.Contains("10 runs of an earlier method", ValidationRecord.Render(earlier), StringComparison.Ordinal);
     }
 
     [Fact]

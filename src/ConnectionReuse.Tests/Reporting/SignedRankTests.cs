@@ -93,6 +93,20 @@ public sealed class SignedRankTests
     {
         Assert.Null(HodgesLehmann.Interval([1, 2, 3, 4, 5], 0.95)); // 2 / 32 is more than 5 %
         Assert.NotNull(HodgesLehmann.Interval([1, 2, 3, 4, 5, 6], 0.95));
+        Assert.Equal(6, HodgesLehmann.FewestForInterval);
+    }
+
+    [Fact]
+    public void Ratios_are_centred_by_their_logarithms_and_one_wild_ratio_does_not_widen_their_interval()
+    {
+        double[] ratios = [1.01, 1.02, 1.015, 1.012, 1.018, 1.014, 1.016, 1.5];
+        var interval = HodgesLehmann.OfRatios(ratios)!;
+
+        Assert.InRange(interval.Value, 1.012, 1.02);
+        Assert.InRange(interval.Low, 1.01, interval.Value);
+        Assert.True(interval.High < 1.25);
+        Assert.Equal(1 / interval.Value, HodgesLehmann.OfRatios(ratios.Select(ratio => 1 / ratio))!.Value, 1e-12);
+        Assert.Null(HodgesLehmann.OfRatios([1.01, 1.02]));
     }
 
     [Fact]
