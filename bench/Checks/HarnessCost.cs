@@ -42,7 +42,7 @@ public static class HarnessCost
             var type = targetId == TargetIds.KestrelHttp ? typeof(KestrelHttp) : typeof(KestrelHttps);
             var config = new ManualConfig()
                 .AddColumnProvider(DefaultColumnProviders.Instance)
-                .AddJob([.. Jobs.OfRounds(Jobs.Ours.WithLaunchCount(1).WithIterationCount(Iterations), type, launchesAsked: true)])
+                .AddJob([.. Jobs.OfRounds(Jobs.Ours.WithLaunchCount(1).WithIterationCount(Iterations), type, launchesAsked: true, context.Requests)])
                 .AddFilter(new NameFilter(name => name == nameof(KestrelHttp.Shared)))
                 .AddDiagnoser(proofs)
                 .AddLogger(NullLogger.Instance)

@@ -23,6 +23,9 @@ public static class Jobs
     /// <summary>Rounds against a server that is not ours: the fewest that give an interval.</summary>
     public const int RealRounds = 3;
 
+    /// <summary>Calls that one row of a real target gets at most, for each request of an iteration.</summary>
+    public const int RealCallsPerRequest = 4;
+
     /// <summary>Rounds of a class outside the default comparison: there are many rows, and the fewest that give an interval.</summary>
     public const int FurtherRounds = 3;
 
@@ -57,12 +60,13 @@ public static class Jobs
     /// <param name="job">The job that BenchmarkDotNet made of <see cref="Ours"/> and the arguments.</param>
     /// <param name="type">The benchmark class.</param>
     /// <param name="launchesAsked">Whether the arguments name a launch count.</param>
-    public static IEnumerable<Job> OfRounds(Job job, Type type, bool launchesAsked)
+    /// <param name="requests">Requests per iteration.</param>
+    public static IEnumerable<Job> OfRounds(Job job, Type type, bool launchesAsked, int requests)
     {
         ArgumentNullException.ThrowIfNull(job);
         var real = type == typeof(RealHttps);
         var rounds = launchesAsked ? job.Run.LaunchCount
-            : real ? RealRounds
+            : real ? RealRoundsFor(requests)
             : type.IsSubclassOf(typeof(FurtherComparison)) ? FurtherRounds
             : job.Run.LaunchCount;
         var fixedWarmup = job.HasValue(RunMode.WarmupCountCharacteristic);
@@ -82,6 +86,13 @@ public static class Jobs
             .WithEngineFactory(engine))
             .Select(WithToolchain);
     }
+
+    /// <summary>
+    /// Rounds against a server that is not ours: three, or with few requests as many as keep a row below
+    /// <see cref="RealCallsPerRequest"/>: one call shows that it answers, and one opens the shared connection of each round.
+    /// </summary>
+    /// <param name="requests">Requests per iteration.</param>
+    public static int RealRoundsFor(int requests) => Math.Clamp(((RealCallsPerRequest * requests) - 1) / (requests + 1), 1, RealRounds);
 
     /// <summary>Timed iterations of a launch, where the arguments do not name a number. A server that is not ours gets one.</summary>
     public static int IterationsOf(string targetId, ClientPattern pattern)

@@ -147,7 +147,7 @@ public sealed class Selection
     private ManualConfig ConfigOf(Type type, IConfig config)
     {
         var jobs = _parsed.GetJobs().SelectMany(job => _ownJobs
-            ? Jobs.OfRounds(job, type, _given.LaunchCount is not null)
+            ? Jobs.OfRounds(job, type, _given.LaunchCount is not null, _options.Requests)
             : [Jobs.AsGiven(job)]);
         return ManualConfig.Union(config, WithoutJobs(_parsed))
             .AddJob([.. jobs])

@@ -8,7 +8,7 @@ using Xunit;
 namespace ConnectionReuse.Tests.EndToEnd;
 
 /// <summary>The classes outside the default comparison, each with as few requests as show its counts.</summary>
-[Collection(nameof(TheProgram))]
+[Collection(nameof(TheProgramBeside))]
 public sealed class FurtherComparisonTests
 {
     private const string Once = "--offline --iterationCount 1 --warmupCount 1 --launchCount 1";

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace ConnectionReuse.Tests.EndToEnd;
 
-[Collection(nameof(TheProgram))]
+[Collection(nameof(TheProgramBeside))]
 public sealed class InterruptionTests
 {
     private const string Long = "--offline --filter *KestrelHttp.Shared *KestrelHttps.Shared --requests 5 --launchCount 20 --iterationCount 2 --warmupCount 1";

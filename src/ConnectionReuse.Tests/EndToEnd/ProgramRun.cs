@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Globalization;
 using ConnectionReuse.Bench.Commands;
 using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Timing;
 using Xunit;
 
 namespace ConnectionReuse.Tests.EndToEnd;
@@ -8,6 +10,8 @@ namespace ConnectionReuse.Tests.EndToEnd;
 /// <summary>The real program, started with arguments and waited for.</summary>
 internal sealed class ProgramRun : IDisposable
 {
+    private const string TaskSet = "/usr/bin/taskset"; // util-linux
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly Process _process;
@@ -43,13 +47,14 @@ internal sealed class ProgramRun : IDisposable
     {
         var folder = Directory.CreateTempSubdirectory("connection-reuse-test-");
         var program = Path.Combine(AppContext.BaseDirectory, "ConnectionReuse.Bench.dll");
-        var start = new ProcessStartInfo("dotnet")
+        string[] command = [.. OnOneCore(), "dotnet"];
+        var start = new ProcessStartInfo(command[0])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = folder.FullName,
         };
-        foreach (var argument in (string[])[program, .. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries), .. withFolder ? (string[])["--out", folder.FullName] : []])
+        foreach (var argument in (string[])[.. command[1..], program, .. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries), .. withFolder ? (string[])["--out", folder.FullName] : []])
         {
             start.ArgumentList.Add(argument);
         }
@@ -116,8 +121,25 @@ internal sealed class ProgramRun : IDisposable
         _process.Dispose();
         Folder.Delete(recursive: true);
     }
+
+    // A program measures on the last core that it may use: two that ran beside each other would share it.
+    private static string[] OnOneCore()
+    {
+        if (!OperatingSystem.IsLinux() || !File.Exists(TaskSet) || Placement.Cores() is not { } mask)
+        {
+            return [];
+        }
+
+        int[] cores = [.. Enumerable.Range(0, 8 * mask.Length).Where(core => (mask[core / 8] >> (core % 8) & 1) == 1)];
+        var beside = TestContext.Current.TestCollection?.TestCollectionDisplayName == nameof(TheProgramBeside);
+        return [TaskSet, "-c", (beside ? cores[0] : cores[^1]).ToString(CultureInfo.InvariantCulture)];
+    }
 }
 
-/// <summary>One program at a time: they share the machine's core and ports.</summary>
-[CollectionDefinition(nameof(TheProgram), DisableParallelization = true)]
+/// <summary>One program after the other, beside those of <see cref="TheProgramBeside"/>.</summary>
+[CollectionDefinition(nameof(TheProgram))]
 public sealed class TheProgram;
+
+/// <summary>One program after the other, on another core than those of <see cref="TheProgram"/>.</summary>
+[CollectionDefinition(nameof(TheProgramBeside))]
+public sealed class TheProgramBeside;

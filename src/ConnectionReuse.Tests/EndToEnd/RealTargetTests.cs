@@ -13,7 +13,7 @@ using Xunit;
 namespace ConnectionReuse.Tests.EndToEnd;
 
 /// <summary>Real targets, played by servers of our own that the program knows by URL alone.</summary>
-[Collection(nameof(TheProgram))]
+[Collection(nameof(TheProgramBeside))]
 public sealed class RealTargetTests
 {
     private const string Small = "--filter *RealHttps* --requests 5 --warmupCount 0";

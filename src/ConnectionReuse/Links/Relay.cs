@@ -138,6 +138,7 @@ public sealed class Relay : IAsyncDisposable
             catch (Exception e) when (e is SocketException or OperationCanceledException)
             {
                 client.Close(timeout: 0);
+                server.Close(timeout: 0); // the kernel may have connected it already
                 await reading;
                 return;
             }
