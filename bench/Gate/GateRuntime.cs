@@ -4,8 +4,7 @@ namespace ConnectionReuse.Bench.Gate;
 
 /// <summary>
 /// How the gate's processes run, on both ends: everything is compiled once, at its first call, and the framework's code
-/// is taken as it was shipped. Compiled in tiers, three processes took 6 s of a pair's 10 to come to rest,
-/// and their code stood in another place in memory each time; so it is half of that, and equal builds differ by less.
+/// is taken as it was shipped. Compiled in tiers, three processes took 6 s of a pair's 10 until the JIT stood still.
 /// </summary>
 public static class GateRuntime
 {

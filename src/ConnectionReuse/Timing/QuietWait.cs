@@ -1,8 +1,8 @@
 namespace ConnectionReuse.Timing;
 
 /// <summary>
-/// Waits for a task with the thread asleep from the start. <see cref="Task.Wait()"/> yields 35 times first: on the one
-/// core of client and server it takes turns with the very requests that it waits for, and makes one of the first late.
+/// Waits for a task with the thread asleep from the start. <see cref="Task.Wait()"/> spins and yields first: on the
+/// one core of client and server it can take turns with the very requests that it waits for.
 /// </summary>
 public sealed class QuietWait : IDisposable
 {
