@@ -13,18 +13,15 @@ public static class LinkModel
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no such call"),
     };
 
-    /// <summary>Round trips that slow start adds to a response on a new connection over a link without a bandwidth: 14.6 kB 0, 43.8 kB 1, 102.2 kB 2.</summary>
+    /// <summary>
+    /// Round trips that the windows add to a response on a new connection over a link without a bandwidth: up to 14.6 kB 0,
+    /// 43.8 kB 1, 102.2 kB 2, then the receiver's window bounds one of them: 182.5 kB 3, 379.6 kB 4, 773.8 kB 5.
+    /// </summary>
     /// <param name="responseBytes">The response on the wire, headers included.</param>
     public static int SlowStartRoundTrips(long responseBytes)
     {
-        var roundTrips = 0;
-        for (long window = SendWindow.InitialBytes, sent = window; sent < responseBytes; sent += window)
-        {
-            window = Math.Min(2 * window, SendWindow.LargestBytes);
-            roundTrips++;
-        }
-
-        return roundTrips;
+        var left = responseBytes;
+        return Windows().TakeWhile(window => (left -= window) > 0).Count();
     }
 
     /// <summary>
@@ -50,15 +47,31 @@ public static class LinkModel
         var time = TimeSpan.Zero;
         var left = responseBytes;
         var firstAcknowledgement = link.Serialisation(SendWindow.SegmentBytes) + link.RoundTripTime;
-        for (long window = SendWindow.InitialBytes;
-            left > window && OnTheLine(link, window) < firstAcknowledgement;
-            window = Math.Min(2 * window, SendWindow.LargestBytes))
+        foreach (var window in Windows().TakeWhile(window => left > window && OnTheLine(link, window) < firstAcknowledgement))
         {
             time += firstAcknowledgement;
             left -= window;
         }
 
         return time + OnTheLine(link, left);
+    }
+
+    // What may leave in each round trip after the other: the smaller one of the sender's and the receiver's window.
+    private static IEnumerable<int> Windows()
+    {
+        var receiver = new ReceiveWindow();
+        for (var sender = SendWindow.InitialBytes; ;)
+        {
+            var window = Math.Min(sender, receiver.Bytes);
+            if (window < sender)
+            {
+                receiver.Fill(TimeSpan.Zero);
+            }
+
+            yield return window;
+            sender = Math.Min(sender + window, SendWindow.LargestBytes);
+            receiver.Acknowledge(window, TimeSpan.Zero);
+        }
     }
 
     private static TimeSpan OnTheLine(Link link, long bytes)

@@ -11,8 +11,9 @@ public readonly record struct Arrival(TimeSpan At, int Bytes);
 /// most a window in flight, each acknowledgement back one round trip after its segment left, the window grown by the
 /// bytes acknowledged while the sender uses more than half of it (Linux, <c>tcp_is_cwnd_limited</c>), and kept for the
 /// life of the connection (Linux with <c>net.ipv4.tcp_slow_start_after_idle</c> 0, or pauses shorter than the
-/// retransmission timeout). There is no loss, so nothing shrinks it, and the receiver takes whatever comes. Not
-/// modelled: the pacing of BBR, half a round trip slower on big bodies, and CUBIC's early exit from slow start (HyStart).
+/// retransmission timeout). There is no loss, so nothing shrinks it. The receiver's <see cref="ReceiveWindow"/> holds
+/// back what is beyond it. Not modelled: the pacing of BBR, half a round trip slower on big bodies, and CUBIC's early
+/// exit from slow start (HyStart).
 /// </summary>
 /// <param name="link">What it sends over.</param>
 /// <param name="opens">The moment before which nothing leaves: when the connection is established at this end.</param>
@@ -28,6 +29,7 @@ public sealed class SendWindow(Link link, TimeSpan opens)
     public const int LargestBytes = 4 * 1024 * 1024;
 
     private readonly Queue<Arrival> _acknowledgements = new();
+    private readonly ReceiveWindow _receiver = new();
     private TimeSpan _sentLast = opens;
     private TimeSpan _linkFree = opens;
     private long _sent;
@@ -35,7 +37,7 @@ public sealed class SendWindow(Link link, TimeSpan opens)
     private long _peak;
     private long _peakEnd;
 
-    /// <summary>Bytes that may be in flight.</summary>
+    /// <summary>Bytes that may be in flight as far as the sender is concerned: its congestion window.</summary>
     public int Bytes { get; private set; } = InitialBytes;
 
     /// <summary>Hands bytes to the link; those of one moment's arrival are one element.</summary>
@@ -47,11 +49,17 @@ public sealed class SendWindow(Link link, TimeSpan opens)
         var at = Later(now, _sentLast);
         while (bytes > 0)
         {
-            Acknowledge(at);
-            var room = Bytes - (_sent - _acknowledged);
+            AcknowledgeBefore(at);
+            var room = Math.Min(Bytes, _receiver.Bytes) - (_sent - _acknowledged);
             if (room <= 0)
             {
-                at = _acknowledgements.Peek().At;
+                if (_receiver.Bytes < Bytes)
+                {
+                    _receiver.Fill(at + link.RoundTripTime);
+                }
+
+                at = Later(at, _acknowledgements.Peek().At);
+                AcknowledgeNext();
                 continue;
             }
 
@@ -81,16 +89,23 @@ public sealed class SendWindow(Link link, TimeSpan opens)
         }
     }
 
-    private void Acknowledge(TimeSpan until)
+    private void AcknowledgeBefore(TimeSpan moment)
     {
-        while (_acknowledgements.TryPeek(out var segment) && segment.At <= until)
+        while (_acknowledgements.TryPeek(out var segment) && segment.At < moment)
         {
-            _acknowledgements.Dequeue();
-            _acknowledged += segment.Bytes;
-            if (Bytes < 2 * _peak)
-            {
-                Bytes = Math.Min(Bytes + segment.Bytes, LargestBytes);
-            }
+            AcknowledgeNext();
+        }
+    }
+
+    // Those of one moment one by one, because each lets something leave before the next.
+    private void AcknowledgeNext()
+    {
+        var segment = _acknowledgements.Dequeue();
+        _acknowledged += segment.Bytes;
+        _receiver.Acknowledge(segment.Bytes, segment.At);
+        if (Bytes < 2 * _peak)
+        {
+            Bytes = Math.Min(Bytes + segment.Bytes, LargestBytes);
         }
     }
 
