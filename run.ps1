@@ -38,7 +38,22 @@ if ($args.Count -gt 0 -and $args[0] -eq 'test') {
 }
 
 $program = Join-Path $root 'bench/bin/Release/net10.0/ConnectionReuse.Bench.dll'
+$stamp = Join-Path $root 'bench/bin/built' # as old as the newest source that was built: asking the build itself takes seconds
+function Changed {
+  if (-not (Test-Path $program) -or -not (Test-Path $stamp)) { return $true }
+  $built = (Get-Item $stamp).LastWriteTimeUtc
+  $sources = 'bench', 'src', 'Directory.*', 'global.json' | ForEach-Object { Join-Path $root $_ }
+  $newer = Get-ChildItem $sources -Recurse |
+    Where-Object { $_.FullName -notmatch '[\\/](bin|obj)([\\/]|$)' -and $_.LastWriteTimeUtc -gt $built } | Select-Object -First 1
+  return $null -ne $newer
+}
+
 if (-not (Test-Path $program)) { [Console]::Error.WriteLine('Building; the first time takes a minute.') }
-Build bench
+if (Changed) {
+  $null = New-Item -ItemType Directory -Force (Split-Path $stamp)
+  $null = New-Item -ItemType File -Force "$stamp.new" # before the build: what changes meanwhile is newer
+  Build bench
+  Move-Item -Force "$stamp.new" $stamp
+}
 dotnet $program @args
 exit $LASTEXITCODE

@@ -34,6 +34,17 @@ if [ "${1:-}" = test ]; then
 fi
 
 program="$root/bench/bin/Release/net10.0/ConnectionReuse.Bench.dll"
+stamp="$root/bench/bin/built" # as old as the newest source that was built: asking the build itself takes seconds
+changed() {
+  [ ! -e "$program" ] || [ ! -e "$stamp" ] || [ -n "$(find "$root"/{bench,src,Directory.*,global.json} \
+    \( -name bin -o -name obj \) -prune -o -newer "$stamp" -print -quit)" ]
+}
+
 [ -e "$program" ] || echo "Building; the first time takes a minute." >&2
-build bench
+if changed; then
+  mkdir -p "${stamp%/*}"
+  touch "$stamp.new" # before the build: what changes meanwhile is newer
+  build bench
+  mv "$stamp.new" "$stamp"
+fi
 exec dotnet "$program" "$@"

@@ -27,7 +27,7 @@ public static class CheckCommand
         var counting = new Command("counting", "Shows that counting changes the timing by less than 1 %.") { seconds };
         counting.SetAction((result, _) => InterruptibleAsync(token => CountingAsync(AtLeast(1, result.GetValue(seconds), "--seconds"), token)));
 
-        var launches = new Option<int>("--launches") { Description = "Launches of each row", DefaultValueFactory = _ => 12, HelpName = "N" };
+        var launches = new Option<int>("--launches") { Description = "Launches of each row", DefaultValueFactory = _ => 20, HelpName = "N" };
         var requests = new Option<int>("--requests") { Description = "Requests per iteration: what the harness adds to each iteration shows less, the longer that is", DefaultValueFactory = _ => 100, HelpName = "N" };
         var harness = new Command("harness", "Shows that the shared row agrees within 3 % with a bare loop in a plain program.") { launches, requests };
         harness.SetAction((result, _) => InterruptibleAsync(token => HarnessAsync(

@@ -96,7 +96,14 @@ public sealed class Builds(string? repository) : IAsyncDisposable
         {
             var to = Path.Combine(copy, Path.GetRelativePath(build, file));
             Directory.CreateDirectory(Path.GetDirectoryName(to)!);
-            File.Copy(file, to, overwrite: true);
+            try
+            {
+                File.Copy(file, to, overwrite: true);
+            }
+            catch (FileNotFoundException)
+            {
+                // A comparison that runs from the same folder places its program there for as long as it takes.
+            }
         }
 
         return copy;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ConnectionReuse.Bench.Running;
+using ConnectionReuse.Connections;
 using ConnectionReuse.Reporting.Gate;
 using ConnectionReuse.Servers;
 
@@ -42,6 +43,9 @@ public sealed class Measurement(IReadOnlyList<string> folders, MeasurementPlan p
     // Counts are exact, so half of the pairs tell them, and the others have the time for their batches.
     private const int CountedPairs = 6;
 
+    // More than were seen: three processes warm up, take turns for some seconds and are counted.
+    private const int ConnectionsOfAPair = 15_000;
+
     private static readonly TimeSpan ShortestRow = TimeSpan.FromMilliseconds(250);
 
     private readonly DriverCores _cores = new();
@@ -63,6 +67,7 @@ public sealed class Measurement(IReadOnlyList<string> folders, MeasurementPlan p
         for (var pair = 1; pair <= plan.Pairs; pair++)
         {
             progress($"pair {pair} of {plan.Pairs}");
+            await EnsurePortsAsync(server.Ready, keys, cancellationToken);
             var begin = time.GetTimestamp();
             var clients = Start(random);
             try
@@ -100,6 +105,19 @@ public sealed class Measurement(IReadOnlyList<string> folders, MeasurementPlan p
 
     private Task<ServerProcess> StartServerAsync(CancellationToken cancellationToken) => _cores.OnLast(() =>
         ServerProcess.StartAsync(GateRuntime.Under(Self.Start(["server", .. plan.Keys.Select(key => key.Target).Distinct()])), cancellationToken));
+
+    private async Task EnsurePortsAsync(ServerReady server, IReadOnlyList<GateKey> keys, CancellationToken cancellationToken)
+    {
+        foreach (var target in keys.Select(key => key.Target).Distinct())
+        {
+            await PortBudget.EnsureAsync(
+                server.Targets[target].Port,
+                ConnectionsOfAPair,
+                time,
+                left => progress($"waiting {left.TotalSeconds:0} s for free ports towards {target}"),
+                cancellationToken);
+        }
+    }
 
     // In another order each time: memory is laid out differently for who comes first.
     private ClientProcess[] Start(Random random)

@@ -25,15 +25,7 @@ public sealed class PeerRuns(TimeitPlan plan, IReadOnlyList<ResultRow> own, IAns
         var folder = Directory.CreateTempSubdirectory("connection-reuse-");
         try
         {
-            foreach (var tool in PeerTools.All)
-            {
-                var installed = await tool.FindAsync(interrupted);
-                foreach (var target in plan.Targets)
-                {
-                    await RunAsync(tool, installed, target, Authority(folder, target), interrupted);
-                }
-            }
-
+            await new LiveLine(console, time).WhileAsync("other tools", show => RunAsync(folder, show, interrupted));
             return false;
         }
         catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
@@ -43,6 +35,18 @@ public sealed class PeerRuns(TimeitPlan plan, IReadOnlyList<ResultRow> own, IAns
         finally
         {
             folder.Delete(recursive: true);
+        }
+    }
+
+    private async Task RunAsync(DirectoryInfo folder, Action<string> show, CancellationToken interrupted)
+    {
+        foreach (var tool in PeerTools.All)
+        {
+            var installed = await tool.FindAsync(interrupted);
+            foreach (var target in plan.Targets)
+            {
+                await RunAsync(tool, installed, target, Authority(folder, target), show, interrupted);
+            }
         }
     }
 
@@ -58,7 +62,8 @@ public sealed class PeerRuns(TimeitPlan plan, IReadOnlyList<ResultRow> own, IAns
         return path;
     }
 
-    private async Task RunAsync(PeerTool tool, InstalledPeer? installed, TimeitTarget target, string? authority, CancellationToken interrupted)
+    private async Task RunAsync(
+        PeerTool tool, InstalledPeer? installed, TimeitTarget target, string? authority, Action<string> show, CancellationToken interrupted)
     {
         var rows = tool.Rows.Select(row => Empty(tool, installed, row, target)).ToArray();
         if (installed is null)
@@ -68,10 +73,10 @@ public sealed class PeerRuns(TimeitPlan plan, IReadOnlyList<ResultRow> own, IAns
         }
 
         using var control = target.Server is { } server ? new ServerControl(server.ControlPort) : null;
-        console.Profile.Out.Writer.WriteLine($"{target.Id}: {rows[0].Tool}, {plan.Repeat} blocks of {plan.Requests} calls each way");
         var order = new Random(unchecked((int)time.GetTimestamp()));
         for (var round = 1; round <= plan.Repeat; round++)
         {
+            show($"{target.Id} {rows[0].Tool}: block {round} of {plan.Repeat}, {plan.Requests} calls each way");
             foreach (var index in Enumerable.Range(0, rows.Length).OrderBy(_ => order.Next()).ToArray())
             {
                 if (rows[index].Status != RowStatus.Failed)

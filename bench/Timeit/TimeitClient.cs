@@ -62,7 +62,8 @@ public sealed class TimeitClient(TimeitPlan plan, TextWriter output)
                 // Blocks that are not told: what only the blocks themselves run is compiled in them, at both ends.
                 foreach (var pattern in patterns.OrderBy(pattern => pattern.Reuses))
                 {
-                    async Task BlockOf() => await BlockAsync(target, pattern, callers[pattern.Id], connections, control, cancellationToken);
+                    var calls = pattern.Reuses ? plan.Requests : Math.Min(FreshWarmUpCalls, plan.Requests);
+                    async Task BlockOf() => await BlockAsync(target, pattern, callers[pattern.Id], calls, connections, control, cancellationToken);
                     await (pattern.Reuses ? JitWarmup.RunAsync(BlockOf, () => JitInfo.GetCompiledMethodCount()) : BlockOf());
                 }
             }
@@ -73,7 +74,7 @@ public sealed class TimeitClient(TimeitPlan plan, TextWriter output)
                 foreach (var pattern in Shuffled(patterns))
                 {
                     await TellAsync(new TimeitEvent { Target = index, Client = pattern.Id, Round = round });
-                    var block = await BlockAsync(target, pattern, callers[pattern.Id], connections, control, cancellationToken);
+                    var block = await BlockAsync(target, pattern, callers[pattern.Id], plan.Requests, connections, control, cancellationToken);
                     await TellAsync(block with { Target = index, Round = round });
                     failed |= block.Seconds is null;
                 }
@@ -136,8 +137,8 @@ public sealed class TimeitClient(TimeitPlan plan, TextWriter output)
         }
     }
 
-    private async Task<TimeitEvent> BlockAsync(
-        Target target, ClientPattern pattern, ICaller caller, ClientConnections connections, ServerControl? control, CancellationToken cancellationToken)
+    private static async Task<TimeitEvent> BlockAsync(
+        Target target, ClientPattern pattern, ICaller caller, int requests, ClientConnections connections, ServerControl? control, CancellationToken cancellationToken)
     {
         var proof = new LaunchProof { Target = target.Id, Client = pattern.Id, Iterations = [] };
         var recorder = new ProofRecorder(target, connections, control, allFull: pattern is FreshFullHandshakeClient);
@@ -148,7 +149,7 @@ public sealed class TimeitClient(TimeitPlan plan, TextWriter output)
         {
             Version? spoken = null;
             var start = Stopwatch.GetTimestamp();
-            for (; answered < plan.Requests; answered++)
+            for (; answered < requests; answered++)
             {
                 spoken = await caller.CallAsync(cancellationToken);
             }
@@ -169,7 +170,7 @@ public sealed class TimeitClient(TimeitPlan plan, TextWriter output)
         }
         catch (Exception e) when (Failure.IsOfACall(e) && !cancellationToken.IsCancellationRequested)
         {
-            var reason = $"request {answered + 1} of {plan.Requests}: {Failure.Describe(e)}";
+            var reason = $"request {answered + 1} of {requests}: {Failure.Describe(e)}";
             return new TimeitEvent { Target = 0, Client = pattern.Id, Proof = proof with { Failures = 1, Reason = reason } };
         }
     }

@@ -21,6 +21,8 @@ public sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, TimeP
 {
     private const string ResultName = "results.json";
     private const string TableName = "timeit.md";
+    private static readonly string[] Controls = [TargetIds.KestrelHttp, TargetIds.KestrelHttps];
+
     private const int UntimedCalls = 2; // the first one, and one before the phases
 
     private readonly TextWriter _out = console.Profile.Out.Writer;
@@ -37,9 +39,8 @@ public sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, TimeP
         using var client = StartClient();
         var linked = options.LinkArguments.Count > 0;
 
-        // What is behind a link is warmed up without it.
-        await using var near = await ServerStart.StartAsync(
-            (linked ? [] : options.LocalTargets).Union([TargetIds.KestrelHttp, TargetIds.KestrelHttps]), [], interrupted);
+        // What is behind a link is warmed up without it, and nobody else's server for it.
+        await using var near = await ServerStart.StartAsync(linked ? Controls : options.RealUrls.Count > 0 ? options.LocalTargets.Union(Controls) : options.LocalTargets, [], interrupted);
         await using var far = linked ? await ServerStart.StartAsync(options.LocalTargets, LinkOptionSet.Arguments(options.LinkArguments), interrupted) : null;
 
         var plan = Plan(near.Ready, (far ?? near).Ready, cores);

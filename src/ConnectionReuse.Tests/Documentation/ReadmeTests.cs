@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using ConnectionReuse.Bench.Commands;
 using ConnectionReuse.Clients;
 using ConnectionReuse.Connections;
+using ConnectionReuse.Reporting.Reports;
 using ConnectionReuse.Reporting.Results;
 using ConnectionReuse.Reporting.Tables;
 using ConnectionReuse.Targets;
@@ -21,7 +22,7 @@ public sealed partial class ReadmeTests(LocalTargets targets) : IClassFixture<Lo
 
     private static readonly string Readme = File.ReadAllText(Path.Combine(Source.Repository, "README.md"));
 
-    public static TheoryData<string> Blocks => ["table", "documented", "peers"];
+    public static TheoryData<string> Blocks => ["table", "documented", "peers", "losing", "lifetimes"];
 
     [Theory]
     [MemberData(nameof(Blocks))]
@@ -34,6 +35,8 @@ public sealed partial class ReadmeTests(LocalTargets targets) : IClassFixture<Lo
         {
             "documented" => FirstTable(DocumentedTable.Render(Of(file, row => row.Link?.ServerTimeMilliseconds > 0))),
             "peers" => string.Join("\n\n", Tables(TimeitTable.Render(Of(file, row => row.Parameters.GetValueOrDefault("rtt") == "50ms"))).Take(5)),
+            "losing" => FirstTable(Section(file, "## Ways to lose reuse")),
+            "lifetimes" => FirstTable(Section(file, "## Clients by their lifetimes")),
             _ => TimeitTable.Render(DefaultComparison(file)).Trim(),
         };
         if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
@@ -50,6 +53,12 @@ public sealed partial class ReadmeTests(LocalTargets targets) : IClassFixture<Lo
     {
         ResultRow[] rows = [.. file.Rows.Where(shown)];
         return file with { Rows = rows, Ratios = [.. file.Ratios.Where(ratio => RowGroup.Of(rows).Any(group => group.Has(ratio)))] };
+    }
+
+    private static string Section(ResultFile file, string heading)
+    {
+        var page = Report.Render(file).Single(rendered => rendered.Path == "report.md").Text;
+        return page[page.IndexOf(heading, StringComparison.Ordinal)..];
     }
 
     private static string FirstTable(string text) => Tables(text).First();

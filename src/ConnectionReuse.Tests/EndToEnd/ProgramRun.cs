@@ -47,7 +47,7 @@ internal sealed class ProgramRun : IDisposable
     {
         var folder = Directory.CreateTempSubdirectory("connection-reuse-test-");
         var program = Path.Combine(AppContext.BaseDirectory, "ConnectionReuse.Bench.dll");
-        string[] command = [.. OnOneCore(), "dotnet"];
+        string[] command = [.. Interruptible(), .. OnOneCore(), "dotnet"];
         var start = new ProcessStartInfo(command[0])
         {
             RedirectStandardOutput = true,
@@ -120,6 +120,18 @@ internal sealed class ProgramRun : IDisposable
 
         _process.Dispose();
         Folder.Delete(recursive: true);
+    }
+
+    // A shell starts its background jobs with SIGINT ignored; tests run in one would hand that down, and Ctrl-C would do nothing.
+    private static string[] Interruptible()
+    {
+        const string SigIgn = "SigIgn:";
+        const ulong SigInt = 1ul << (2 - 1);
+        return OperatingSystem.IsLinux()
+            && File.ReadLines("/proc/self/status").First(line => line.StartsWith(SigIgn, StringComparison.Ordinal)) is { } line
+            && (ulong.Parse(line.AsSpan(SigIgn.Length).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & SigInt) != 0
+            ? ["/usr/bin/env", "--default-signal=INT"]
+            : [];
     }
 
     // A program measures on the last core that it may use: two that ran beside each other would share it.

@@ -87,6 +87,22 @@ public sealed class GateCommandTests
     }
 
     [Fact]
+    public async Task A_stored_result_of_the_same_code_passes_by_its_counts()
+    {
+        LongTests.SkipUnlessAsked();
+        using var stored = await ProgramRun.ToEndAsync("--offline --launchCount 3 --requests 5");
+
+        using var run = await ProgramRun.ToEndAsync($"gate --baseline {stored.Latest("results.json")}");
+
+        Assert.True(run.ExitCode == ExitCode.Done, run.Output + run.Errors);
+        var report = await ReportAsync(run);
+        Assert.Empty(report.Passes);
+        Assert.Equal(2 * stored.Result().Rows.Count, report.Rows.Count(row => row.Measure is GateMeasure.Connections or GateMeasure.Allocations));
+        Assert.DoesNotContain(report.Rows, row => row.Measure == GateMeasure.Time);
+        Assert.Contains("pass: ", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_build_that_does_not_run_could_not_be_measured()
     {
         var broken = Directory.CreateTempSubdirectory("connection-reuse-test-");
