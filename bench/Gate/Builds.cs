@@ -92,22 +92,18 @@ public sealed class Builds(string? repository) : IAsyncDisposable
     public string Copy(string build, string name)
     {
         var copy = Path.Combine(_folder.FullName, name);
-        foreach (var file in Directory.EnumerateFiles(build, "*", SearchOption.AllDirectories))
+        foreach (var file in Directory.EnumerateFiles(build, "*", SearchOption.AllDirectories).Where(file => !IsOfARun(file)))
         {
             var to = Path.Combine(copy, Path.GetRelativePath(build, file));
             Directory.CreateDirectory(Path.GetDirectoryName(to)!);
-            try
-            {
-                File.Copy(file, to, overwrite: true);
-            }
-            catch (FileNotFoundException)
-            {
-                // A comparison that runs from the same folder places its program there for as long as it takes.
-            }
+            File.Copy(file, to, overwrite: true);
         }
 
         return copy;
     }
+
+    // A comparison that runs from the same folder places its program there for as long as it takes.
+    private static bool IsOfARun(string file) => Path.GetFileName(file).StartsWith("ConnectionReuse.Bench-", StringComparison.Ordinal);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
