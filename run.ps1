@@ -38,7 +38,7 @@ if ($args.Count -gt 0 -and $args[0] -eq 'test') {
 }
 
 $program = Join-Path $root 'bench/bin/Release/net10.0/ConnectionReuse.Bench.dll'
-$stamp = Join-Path $root 'bench/bin/built' # as old as the newest source that was built: asking the build itself takes seconds
+$stamp = Join-Path $root 'bench/bin/built' # from when the last build began: asking the build itself takes seconds
 function Changed {
   if (-not (Test-Path $program) -or -not (Test-Path $stamp)) { return $true }
   $built = (Get-Item $stamp).LastWriteTimeUtc

@@ -34,7 +34,7 @@ if [ "${1:-}" = test ]; then
 fi
 
 program="$root/bench/bin/Release/net10.0/ConnectionReuse.Bench.dll"
-stamp="$root/bench/bin/built" # as old as the newest source that was built: asking the build itself takes seconds
+stamp="$root/bench/bin/built" # from when the last build began: asking the build itself takes seconds
 changed() {
   [ ! -e "$program" ] || [ ! -e "$stamp" ] || [ -n "$(find "$root"/{bench,src,Directory.*,global.json} \
     \( -name bin -o -name obj \) -prune -o -newer "$stamp" -print -quit)" ]

@@ -43,7 +43,7 @@ public sealed class Measurement(IReadOnlyList<string> folders, MeasurementPlan p
     // Counts are exact, so half of the pairs tell them, and the others have the time for their batches.
     private const int CountedPairs = 6;
 
-    // More than were seen: three processes warm up, take turns for some seconds and are counted.
+    // An estimate on the high side, not a count: a few seconds of calls at 0.2 ms and more, and the warm-up of three processes.
     private const int ConnectionsOfAPair = 15_000;
 
     private static readonly TimeSpan ShortestRow = TimeSpan.FromMilliseconds(250);
