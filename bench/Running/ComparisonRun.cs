@@ -8,7 +8,6 @@ using BenchmarkDotNet.Running;
 using ConnectionReuse.Bench.Benchmarks;
 using ConnectionReuse.Bench.Commands;
 using ConnectionReuse.BenchmarkDotNet;
-using ConnectionReuse.Clients;
 using ConnectionReuse.Reporting.Results;
 using ConnectionReuse.Reporting.Tables;
 using ConnectionReuse.Servers;
@@ -25,9 +24,6 @@ namespace ConnectionReuse.Bench.Running;
 /// <param name="time">Dates the run.</param>
 public sealed class ComparisonRun(ComparisonOptions options, Selection selection, IAnsiConsole console, TimeProvider time)
 {
-    // Five times what the JIT counts before it compiles a method again.
-    private const int ServerWarmupCalls = 150;
-
     private const string ResultName = "results.json";
     private const string TableName = "timeit.md";
 
@@ -90,8 +86,9 @@ public sealed class ComparisonRun(ComparisonOptions options, Selection selection
         var cut = false;
         try
         {
-            var reachable = await ShowEvidenceAsync(context, ledger, interrupted);
-            await WarmServersAsync(context, ledger, interrupted);
+            var firstCalls = new FirstCalls(context, selection, ledger, options.Requests, _out);
+            var reachable = await firstCalls.ShowAsync(interrupted);
+            await firstCalls.WarmServersAsync(interrupted);
             reachable.ExceptWith(await ExhaustionRows.SettleAsync(ledger, interrupted));
             var remaining = runs.Select(run => Only(run, reachable, ledger)).Where(run => run.BenchmarksCases.Length > 0).ToArray();
             if (remaining.Length > 0)
@@ -131,65 +128,6 @@ public sealed class ComparisonRun(ComparisonOptions options, Selection selection
             .WithOrderer(new RoundOrderer())
             .WithArtifactsPath(selection.Artifacts ?? folder);
         return config.AddLogger(options.Verbose ? ConsoleLogger.Default : NullLogger.Instance);
-    }
-
-    // The rows whose target answers. What does not answer becomes a row with its reason, never a time.
-    private async Task<HashSet<RowKey>> ShowEvidenceAsync(RunContext context, RowLedger ledger, CancellationToken interrupted)
-    {
-        var unreachable = new Dictionary<string, string>(StringComparer.Ordinal);
-        using var logging = PlainLines.Factory();
-        var logger = logging.CreateLogger("ConnectionReuse");
-        foreach (var url in ledger.Rows.Select(row => row.Url).OfType<string>().Distinct())
-        {
-            var rows = ledger.Rows.Where(row => row.Url == url).ToArray();
-            var calls = rows.Max(row => selection.CallsOf(row, ledger.Rounds(row)) + Evidence.CallsOf(row.Pattern, local: false, options.Requests));
-            var words = calls is null ? "as many requests as the job decides" : $"up to {calls} requests";
-            await _out.WriteLineAsync($"{url} will get {words} from each of {rows.Length} clients, one at a time (--offline leaves it out)");
-        }
-
-        foreach (var row in ledger.Rows.Where(row => row.Unsupported is not null))
-        {
-            ledger.Settle(row, RowStatus.Unsupported, row.Unsupported!);
-        }
-
-        foreach (var row in ledger.Rows.Where(row => row.Unsupported is null && row.Question != nameof(Exhaustion)).DistinctBy(row => (row.TargetId, row.Url, row.Client)))
-        {
-            var target = context.Target(row.TargetId, row.Url);
-            var failed = row.Url is not null && unreachable.ContainsKey(row.Url)
-                ? null
-                : await Evidence.ShowAsync(target, row.Pattern, Evidence.CallsOf(row.Pattern, row.Url is null, options.Requests), logger, interrupted);
-            if (failed is not null && row.Url is not null)
-            {
-                unreachable[row.Url] = failed;
-            }
-        }
-
-        foreach (var row in ledger.Rows.Where(row => row.Url is not null && unreachable.ContainsKey(row.Url)))
-        {
-            ledger.Settle(row, RowStatus.Unreachable, unreachable[row.Url!]);
-        }
-
-        return [.. ledger.Rows.Where(row => row.Unsupported is null).Where(row => row.Url is null || !unreachable.ContainsKey(row.Url))];
-    }
-
-    // The first launch must not meet a server whose code is still being compiled. Only clients prove anything: a call
-    // that fails here fails again in its row, where it is told.
-    private static async Task WarmServersAsync(RunContext context, RowLedger ledger, CancellationToken interrupted)
-    {
-        foreach (var row in ledger.Rows.Where(row => row.Url is null && row.Pattern.Floor is not null))
-        {
-            await using var caller = row.Pattern.Open(context.Target(row.TargetId));
-            try
-            {
-                for (var i = 0; i < ServerWarmupCalls; i++)
-                {
-                    await caller.CallAsync(interrupted);
-                }
-            }
-            catch (Exception e) when (Failure.IsOfACall(e) && !interrupted.IsCancellationRequested)
-            {
-            }
-        }
     }
 
     private static BenchmarkRunInfo Only(BenchmarkRunInfo run, HashSet<RowKey> rows, RowLedger ledger) => new(

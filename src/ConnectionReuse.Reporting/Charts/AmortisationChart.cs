@@ -76,7 +76,7 @@ public static class AmortisationChart
                 canvas.Dot(x.At(point.Requests), y.At(point.Time.Value), color, reuses);
                 if (point.Ratio is { } ratio)
                 {
-                    canvas.Tag(x.At(point.Requests), y.At(point.Time.High ?? point.Time.Value) - 10, ChartText.Ratio(ratio).Split(" (")[0]);
+                    canvas.Tag(x.At(point.Requests), y.At(point.Time.High ?? point.Time.Value) - 10, RatioText.Of(ratio).Split(" (")[0]);
                 }
             }
         }
@@ -85,7 +85,7 @@ public static class AmortisationChart
     private static IEnumerable<string> Sentences(Curve curve) => curve.Points.GroupBy(point => point.Reuses).Select(line =>
         $"{curve.Name}, {(line.Key ? "one client for all" : "a new client for every so many")}: " + string.Join(", ", line.Select(point =>
             $"{point.Requests} requests per client {ChartText.Milliseconds(point.Row)} a call"
-            + (point.Ratio is { } ratio ? $", reuse {ChartText.Ratio(ratio)}" : ""))) + ".");
+            + (point.Ratio is { } ratio ? $", reuse {RatioText.Of(ratio)}" : ""))) + ".");
 
     private sealed record Curve(string Name, IReadOnlyList<Point> Points);
 

@@ -8,9 +8,6 @@ namespace ConnectionReuse.Reporting.Charts;
 /// <summary>What charts and reports call things, and figures that never stand without their interval.</summary>
 internal static class ChartText
 {
-    /// <summary>A difference that the rounds cannot tell from none.</summary>
-    public const string Undecided = "~";
-
     /// <summary>A comparison's name: a local target's port is another one in every run.</summary>
     public static string Name(RowGroup group)
     {
@@ -20,12 +17,6 @@ internal static class ChartText
             .OrderBy(parameter => parameter.Key, StringComparer.Ordinal)
             .Select(parameter => $", {parameter.Key} {parameter.Value}"));
     }
-
-    /// <summary>Whether the interval holds 1, so that neither pattern is shown to be the faster one.</summary>
-    public static bool IsUndecided(ResultRatio ratio) => ratio.Low <= 1 && ratio.High >= 1;
-
-    /// <summary>Such as <c>7.4x (7.1-7.7)</c>, or <c>~</c>.</summary>
-    public static string Ratio(ResultRatio ratio) => IsUndecided(ratio) ? Undecided : Figure.Ratio(ratio.Value, ratio.Low, ratio.High);
 
     /// <summary>The ratios of a comparison in which a client that opens connections is the slow one, held against reuse.</summary>
     public static IEnumerable<ResultRatio> Reuse(RowGroup group, string slow, IEnumerable<ResultRatio> ratios) =>
@@ -65,6 +56,13 @@ internal static class ChartText
 
     /// <summary>A text of at most so many letters.</summary>
     public static string Short(string text, int letters) => text.Length <= letters ? text : text[..(letters - 3)] + "...";
+
+    /// <summary>A text in one line of at most so many letters, or in two, broken at a space; only the second is ever cut.</summary>
+    public static IReadOnlyList<string> Lines(string text, int letters)
+    {
+        var space = text.Length <= letters ? -1 : text.LastIndexOf(' ', letters);
+        return space < 0 ? [Short(text, letters)] : [text[..space], Short(text[(space + 1)..], letters)];
+    }
 
     /// <summary>A part of a file's name.</summary>
     public static string Slug(string text) =>

@@ -1,4 +1,5 @@
 using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Reporting.Tables;
 
 namespace ConnectionReuse.Reporting.Charts;
 
@@ -109,7 +110,7 @@ public static class ComparisonChart
         canvas.Dot(scale.At(time.Value), y, color, reuses);
         var text = ChartText.Milliseconds((time.Value, time.Low, time.High)).Split(" (")[0];
         canvas.Tag(end + 14 + Canvas.WidthOf(text, Canvas.SmallSize) / 2, y + 4, text, theme.Ink);
-        canvas.Text(Ratios, y + 4, string.Join(", ", Reuse(part, row).Select(ChartText.Ratio)), anchor: "end");
+        canvas.Text(Ratios, y + 4, string.Join(", ", Reuse(part, row).Select(RatioText.Of)), anchor: "end");
     }
 
     private static IEnumerable<ResultRatio> Reuse(Part part, ResultRow row) =>
@@ -118,9 +119,9 @@ public static class ComparisonChart
     private static IEnumerable<string> Sentences(Part part) => part.Rows.Select(row =>
         $"{ChartText.Name(part.Group)}, {row.Client}: {ChartText.Milliseconds(row)}"
         + (ChartText.FloorOf(row, part.Group) is { } floor ? $", floor {ChartText.Milliseconds(floor)}" : "")
-        + string.Concat(Reuse(part, row).Select(ratio => ChartText.IsUndecided(ratio)
+        + string.Concat(Reuse(part, row).Select(ratio => RatioText.IsUndecided(ratio)
             ? ", no difference to reuse shown"
-            : $", reuse is {ChartText.Ratio(ratio)} faster"))
+            : $", reuse is {RatioText.Of(ratio)} faster"))
         + ".");
 
     private sealed record Part(RowGroup Group, IReadOnlyList<ResultRow> Rows, IReadOnlyList<ResultRatio> Ratios);

@@ -1,4 +1,5 @@
 using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Reporting.Tables;
 
 namespace ConnectionReuse.Reporting.Charts;
 
@@ -89,7 +90,7 @@ public static class HistoryChart
                 canvas.Dot(x(index), y.At(ratio.Value), theme.Accent);
                 if (index == series.Points.Count - 1 || series.Points.Count <= MostLabels)
                 {
-                    canvas.Tag(x(index), y.At(ratio.High) - 8, ChartText.Ratio(ratio).Split(" (")[0]);
+                    canvas.Tag(x(index), y.At(ratio.High) - 8, RatioText.Of(ratio).Split(" (")[0]);
                 }
             }
         }
@@ -115,6 +116,6 @@ public static class HistoryChart
     }
 
     private static string Sentence(HistorySeries series) => $"{series.Name}: " + string.Join("; ", series.Points.Select(point =>
-        $"{point.Label} {(point.Ratio is { } ratio ? ChartText.Ratio(ratio) : "not measured")}"
+        $"{point.Label} {(point.Ratio is { } ratio ? RatioText.Of(ratio) : "not measured")}"
         + (point.Changes.Count > 0 ? $", after a change: {string.Join(", ", point.Changes)}" : ""))) + ".";
 }

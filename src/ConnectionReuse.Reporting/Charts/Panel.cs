@@ -6,6 +6,8 @@ namespace ConnectionReuse.Reporting.Charts;
 /// <param name="Y">The vertical axis; its <see cref="Scale.From"/> is the lower end.</param>
 internal sealed record Panel(string Title, Scale X, Scale Y)
 {
+    private const double LineHeight = 14;
+
     /// <summary>Draws title, grid and axes.</summary>
     /// <param name="canvas">Where.</param>
     /// <param name="xTitle">What the horizontal axis shows.</param>
@@ -14,7 +16,12 @@ internal sealed record Panel(string Title, Scale X, Scale Y)
     {
         var theme = canvas.Theme;
         var size = Canvas.WidthOf(Title) <= X.To - X.From ? Canvas.TextSize : Canvas.SmallSize;
-        canvas.Text(X.From, Y.To - 14, ChartText.Short(Title, (int)((X.To - X.From) / Canvas.WidthOf("x", size))), size: size, bold: true);
+        var lines = ChartText.Lines(Title, (int)((X.To - X.From) / Canvas.WidthOf("x", size)));
+        for (var line = 0; line < lines.Count; line++)
+        {
+            canvas.Text(X.From, Y.To - LineHeight * (lines.Count - line), lines[line], size: size, bold: true);
+        }
+
         foreach (var tick in Y.Ticks())
         {
             canvas.Line(X.From, Y.At(tick), X.To, Y.At(tick), theme.Grid);

@@ -48,10 +48,10 @@ public static class RttChart
         {
             canvas.Upright(x.At(rtt), y.At(ratio.Low), y.At(ratio.High), theme.Accent);
             canvas.Dot(x.At(rtt), y.At(ratio.Value), theme.Accent);
-            canvas.Tag(x.At(rtt), y.At(ratio.Low) + 20, ChartText.Ratio(ratio).Split(" (")[0], theme.Ink);
+            canvas.Tag(x.At(rtt), y.At(ratio.Low) + 20, RatioText.Of(ratio).Split(" (")[0], theme.Ink);
         }
     }
 
     private static string Sentence(RttSeries series) =>
-        $"{series.Name}: {string.Join(", ", series.Points.Select(point => $"{Figure.Count(point.RttMilliseconds)} ms {ChartText.Ratio(point.Ratio)}, model {Figure.Text(series.ModelAt(point.RttMilliseconds), 2)}x"))}; limit {Figure.Count(series.Limit)}x.";
+        $"{series.Name}: {string.Join(", ", series.Points.Select(point => $"{Figure.Count(point.RttMilliseconds)} ms {RatioText.Of(point.Ratio)}, model {Figure.Text(series.ModelAt(point.RttMilliseconds), 2)}x"))}; limit {Figure.Count(series.Limit)}x.";
 }

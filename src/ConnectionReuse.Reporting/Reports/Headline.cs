@@ -43,9 +43,9 @@ public static class Headline
     private static string Sentence(RowGroup group, ResultRatio ratio, string scope, RunEnvironment environment)
     {
         var basis = $"{scope}, {(environment.LogicalCores == 1 ? "1 core" : $"{environment.LogicalCores} cores")}";
-        if (ChartText.IsUndecided(ratio))
+        if (RatioText.IsUndecided(ratio))
         {
-            return $"{ChartText.Undecided} Whether reusing one HttpClient is faster than a new one per call, these rounds cannot tell ({Interval(ratio.Value, ratio.Low, ratio.High).Range}; {basis}).";
+            return $"{RatioText.Undecided} Whether reusing one HttpClient is faster than a new one per call, these rounds cannot tell ({Interval(ratio.Value, ratio.Low, ratio.High).Range}; {basis}).";
         }
 
         if (ratio.Value < 1)

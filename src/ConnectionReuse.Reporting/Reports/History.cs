@@ -56,7 +56,7 @@ public static class History
             new("machine", entry => Machine.Of(entry.File.Environment).ToString(), IsNumber: false),
             new("runtime", entry => entry.File.Environment.Runtime, IsNumber: false),
             .. TargetIds.Local.Select(target => new Column<Entry>($"{target}: fresh over shared", entry =>
-                RatioOf(entry.File, target, "fresh") is { } ratio ? ChartText.Ratio(ratio) : "")),
+                RatioOf(entry.File, target, "fresh") is { } ratio ? RatioText.Of(ratio) : "")),
         ],
         [.. entries.Reverse()]);
 

@@ -30,7 +30,7 @@ internal static class NoiseFloor
         [
             $"launches of one row differ by a standard deviation of {Percent(Samples.Median(rows.Select(row => row.Spread)))} (the middle one of {rows.Length} {(rows.Length == 1 ? "row" : "rows")}; the worst, {worst.Name}, by {Percent(worst.Spread)})",
             .. reaches.Length == 0 ? Array.Empty<string>()
-                : [$"ratios are known to +-{Percent(Samples.Median(reaches))} (the middle one of {reaches.Length}; the worst to +-{Percent(reaches.Max())}): what differs by less is noise, and {ChartText.Undecided} stands for it"],
+                : [$"ratios are known to +-{Percent(Samples.Median(reaches))} (the middle one of {reaches.Length}; the worst to +-{Percent(reaches.Max())}): what differs by less is noise, and {RatioText.Undecided} stands for it"],
         ];
     }
 

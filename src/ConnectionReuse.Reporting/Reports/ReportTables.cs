@@ -14,7 +14,7 @@ internal static class ReportTables
         new("ms/call (interval)", line => ChartText.MillisecondsPerCall(line.Row) is { } time ? ChartText.Milliseconds(time).Replace(" ms", "", StringComparison.Ordinal) : ""),
         new("connections", line => line.Row.Connections is { } connections ? Figure.Count(connections) : ""),
         new("opened", line => line.Row.ConnectionsOpened is { } opened ? Figure.Count(opened) : ""),
-        new("reuse is x faster", line => string.Join(", ", line.Ratios.Select(ChartText.Ratio))),
+        new("reuse is x faster", line => string.Join(", ", line.Ratios.Select(RatioText.Of))),
         new("remark", line => Remark(line.Row), IsNumber: false),
     ];
 
@@ -25,7 +25,7 @@ internal static class ReportTables
     public static string Timeit(RowGroup group, IReadOnlyCollection<ResultRatio> ratios)
     {
         ResultRatio[] own = [.. ratios.Where(group.Has)];
-        return Section([.. group.Rows.Select(row => Line(group, row, own))], TimeitNotes.Of(group, own));
+        return Section([.. group.Rows.Select(row => TimeitLine.Of(row, own))], TimeitNotes.Of(group, own));
     }
 
     /// <summary>The rows of several comparisons, one below the other.</summary>
@@ -38,19 +38,6 @@ internal static class ReportTables
         ]);
 
     public static string List(IEnumerable<string> items) => string.Concat(items.Select(item => $"- {item}\n"));
-
-    // A ratio that holds 1 and what it saves are told by a tilde.
-    private static TimeitLine Line(RowGroup group, ResultRow row, ResultRatio[] ratios)
-    {
-        var line = TimeitLine.Of(row, ratios);
-        ResultRatio[] reuse = [.. ChartText.Reuse(group, row.Client, ratios)];
-        return reuse.Length == 1 && ChartText.IsUndecided(reuse[0])
-            ? line with { Faster = ChartText.Undecided, Saved = ChartText.Undecided }
-            : reuse.Where(ChartText.IsUndecided).Aggregate(line, (told, ratio) => told with
-            {
-                Faster = told.Faster.Replace(Figure.Ratio(ratio.Value, ratio.Low, ratio.High), ChartText.Undecided, StringComparison.Ordinal),
-            });
-    }
 
     private static string Remark(ResultRow row) => string.Join("; ", new[]
     {

@@ -16,6 +16,11 @@ internal static class Legend
         yield return "number: requests, one after another; total s: the median over all iterations of so many; +-: how far its interval reaches";
         yield return "reuse is x faster: the row's time over that of the row that reuses its connection (shared, floor-shared), round by round, with its interval; ms saved/call: their difference";
 
+        if (file.Ratios.Any(RatioText.IsUndecided))
+        {
+            yield return $"{RatioText.Undecided}: the ratio's interval holds 1, so these rounds cannot tell which is faster";
+        }
+
         if (file.Ratios.Any(ratio => RowPair.IsFloor(ratio.Slow, ratio.Fast)))
         {
             yield return "x floor: the row's time over that of the same bytes on a bare Socket or SslStream (Connect, Write, Read)";

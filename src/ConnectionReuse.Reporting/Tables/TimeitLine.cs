@@ -74,11 +74,9 @@ internal sealed record TimeitLine
             Handshakes = row is { FullHandshakes: { } full, ResumedHandshakes: { } resumed }
                 ? $"{Figure.Count(full)}/{Figure.Count(resumed)}"
                 : "",
-            Faster = Each(reuse, ratio => Figure.Ratio(ratio.Value, ratio.Low, ratio.High)),
-            Saved = Each(reuse, ratio => Figure.Text(ratio.SavedMillisecondsPerCall, decimals)),
-            Floor = Each(
-                [.. own.Where(ratio => RowPair.IsFloor(ratio.Slow, ratio.Fast))],
-                ratio => Figure.Ratio(ratio.Value, ratio.Low, ratio.High)),
+            Faster = Each(reuse, RatioText.Of),
+            Saved = Each(reuse, ratio => RatioText.Saved(ratio, decimals)),
+            Floor = Each([.. own.Where(ratio => RowPair.IsFloor(ratio.Slow, ratio.Fast))], RatioText.Of),
         };
     }
 

@@ -75,6 +75,17 @@ public sealed class ChartTests
     }
 
     [Fact]
+    public void A_title_too_long_for_its_panel_goes_on_in_a_second_line()
+    {
+        var series = Series()[0] with { Name = "kestrel-https, server-time 29.5ms, tls 1.2, http 2, fresh-full against shared over one session" };
+
+        var texts = XDocument.Parse(RttChart.Of([series, series])!.Render(ChartTheme.Light)).Descendants(Svg + "text").Select(text => text.Value).ToArray();
+
+        Assert.Equal(2, texts.Count(text => text.StartsWith("kestrel-https,", StringComparison.Ordinal)));
+        Assert.Equal(2, texts.Count(text => text.EndsWith("over one session", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void Letters_that_XML_does_not_know_do_not_break_the_picture()
     {
         var file = SampleRuns.Run(

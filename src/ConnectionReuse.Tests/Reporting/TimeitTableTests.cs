@@ -72,6 +72,16 @@ public sealed class TimeitTableTests
     }
 
     [Fact]
+    public void A_ratio_that_holds_one_is_a_tilde_and_so_is_what_it_saves()
+    {
+        var table = TimeitTable.Render(Run(Row(TargetIds.KestrelHttp, "fresh", 1, noise: 3), Row(TargetIds.KestrelHttp, "shared", 1)));
+
+        Assert.Matches(@"\| fresh .*\| +~ \| +~ \|", table);
+        Assert.Contains("- ~: the ratio's interval holds 1, so these rounds cannot tell which is faster\n", table, StringComparison.Ordinal);
+        Assert.DoesNotContain("~", TimeitTable.Render(Run(WireMockHttp())), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_port_of_the_run_leaves_no_trace_so_that_tables_compare_line_by_line()
     {
         var other = WireMockHttp().Select(row => row with { Url = "http://localhost:51234/" });
