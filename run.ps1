@@ -21,12 +21,12 @@ function Build($project) { # quiet unless it fails
 if ($args.Count -gt 0 -and $args[0] -eq 'test') {
   Set-Location $root
   Build Benchmarks.sln
-  dotnet format Benchmarks.sln --verify-no-changes --no-restore
-  if ($LASTEXITCODE -ne 0) { exit $LASTEXITCODE }
   $results = Join-Path ([IO.Path]::GetTempPath()) ([Guid]::NewGuid())
   dotnet test Benchmarks.sln -c Release --no-build --nologo --logger 'console;verbosity=minimal' `
     --logger 'trx;LogFileName=tests.trx' --results-directory $results @($args | Select-Object -Skip 1)
   $status = $LASTEXITCODE
+  dotnet format Benchmarks.sln --verify-no-changes --no-restore
+  if ($LASTEXITCODE -ne 0) { $status = $LASTEXITCODE }
   $trx = Join-Path $results 'tests.trx'
   if (-not (Test-Path $trx)) { '0 passed, 0 failed, 0 skipped'; exit 1 }
   $counters = ([xml](Get-Content $trx -Raw)).TestRun.ResultSummary.Counters

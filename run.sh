@@ -18,12 +18,12 @@ build() { # quiet unless it fails
 if [ "${1:-}" = test ]; then
   cd "$root"
   build Benchmarks.sln
-  dotnet format Benchmarks.sln --verify-no-changes --no-restore
   results=$(mktemp -d)
   trap 'rm -rf "$results"' EXIT
   status=0
   dotnet test Benchmarks.sln -c Release --no-build --nologo --logger "console;verbosity=minimal" \
     --logger "trx;LogFileName=tests.trx" --results-directory "$results" "${@:2}" || status=$?
+  dotnet format Benchmarks.sln --verify-no-changes --no-restore || status=$?
   counters=$(grep -o '<Counters [^>]*' "$results/tests.trx" || true)
   count() { sed -E "s/.* $1=\"([0-9]+)\".*/\1/" <<<"$counters"; }
   if [ -z "$counters" ]; then echo "0 passed, 0 failed, 0 skipped"; exit 1; fi

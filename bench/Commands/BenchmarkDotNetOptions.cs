@@ -13,7 +13,7 @@ public sealed class BenchmarkDotNetOptions
     private static readonly Dictionary<string, string> Meaning = new(StringComparer.Ordinal)
     {
         ["launchCount"] = "Rounds, each one launch of every row [default: 5; real targets: 3]; fewer than 3 give no interval",
-        ["iterationCount"] = "Timed iterations of a launch [default: 4; real targets: 1]",
+        ["iterationCount"] = "Timed iterations of a launch [default: 3, or 15 where the connection is reused; real targets: 1]",
         ["warmupCount"] = "Warm-up iterations, instead of as many as it takes until the JIT stands still",
         ["job"] = "Dry/Short/Medium/Long: replaces our rounds by BenchmarkDotNet's job",
         ["exporters"] = "GitHub/StackOverflow/RPlot/CSV/JSON/HTML/XML/timeit (timeit, GitHub, CSV and full JSON are always written)",
@@ -35,6 +35,16 @@ public sealed class BenchmarkDotNetOptions
         .Select(option => (option.Name, Result: result.GetResult(option)))
         .Where(pair => pair.Result is { Implicit: false })
         .SelectMany(pair => pair.Result!.Tokens.Select(token => token.Value).Prepend(pair.Name))];
+
+    /// <summary>The values of an option that takes one of several names; none for another.</summary>
+    /// <param name="name">Such as <c>--outliers</c>.</param>
+    public static IReadOnlyList<string> ValuesOf(string name) => [.. typeof(CommandLineOptions).GetProperties()
+        .Where(property => property.GetCustomAttribute<OptionAttribute>() is { } attribute && $"--{attribute.LongName}" == name)
+        .Select(property => Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType)
+        .Where(type => type.IsEnum)
+        .SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.Static))
+        .Where(field => !field.IsDefined(typeof(ObsoleteAttribute)))
+        .Select(field => field.Name)];
 
     private static Option Define(Type type, OptionAttribute attribute)
     {

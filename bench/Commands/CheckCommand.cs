@@ -51,9 +51,7 @@ public static class CheckCommand
 
     private static async Task<int> CountingAsync(int seconds, CancellationToken interrupted)
     {
-        using var pinned = Placement.PinChildren();
-        await using var server = await ServerProcess.StartAsync(
-            Self.Start(["server", .. Controls, .. Controls.Select(id => id + LocalServers.Uncounted)]), interrupted);
+        await using var server = await StartPinnedAsync([.. Controls, .. Controls.Select(id => id + LocalServers.Uncounted)], interrupted);
         using var client = Role(["check", "counting-client", seconds.ToString(CultureInfo.InvariantCulture)], server, readsOutput: false);
         return await EndOf(client, interrupted);
     }
@@ -63,32 +61,33 @@ public static class CheckCommand
         var seconds = new Argument<int>("seconds");
         var command = new Command("counting-client") { seconds };
         command.Hidden = true;
-        command.SetAction(async (result, _) =>
-        {
-            var ready = await ReadyAsync();
-            var length = TimeSpan.FromSeconds(result.GetValue(seconds));
-            var holds = true;
-            foreach (var id in Controls)
+        command.SetAction((result, token) => MeasuredAsync(
+            async () =>
             {
-                foreach (var pattern in (ClientPattern[])[new FreshClient(), new SharedClient()])
+                var ready = await ReadyAsync();
+                var length = TimeSpan.FromSeconds(result.GetValue(seconds));
+                var holds = true;
+                foreach (var id in Controls)
                 {
-                    var ratio = await CountingCost.MeasureAsync(pattern, ready.Target(id), ready.Target(id + LocalServers.Uncounted), length);
-                    var verdict = new Verdict($"{id} {pattern.Id}", ratio, CountingCost.Limit);
-                    holds &= verdict.Holds;
-                    await Console.Out.WriteLineAsync(verdict.ToString());
+                    foreach (var pattern in (ClientPattern[])[new FreshClient(), new SharedClient()])
+                    {
+                        var ratio = await CountingCost.MeasureAsync(pattern, ready.Target(id), ready.Target(id + LocalServers.Uncounted), length);
+                        var verdict = new Verdict($"{id} {pattern.Id}", ratio, CountingCost.Limit);
+                        holds &= verdict.Holds;
+                        await Console.Out.WriteLineAsync(verdict.ToString());
+                    }
                 }
-            }
 
-            return (int)(holds ? ExitCode.Done : ExitCode.DoesNotHold);
-        });
+                return holds;
+            },
+            token));
         return command;
     }
 
     private static async Task<int> HarnessAsync(int launches, int requests, CancellationToken interrupted)
     {
         var cores = Placement.Cores();
-        using var pinned = Placement.PinChildren();
-        await using var server = await ServerProcess.StartAsync(Self.Start(["server", .. Controls]), interrupted);
+        await using var server = await StartPinnedAsync(Controls, interrupted);
         var holds = true;
         foreach (var id in Controls)
         {
@@ -99,8 +98,9 @@ public static class CheckCommand
                 using var plain = Role(["check", "plain-loop", id], server, readsOutput: true);
                 try
                 {
-                    var port = int.Parse((await plain.StandardOutput.ReadLineAsync(interrupted))!, CultureInfo.InvariantCulture);
-                    var context = new RunContext { Server = server.Ready, PlainLoopPort = port, UntimedCores = cores, Requests = requests };
+                    var port = await plain.StandardOutput.ReadLineAsync(interrupted) ?? throw new IOException("the plain program ended at once");
+                    var context = new RunContext { Server = server.Ready, PlainLoopPort = int.Parse(port, CultureInfo.InvariantCulture), UntimedCores = cores, Requests = requests };
+                    using var pinned = Placement.PinChildren(); // the thread that starts the launch: an await may have changed it
                     ratios.Add(HarnessCost.Measure(context, id, interrupted));
                 }
                 finally
@@ -137,8 +137,7 @@ public static class CheckCommand
         var holds = true;
         foreach (var (id, share) in ((string, int)[])[(TargetIds.KestrelHttp, requests), (TargetIds.WireMockHttp, Math.Max(FewestOfMemory, requests / 10))])
         {
-            using var pinned = Placement.PinChildren();
-            await using var server = await ServerProcess.StartAsync(Self.Start(["server", id]), interrupted);
+            await using var server = await StartPinnedAsync([id], interrupted);
             await Console.Out.WriteLineAsync($"{id} gets {share.ToString("N0", CultureInfo.InvariantCulture)} requests");
             using var client = Role(["check", "memory-client", id, share.ToString(CultureInfo.InvariantCulture)], server, readsOutput: false);
             var end = await EndOf(client, interrupted);
@@ -159,29 +158,43 @@ public static class CheckCommand
         var requests = new Argument<int>("requests");
         var command = new Command("memory-client") { target, requests };
         command.Hidden = true;
-        command.SetAction(async (result, token) =>
-        {
-            var ready = await ReadyAsync();
-            using var control = new ServerControl(ready.ControlPort);
-            try
+        command.SetAction((result, token) => MeasuredAsync(
+            async () =>
             {
+                var ready = await ReadyAsync();
+                using var control = new ServerControl(ready.ControlPort);
                 var run = await MemoryGrowth.MeasureAsync(
                     ready.Target(result.GetValue(target)!), control, result.GetValue(requests), TimeProvider.System, token);
                 var verdict = new MemoryVerdict(run);
                 await Console.Out.WriteLineAsync(verdict.ToString());
-                return (int)(verdict.Holds ? ExitCode.Done : ExitCode.DoesNotHold);
-            }
-            catch (Exception e) when (Failure.IsOfACall(e) && !token.IsCancellationRequested)
-            {
-                throw new UserException(ExitCode.CouldNotMeasure, $"could not measure: {Failure.Describe(e)}");
-            }
-        });
+                return verdict.Holds;
+            },
+            token));
         return command;
+    }
+
+    private static async Task<int> MeasuredAsync(Func<Task<bool>> measure, CancellationToken token)
+    {
+        try
+        {
+            return (int)(await measure() ? ExitCode.Done : ExitCode.DoesNotHold);
+        }
+        catch (Exception e) when (Failure.IsOfACall(e) && !token.IsCancellationRequested)
+        {
+            throw new UserException(ExitCode.CouldNotMeasure, $"could not measure: {Failure.Describe(e)}");
+        }
+    }
+
+    private static Task<ServerProcess> StartPinnedAsync(IEnumerable<string> targets, CancellationToken interrupted)
+    {
+        using var pinned = Placement.PinChildren();
+        return ServerProcess.StartAsync(Self.Start(["server", .. targets]), interrupted); // which starts the process before it waits
     }
 
     // A process of its own that learns by its standard input where the servers are.
     private static Process Role(IReadOnlyList<string> arguments, ServerProcess server, bool readsOutput)
     {
+        using var pinned = Placement.PinChildren();
         var start = Self.Start(arguments);
         start.RedirectStandardInput = true;
         start.RedirectStandardOutput = readsOutput;

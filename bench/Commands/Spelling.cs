@@ -37,9 +37,16 @@ public static partial class Spelling
     }
 
     /// <summary>BenchmarkDotNet's complaint about the value of one of its options, in one line.</summary>
-    /// <param name="complaint">Its own words, which quote the value and list the right ones.</param>
-    public static string OfBenchmarkDotNet(string complaint)
+    /// <param name="complaint">Its own words, which may quote the value and list the right ones.</param>
+    /// <param name="given">The arguments.</param>
+    public static string OfBenchmarkDotNet(string complaint, IReadOnlyList<string> given)
     {
+        ArgumentNullException.ThrowIfNull(given);
+        if (BadFormat().Match(complaint) is { Success: true } bad && given.SkipWhile(word => word != $"--{bad.Groups["option"].Value}").Take(2).ToArray() is [var name, var value])
+        {
+            return BenchmarkDotNetOptions.ValuesOf(name) is { Count: > 0 } right ? NotOneOf(name, value, right) : $"{name} {value}: a number is needed";
+        }
+
         var match = BenchmarkDotNetComplaint().Match(complaint);
         if (!match.Success)
         {
@@ -47,9 +54,11 @@ public static partial class Spelling
         }
 
         var option = match.Groups["option"].Value.EndsWith("job", StringComparison.Ordinal) ? "--job" : $"--{match.Groups["option"].Value}s";
-        var (word, values) = (match.Groups["value"].Value, match.Groups["values"].Value.TrimEnd('.').Split(", "));
-        return $"{option} {word}: {(Nearest.To(word, values) is { } near ? $"did you mean {near}?" : $"one of {string.Join(", ", values)}")}";
+        return NotOneOf(option, match.Groups["value"].Value, match.Groups["values"].Value.TrimEnd('.').Split(", "));
     }
+
+    private static string NotOneOf(string option, string word, IReadOnlyCollection<string> values) =>
+        $"{option} {word}: {(Nearest.To(word, values) is { } near ? $"did you mean {near}?" : $"one of {string.Join(", ", values)}")}";
 
     // System.CommandLine names the .NET type that a value should have had.
     private static string OfValue(string complaint)
@@ -62,6 +71,9 @@ public static partial class Spelling
 
     [GeneratedRegex("^Cannot parse argument '(?<value>.*)' for option '(?<option>[^']+)'")]
     private static partial Regex ValueComplaint();
+
+    [GeneratedRegex("^Option '(., )?(?<option>[A-Za-z]+)' is defined with a bad format\\.$")]
+    private static partial Regex BadFormat();
 
     [GeneratedRegex("^The provided (?<option>[a-z ]+) \"(?<value>.*)\" is invalid\\. Available options are: (?<values>.*)$")]
     private static partial Regex BenchmarkDotNetComplaint();

@@ -87,6 +87,16 @@ public sealed class TimeitCommand
         string[] targets = result.GetValue(_targets) ?? [];
         var local = targets.Where(TargetIds.Local.Contains).Distinct().ToArray();
         var real = targets.Except(local).Select(url => CommonOptions.Url(url)).ToArray();
+        if (real.GroupBy(PublicUrl.Of).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        {
+            throw CommonOptions.Wrong($"{twice.Key} is given twice (user info and query do not tell targets apart)");
+        }
+
+        if (result.GetValue(_peers) && ((Option[])[_documented, _tls, _http]).FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } ours)
+        {
+            throw CommonOptions.Wrong($"{ours.Name} cannot be asked of other tools: leave out --peers");
+        }
+
         var link = documented
             ? DocumentedLink(result, targets)
             : _link.Given(result);

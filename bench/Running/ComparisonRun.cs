@@ -76,6 +76,7 @@ public sealed class ComparisonRun(ComparisonOptions options, Selection selection
             Progress = new RunProgress(console, time),
             Server = server,
             ConnectionsPerLaunch = options.Requests * (JitWarmup.Cap + 2 + selection.MostIterations),
+            CallsToReal = row => selection.CallsOf(row, rounds: 1),
             Destination = row => context.Target(row.TargetId, row.Url).EndPoint(),
             Save = () => ResultFiles.Write(Path.Combine(folder, ResultName), Result()),
             LeaveAlone = urls => (context with { LeftAlone = urls }).Save(shared),

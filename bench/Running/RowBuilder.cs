@@ -46,7 +46,7 @@ public static class RowBuilder
         return Timed(counted, launches) with
         {
             Status = partial ? RowStatus.Partial : RowStatus.Measured,
-            Reason = Join(partial ? $"{launches.Count} of {planned} launches" : null, deviation, Warmups(launches)),
+            Reason = Join(partial ? $"{launches.Count} of {planned} rounds" : null, deviation, Warmups(launches)),
         };
     }
 
@@ -79,6 +79,8 @@ public static class RowBuilder
         launches.Select(launch => launch.Proof?.Reason).FirstOrDefault(reason => reason is not null)
         ?? (launches.Any(launch => launch.IterationSeconds.Count == 0 || launch.Proof is null)
             ? "the benchmark process ended without a result; its log says why"
+            : launches.Any(launch => launch.Proof!.Iterations.Count < launch.IterationSeconds.Count)
+            ? "not every timed iteration was counted"
             : null);
 
     private static string? Deviation(ConnectionExpectation expected, IReadOnlyList<LaunchRecord> launches)

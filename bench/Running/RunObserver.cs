@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using BenchmarkDotNet.EventProcessors;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
@@ -33,8 +34,11 @@ public sealed class RunObserver : EventProcessor
     /// <summary>The local targets; null when the run has none.</summary>
     public required ServerProcess? Server { get; init; }
 
-    /// <summary>Connections that one launch may open, warm-up included.</summary>
+    /// <summary>Connections that one launch may open towards a local target, warm-up included.</summary>
     public required int ConnectionsPerLaunch { get; init; }
+
+    /// <summary>Connections that one launch of a row may open towards its real URL, where nothing is warmed up; null where a job decides.</summary>
+    public required Func<RowKey, int?> CallsToReal { get; init; }
 
     /// <summary>Address and port of a row's target.</summary>
     public required Func<RowKey, IPEndPoint> Destination { get; init; }
@@ -99,23 +103,33 @@ public sealed class RunObserver : EventProcessor
 
     private void EnsurePorts(RowKey row)
     {
-        EnsurePorts(row, Destination(row));
-        if (row.TargetId == TargetIds.Real)
+        if (row.TargetId != TargetIds.Real)
         {
-            EnsurePorts(row, new IPEndPoint(IPAddress.Loopback, Server!.Ready.Targets[TargetIds.KestrelHttps].Port)); // it warms up on the control
+            EnsurePorts(row, Destination(row), ConnectionsPerLaunch);
+            return;
+        }
+
+        EnsurePorts(row, new IPEndPoint(IPAddress.Loopback, Server!.Ready.Targets[TargetIds.KestrelHttps].Port), ConnectionsPerLaunch); // it warms up on the control
+        try
+        {
+            EnsurePorts(row, Destination(row), CallsToReal(row) ?? ConnectionsPerLaunch);
+        }
+        catch (SocketException)
+        {
+            // The name is not known any more: the row's own calls will tell.
         }
     }
 
     // Looking through a kernel's sockets takes a while: what was free at the last look and is not spent yet is free.
-    private void EnsurePorts(RowKey row, IPEndPoint destination)
+    private void EnsurePorts(RowKey row, IPEndPoint destination, int connections)
     {
-        if (_freePorts.GetValueOrDefault(destination) < ConnectionsPerLaunch)
+        if (_freePorts.GetValueOrDefault(destination) < connections)
         {
             // BenchmarkDotNet calls this synchronously.
-            PortBudget.EnsureAsync(destination, ConnectionsPerLaunch, Time, left => Progress.Wait(row, left), Interrupted).GetAwaiter().GetResult();
+            PortBudget.EnsureAsync(destination, connections, Time, left => Progress.Wait(row, left), Interrupted).GetAwaiter().GetResult();
             _freePorts[destination] = PortBudget.Read(destination).Free;
         }
 
-        _freePorts[destination] -= ConnectionsPerLaunch;
+        _freePorts[destination] -= connections;
     }
 }

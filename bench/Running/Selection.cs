@@ -83,7 +83,7 @@ public sealed class Selection
         var (valid, parsed, given) = ConfigParser.Parse([.. options.BenchmarkDotNet], errors, global);
         if (!valid)
         {
-            throw new UserException(ExitCode.WrongUse, Spelling.OfBenchmarkDotNet(FirstLine(errors.GetLog())));
+            throw new UserException(ExitCode.WrongUse, Spelling.OfBenchmarkDotNet(FirstLine(errors.GetLog()), options.BenchmarkDotNet));
         }
 
         var selection = new Selection(options, given, parsed, ownJobs);

@@ -14,6 +14,7 @@ namespace ConnectionReuse.Bench.Timeit;
 public sealed class PeerRuns(TimeitPlan plan, IReadOnlyList<ResultRow> own, IAnsiConsole console, TimeProvider time)
 {
     private readonly List<ResultRow> _rows = [];
+    private readonly Dictionary<TimeitTarget, string> _leftAlone = [];
 
     /// <summary>The rows so far.</summary>
     public IReadOnlyList<ResultRow> Rows => _rows;
@@ -40,6 +41,11 @@ public sealed class PeerRuns(TimeitPlan plan, IReadOnlyList<ResultRow> own, IAns
 
     private async Task RunAsync(DirectoryInfo folder, Action<string> show, CancellationToken interrupted)
     {
+        foreach (var target in plan.Targets.Where(target => !Siblings(target).All(row => row.HasTimes())))
+        {
+            _leftAlone[target] = "the target did not answer our own calls";
+        }
+
         foreach (var tool in PeerTools.All)
         {
             var installed = await tool.FindAsync(interrupted);
@@ -72,6 +78,12 @@ public sealed class PeerRuns(TimeitPlan plan, IReadOnlyList<ResultRow> own, IAns
             return;
         }
 
+        if (_leftAlone.TryGetValue(target, out var reason))
+        {
+            _rows.AddRange(rows.Select(row => row with { Reason = reason }));
+            return;
+        }
+
         using var control = target.Server is { } server ? new ServerControl(server.ControlPort) : null;
         var order = new Random(unchecked((int)time.GetTimestamp()));
         for (var round = 1; round <= plan.Repeat; round++)
@@ -79,14 +91,25 @@ public sealed class PeerRuns(TimeitPlan plan, IReadOnlyList<ResultRow> own, IAns
             show($"{target.Id} {rows[0].Tool}: block {round} of {plan.Repeat}, {plan.Requests} calls each way");
             foreach (var index in Enumerable.Range(0, rows.Length).OrderBy(_ => order.Next()).ToArray())
             {
-                if (rows[index].Status != RowStatus.Failed)
+                if (rows[index].Status == RowStatus.Failed || _leftAlone.ContainsKey(target))
                 {
-                    rows[index] = await BlockAsync(rows[index], installed, tool.Rows[index], target, control, round, authority, interrupted);
+                    continue;
+                }
+
+                rows[index] = await BlockAsync(rows[index], installed, tool.Rows[index], target, control, round, authority, interrupted);
+                if (rows[index].Status == RowStatus.Failed && control is null)
+                {
+                    _leftAlone[target] = $"the target is left alone since {rows[index].Client} failed"; // somebody else's server
                 }
             }
         }
 
-        _rows.AddRange(rows.Select(row => row.WithFigures()));
+        _rows.AddRange(rows.Select(row => row.Status switch
+        {
+            RowStatus.NotRun => row with { Reason = _leftAlone[target] },
+            RowStatus.Measured when row.Launches.Count < plan.Repeat => (row with { Status = RowStatus.Partial, Reason = _leftAlone[target] }).WithFigures(),
+            _ => row.WithFigures(),
+        }));
     }
 
     private async Task<ResultRow> BlockAsync(
@@ -100,12 +123,16 @@ public sealed class PeerRuns(TimeitPlan plan, IReadOnlyList<ResultRow> own, IAns
             return row with
             {
                 Status = RowStatus.Measured,
+                Reason = control is null && way.Reuses && measured.Connections > 1 ? $"asked to reuse its connection, it opened {measured.Connections} by its own count" : row.Reason,
                 Launches = [.. row.Launches, new Launch(round, [measured.Seconds])],
-                Connections = after?.ConnectionsUsed,
-                ConnectionsOpened = after?.ConnectionsOpened - before?.ConnectionsOpened,
-                FullHandshakes = after?.FullHandshakes - before?.FullHandshakes,
-                ResumedHandshakes = after?.ResumedHandshakes - before?.ResumedHandshakes,
+                Connections = Mean(row.Connections, after?.ConnectionsUsed),
+                ConnectionsOpened = Mean(row.ConnectionsOpened, after?.ConnectionsOpened - before?.ConnectionsOpened),
+                FullHandshakes = Mean(row.FullHandshakes, after?.FullHandshakes - before?.FullHandshakes),
+                ResumedHandshakes = Mean(row.ResumedHandshakes, after?.ResumedHandshakes - before?.ResumedHandshakes),
             };
+
+            double? Mean(double? ofTheOthers, double? ofThisBlock) => ofThisBlock is not { } one ? null
+                : (((ofTheOthers ?? 0) * row.Launches.Count) + one) / (row.Launches.Count + 1);
         }
         catch (IOException e)
         {
@@ -113,9 +140,11 @@ public sealed class PeerRuns(TimeitPlan plan, IReadOnlyList<ResultRow> own, IAns
         }
     }
 
+    private IEnumerable<ResultRow> Siblings(TimeitTarget target) => own.Where(row => row.Target == target.Id && row.Url == PublicUrl.Of(target.Url));
+
     private ResultRow Empty(PeerTool tool, InstalledPeer? installed, PeerRow row, TimeitTarget target)
     {
-        var sibling = own.First(each => each.Target == target.Id && each.Url == PublicUrl.Of(target.Url));
+        var sibling = Siblings(target).First();
         return new ResultRow
         {
             Target = target.Id,

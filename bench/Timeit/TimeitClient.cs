@@ -76,7 +76,11 @@ public sealed class TimeitClient(TimeitPlan plan, TextWriter output)
                     await TellAsync(new TimeitEvent { Target = index, Client = pattern.Id, Round = round });
                     var block = await BlockAsync(target, pattern, callers[pattern.Id], plan.Requests, connections, control, cancellationToken);
                     await TellAsync(block with { Target = index, Round = round });
-                    failed |= block.Seconds is null;
+                    if (block.Seconds is null)
+                    {
+                        failed = true; // and the target is left alone
+                        break;
+                    }
                 }
             }
 
@@ -180,15 +184,23 @@ public sealed class TimeitClient(TimeitPlan plan, TextWriter output)
     {
         var loopback = target.IsLocal && planned.RoundTripTime == TimeSpan.Zero;
         var (blocks, calls) = loopback ? (PhaseBlocks, PhaseCallsOnLoopback) : (1, PhaseCallsOverNetwork);
-        foreach (var pattern in patterns.Where(pattern => !pattern.TlsOnly || patterns.Length == 2))
+        foreach (var pattern in patterns.Where(pattern => !pattern.TlsOnly))
         {
             await TellAsync(new TimeitEvent { Target = index, Client = pattern.Id });
             await using var caller = pattern.Open(target);
             var told = new List<PhaseBlock>();
-            for (var block = 0; block < blocks; block++)
+            try
             {
-                told.Add(await PhaseBlock.MeasureAsync(
-                    caller, Math.Min(calls, plan.Requests), warmUps: loopback ? calls : 1, planned.RoundTripTime, TimeProvider.System, cancellationToken));
+                for (var block = 0; block < blocks; block++)
+                {
+                    told.Add(await PhaseBlock.MeasureAsync(
+                        caller, Math.Min(calls, plan.Requests), warmUps: loopback ? calls : 1, planned.RoundTripTime, TimeProvider.System, cancellationToken));
+                }
+            }
+            catch (Exception e) when ((Failure.IsOfACall(e) || e is InvalidDataException) && !cancellationToken.IsCancellationRequested)
+            {
+                await TellAsync(new TimeitEvent { Target = index, Client = pattern.Id, NoPhases = Failure.Describe(e) });
+                return; // the times are complete, and a target that refuses is left alone
             }
 
             await TellAsync(new TimeitEvent { Target = index, Client = pattern.Id, Phases = PhaseTimes.Of(told) });

@@ -78,6 +78,9 @@ public sealed record TimeitEvent
     /// <summary>Where a call's time went; null where that is not told.</summary>
     public PhaseTimes? Phases { get; init; }
 
+    /// <summary>Why it is not told where a call's time went; null where it is.</summary>
+    public string? NoPhases { get; init; }
+
     /// <summary>Why the target does not answer at all; null when it does.</summary>
     public string? Unreachable { get; init; }
 }

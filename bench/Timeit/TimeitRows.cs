@@ -64,11 +64,18 @@ public sealed class TimeitRows(TimeitPlan plan, IReadOnlyDictionary<string, stri
         var kept = Array.FindAll(blocks, block => !ConnectionAgedOut(pattern, real, block));
         var counted = plan.ConnectIsTimed && pattern.Reuses ? WithoutConnect(kept) : kept;
         var built = RowBuilder.Build(row, pattern, counted, plan.Repeat - (blocks.Length - kept.Length), local: !real);
+        var own = events.Where(told => told.Client == pattern.Id).ToArray();
+        string?[] reasons =
+        [
+            blocks.Length == kept.Length ? null
+                : $"in {blocks.Length - kept.Length} of {plan.Repeat} blocks the connection had been closed meanwhile: they are left out",
+            built.Reason,
+            own.Select(told => told.NoPhases).FirstOrDefault(reason => reason is not null) is { } reason ? $"where its time goes is not known: {reason}" : null,
+        ];
         return built with
         {
-            Phases = events.Where(told => told.Client == pattern.Id).Select(told => told.Phases).LastOrDefault(phases => phases is not null),
-            Reason = blocks.Length == kept.Length ? built.Reason
-                : $"in {blocks.Length - kept.Length} of {plan.Repeat} blocks the connection had been closed meanwhile: they are left out{(built.Reason is null ? "" : $"; {built.Reason}")}",
+            Phases = own.Select(told => told.Phases).LastOrDefault(phases => phases is not null),
+            Reason = reasons.Any(reason => reason is not null) ? string.Join("; ", reasons.OfType<string>()) : null,
         };
     }
 

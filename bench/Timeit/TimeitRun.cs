@@ -63,7 +63,8 @@ public sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, TimeP
         {
             var phases = options.Documented ? 0 : Math.Min(options.Requests, 10);
             var calls = (options.Repeat * options.Requests) + phases + UntimedCalls;
-            _out.WriteLine($"{PublicUrl.Of(url)} will get up to {calls} requests from each of {ClientsOf(url.Scheme).Length} clients, one at a time");
+            var peers = options.Peers ? $", and up to {options.Repeat * options.Requests} in each way of each other tool that is installed" : "";
+            _out.WriteLine($"{PublicUrl.Of(url)} will get up to {calls} requests from each of {ClientsOf(url.Scheme).Length} clients{peers}, one at a time");
         }
     }
 

@@ -24,6 +24,12 @@ public static class RatioModels
             return ratio;
         }
 
+        // Before TLS 1.3 a resumed handshake saves a round trip, and whether a real server resumed cannot be seen.
+        if (slow is { TlsProtocol: not (null or "1.3"), FullHandshakes: null })
+        {
+            return ratio;
+        }
+
         var k = RoundTrips.Extra(slow.TlsProtocol, resumed: slow.ResumedHandshakes > slow.FullHandshakes, slow.HttpVersion);
         return ratio with
         {

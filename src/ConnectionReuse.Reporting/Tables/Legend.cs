@@ -13,6 +13,11 @@ internal static class Legend
             yield return $"{regime.Name}: {regime.Meaning}";
         }
 
+        if (file.Environment.CommandLine.Split('\n').Any(line => line.StartsWith("timeit", StringComparison.Ordinal)))
+        {
+            yield return "timeit: its rounds are blocks of calls by one process, so its intervals do not hold what differs from one process to the next";
+        }
+
         yield return "number: requests, one after another; total s: the median over all iterations of so many; +-: how far its interval reaches";
         yield return "reuse is x faster: the row's time over that of the row that reuses its connection (shared, floor-shared), round by round, with its interval; ms saved/call: their difference";
 

@@ -11,6 +11,9 @@ internal sealed record Regime(string Name, string Meaning)
 
     public static Regime Emulated { get; } = new("emulated", "loopback behind an emulated link (a relay that delays, with Reno's slow start): round trips decide");
 
-    public static Regime Of(ResultRow row) => row.Link is not null ? Emulated
+    public static Regime ServerTime { get; } = new("loopback, server time", "the round trip is 0, and every call waits as long for the server");
+
+    public static Regime Of(ResultRow row) => row.Link is { RttMilliseconds: 0, BandwidthBitsPerSecond: null } ? ServerTime
+        : row.Link is not null ? Emulated
         : Uri.TryCreate(row.Url, UriKind.Absolute, out var uri) && uri.IsLoopback ? Loopback : Network;
 }

@@ -23,6 +23,9 @@ internal sealed record TimeitLine
         new("x floor", line => line.Floor),
     ];
 
+    // Another tool's connections are counted by our server alone.
+    private const string NotCounted = "n/a";
+
     public required string Client { get; init; }
 
     public required string Statement { get; init; }
@@ -70,7 +73,7 @@ internal sealed record TimeitLine
             Total = Figure.Text(seconds, Figure.Decimals(seconds, row.Low, row.High)),
             Reach = row is { Low: { } low, High: { } high } ? Figure.Reach(seconds, low, high) : "",
             PerCall = Figure.Text(seconds * toMilliseconds, decimals),
-            Connections = row.Connections is { } connections ? Figure.Count(connections) : "",
+            Connections = row.Connections is { } connections ? Figure.Count(connections) : row.Tool is null ? "" : NotCounted,
             Handshakes = row is { FullHandshakes: { } full, ResumedHandshakes: { } resumed }
                 ? $"{Figure.Count(full)}/{Figure.Count(resumed)}"
                 : "",

@@ -37,7 +37,7 @@ internal static class TimeitNotes
 
     private static string Percent => Figure.Text(100 * LogInterval.Confidence, 0) + "%";
 
-    private static string Count(int launches) => launches == 1 ? "1 launch" : $"{launches} launches";
+    private static string Count(int launches) => launches == 1 ? "1 round" : $"{launches} rounds";
 
     private static IEnumerable<string> MissingRatios(IEnumerable<RowPair> pairs, IReadOnlyCollection<ResultRatio> ratios) =>
         from pair in pairs

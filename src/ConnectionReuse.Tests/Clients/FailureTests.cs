@@ -80,7 +80,7 @@ public sealed class FailureTests
     {
         await using var server = new CannedServer(CannedServer.Response("301 Moved Permanently", string.Empty, $"Location: {location}"));
         var reason = await ReasonAsync(server.Target);
-        Assert.Equal($"status 301 Moved Permanently: use --target {shown} instead", reason.Replace($":{server.Uri.Port}/", ":*/", StringComparison.Ordinal));
+        Assert.Equal($"status 301 Moved Permanently: use {shown} instead", reason.Replace($":{server.Uri.Port}/", ":*/", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -99,7 +99,7 @@ public sealed class ComparisonTests
         Assert.Equal(ExitCode.Done, run.ExitCode);
         Assert.Empty(run.Result().Ratios);
         Assert.All(run.Result().Rows, row => Assert.Null(row.Low));
-        Assert.Contains("2 launches: an interval needs at least 3", run.Output, StringComparison.Ordinal);
+        Assert.Contains("2 rounds: an interval needs at least 3", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public sealed class OptionTests
     [InlineData("--exporters gitub", "--exporters gitub: did you mean github?")]
     [InlineData("--job shrt", "--job shrt: did you mean short?")]
     [InlineData("--invocationCount 2", "--invocationCount is refused: one invocation is one iteration here; --requests sets its size")]
-    [InlineData("--outliers foo", "Option 'outliers' is defined with a bad format.")]
+    [InlineData("--outliers foo", "--outliers foo: one of DontRemove, RemoveUpper, RemoveLower, RemoveAll")]
     [InlineData("--fault close", "--fault close: one of BrokenResponses, SharedClose")]
     [InlineData("--filter *Nope*", "no benchmark matches '*Nope*'; --list flat shows them all")]
     public async Task A_bad_argument_names_itself_and_the_nearest_right_one(string arguments, string line)

@@ -87,7 +87,7 @@ public sealed class RealTargetTests
 
         using var run = await ProgramRun.ToEndAsync($"{Small} --target {server.Uri}");
 
-        AssertUnreachable(run, "status 301 Moved Permanently: use --target https://www.example.org/start instead");
+        AssertUnreachable(run, "status 301 Moved Permanently: use https://www.example.org/start instead");
         Assert.Single(server.Requests);
     }
 
@@ -100,8 +100,10 @@ public sealed class RealTargetTests
 
         using var run = await ProgramRun.ToEndAsync($"{Small} --target {start.Uri}");
 
-        AssertUnreachable(run, $"status 301 Moved Permanently: use --target {end.Uri}end instead");
+        AssertUnreachable(run, $"status 301 Moved Permanently: use {end.Uri}end instead");
         Assert.Equal([1, 1, 1], new[] { start, middle, end }.Select(server => server.Requests.Count));
+        Assert.Contains("Starting new HTTP connection (1): localhost", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("connection (2)", run.Output, StringComparison.Ordinal); // those of the other hosts are no evidence
     }
 
     [Fact]

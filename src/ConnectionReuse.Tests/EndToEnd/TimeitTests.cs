@@ -132,6 +132,9 @@ public sealed class TimeitTests
     [InlineData("timeit --http 3", "--http 3: 1.1 or 2")]
     [InlineData("timeit --repeat 0", "--repeat 0: a number from 1 to 1000")]
     [InlineData("timeit --documented --rtt 5ms", "--documented sets the target and its network: leave out --rtt")]
+    [InlineData("timeit --documented --peers", "--documented cannot be asked of other tools: leave out --peers")]
+    [InlineData("timeit --peers --tls 1.2", "--tls cannot be asked of other tools: leave out --peers")]
+    [InlineData("timeit http://x/?a http://x/?b", "http://x/ is given twice (user info and query do not tell targets apart)")]
     [InlineData("timeit --documented http://x/", "--documented sets the target and its network: leave out a target")]
     public async Task A_bad_argument_is_named_in_one_line(string arguments, string line)
     {

@@ -101,8 +101,8 @@ public sealed class PhaseArithmeticTests
         ];
         var calls = Of(overlapping);
         Assert.Equal(0.098, calls[0].Total, 12);
-        Assert.False(new PhaseBlock(calls, 0.068, TimeSpan.Zero).Agrees);
-        Assert.True(new PhaseBlock(Of(Shared), 0.068, TimeSpan.Zero).Agrees);
+        Assert.True(new PhaseBlock(calls, 0.068, TimeSpan.Zero).Disagreement > PhaseBlock.Tolerance);
+        Assert.True(new PhaseBlock(Of(Shared), 0.068, TimeSpan.Zero).Disagreement <= PhaseBlock.Tolerance);
     }
 
     [Fact]

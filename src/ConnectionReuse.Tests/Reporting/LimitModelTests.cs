@@ -1,6 +1,7 @@
 using ConnectionReuse.Reporting.Model;
 using ConnectionReuse.Reporting.Results;
 using ConnectionReuse.Reporting.Statistics;
+using ConnectionReuse.Targets;
 using Xunit;
 
 namespace ConnectionReuse.Tests.Reporting;
@@ -22,6 +23,18 @@ public sealed class LimitModelTests
     [Fact]
     public void An_unknown_TLS_protocol_is_refused() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => RoundTrips.Extra("Tls13", resumed: false, "1.1"));
+
+    [Theory]
+    [InlineData("1.3", null, true)]
+    [InlineData("1.2", 0.0, true)]
+    [InlineData("1.2", null, false)]
+    public void A_handshake_of_unknown_kind_has_no_model_where_resuming_saves_a_round_trip(string tls, double? full, bool modelled)
+    {
+        var fresh = SampleRuns.Row(TargetIds.Real, "fresh", 61) with { TlsProtocol = tls, FullHandshakes = full, ResumedHandshakes = 100 - full };
+        var run = SampleRuns.Run(fresh, SampleRuns.Row(TargetIds.Real, "shared", 21, noise: 0.5));
+
+        Assert.Equal(modelled, RatioModels.Of(Assert.Single(run.Ratios), run.Rows).Model is not null);
+    }
 
     // The published totals; 124.5 ms and 29.5 ms are what they were found to mean.
     [Fact]

@@ -82,6 +82,19 @@ public sealed class TimeitTableTests
     }
 
     [Fact]
+    public void Connections_of_another_tool_that_nobody_counted_are_not_available() =>
+        Assert.Matches(@"\| curl-fresh .*\| +n/a \|", TimeitTable.Render(Run(
+            Row(TargetIds.Real, "curl-fresh", 61) with { Tool = "curl 8.0", Connections = null, ConnectionsOpened = null })));
+
+    [Fact]
+    public void A_server_that_thinks_is_no_emulated_link()
+    {
+        var rows = WireMockHttp().Select(row => row with { Link = new ResultLink { RttMilliseconds = 0, ServerTimeMilliseconds = 5 } });
+
+        Assert.StartsWith("### wiremock-http (loopback, server time)\n", TimeitTable.Render(Run(rows)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_port_of_the_run_leaves_no_trace_so_that_tables_compare_line_by_line()
     {
         var other = WireMockHttp().Select(row => row with { Url = "http://localhost:51234/" });

@@ -56,6 +56,32 @@ public sealed class TimeitRowsTests
         Assert.Null(row.Median);
     }
 
+    [Fact]
+    public void Phases_that_could_not_be_told_leave_the_times_and_say_why()
+    {
+        var rows = new TimeitRows(Plan(connectIsTimed: false), new Dictionary<string, string>(), link: null);
+        Array.ForEach([1, 2, 3, 4], round => rows.Add(Block(round, opened: 0, seconds: 1)));
+        rows.Add(new TimeitEvent { Target = 0, Client = "shared", NoPhases = "status 429 Too Many Requests" });
+
+        var row = Assert.Single(rows.Rows());
+
+        Assert.Equal((RowStatus.Measured, 1.0), (row.Status, row.Median));
+        Assert.Equal("where its time goes is not known: status 429 Too Many Requests", row.Reason);
+    }
+
+    [Fact]
+    public void A_block_that_nobody_counted_leaves_no_time()
+    {
+        var rows = new TimeitRows(Plan(connectIsTimed: false), new Dictionary<string, string>(), link: null);
+        var block = Block(1, opened: 0, seconds: 1);
+        rows.Add(block with { Proof = block.Proof! with { Iterations = [] } });
+
+        var row = Assert.Single(rows.Rows());
+
+        Assert.Equal((RowStatus.Failed, "not every timed iteration was counted"), (row.Status, row.Reason));
+        Assert.Null(row.Median);
+    }
+
     private static TimeitPlan Plan(bool connectIsTimed, string target = TargetIds.Real) => new()
     {
         Targets = [new TimeitTarget(target, new Uri("http://localhost/"), ["shared"], TargetIds.KestrelHttp)],

@@ -63,7 +63,7 @@ public static class Exchange
             HttpStatusCode.TooManyRequests or HttpStatusCode.Forbidden or HttpStatusCode.ServiceUnavailable =>
                 new ExchangeException($"{status}: the server refuses this traffic; stopped at once"),
             var code when Redirection.Is(code) && response.Headers.Location is { } location => new ExchangeException(
-                $"{status}: use --target {PublicUrl.Of(await Redirection.FinalAsync(client, target.Uri, location, cancellationToken))} instead"),
+                $"{status}: use {PublicUrl.Of(await Redirection.FinalAsync(client, target.Uri, location, cancellationToken))} instead"),
             _ => new ExchangeException(status),
         };
     }

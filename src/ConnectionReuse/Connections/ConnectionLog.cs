@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Diagnostics.Tracing;
 using Microsoft.Extensions.Logging;
 
@@ -13,8 +14,8 @@ public sealed partial class ConnectionLog : EventListener
     private const string Sockets = "System.Net.Sockets";
 
     private readonly ILogger _logger;
+    private readonly Uri _uri;
     private readonly string _scheme;
-    private readonly string _host;
     private readonly string _source;
     private readonly List<EventSource> _found = [];
     private readonly bool _ready;
@@ -29,8 +30,8 @@ public sealed partial class ConnectionLog : EventListener
     {
         _logger = logger;
         ArgumentNullException.ThrowIfNull(uri);
+        _uri = uri;
         _scheme = uri.Scheme.ToUpperInvariant();
-        _host = uri.Host;
         lock (_found)
         {
             _source = bareSockets ? Sockets : Http;
@@ -67,13 +68,20 @@ public sealed partial class ConnectionLog : EventListener
     protected override void OnEventWritten(EventWrittenEventArgs eventData)
     {
         ArgumentNullException.ThrowIfNull(eventData);
-        if (eventData.EventName is "ConnectionEstablished" or "ConnectStart")
+        if (eventData.EventName == "ConnectStart" || (eventData.EventName == "ConnectionEstablished" && IsMeant(eventData.Payload!)))
         {
             Interlocked.Increment(ref _lines);
             var number = Interlocked.Increment(ref _ofThisClient);
-            StartingConnection(_logger, _scheme, number, _host);
+            StartingConnection(_logger, _scheme, number, _uri.Host);
         }
     }
+
+    // ConnectionEstablished(versionMajor, versionMinor, connectionId, scheme, host, port, remoteAddress): a redirect may
+    // lead the same client elsewhere.
+    private bool IsMeant(ReadOnlyCollection<object?> payload) =>
+        _uri.Scheme.Equals(payload[3] as string, StringComparison.OrdinalIgnoreCase)
+        && _uri.IdnHost.Equals(payload[4] as string, StringComparison.OrdinalIgnoreCase)
+        && payload[5] is int port && port == _uri.Port;
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Starting new {Scheme} connection ({Number}): {Host}")]
     private static partial void StartingConnection(ILogger logger, string scheme, int number, string host);

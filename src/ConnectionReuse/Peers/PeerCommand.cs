@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using ConnectionReuse.Timing;
 
 namespace ConnectionReuse.Peers;
 
@@ -64,6 +65,7 @@ internal sealed record PeerCommand(string Program, IReadOnlyList<string> Argumen
             start.Environment[name] = value;
         }
 
+        using var pinned = Placement.PinChildren(); // where our own client and server are
         try
         {
             return Process.Start(start)!;

@@ -15,9 +15,6 @@ public sealed record PhaseBlock(IReadOnlyList<CallPhases> Calls, double Measured
     /// <summary>By how much they miss it. Phases that overlap, and time between the calls, make it grow.</summary>
     public double Disagreement => Math.Abs(Calls.Sum(call => call.Total) / MeasuredSeconds - 1);
 
-    /// <summary>Whether phases and client agree with the measured time.</summary>
-    public bool Agrees => Disagreement <= Tolerance;
-
     /// <summary>Makes the calls, one after another, and listens.</summary>
     /// <param name="caller">Who calls.</param>
     /// <param name="calls">How many calls count.</param>

@@ -46,6 +46,7 @@ public sealed class KestrelServer : ILocalServer
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
+            kestrel.KeepIdleConnections();
             if (settings.Counting)
             {
                 kestrel.CountConnections(counter, tls: certificate is not null);

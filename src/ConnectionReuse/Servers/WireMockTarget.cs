@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using WireMock.Exceptions;
 using WireMock.Logging;
 using WireMock.RequestBuilders;
 using WireMock.ResponseBuilders;
@@ -43,13 +44,13 @@ public sealed class WireMockTarget : ILocalServer
     /// <param name="certificate">The server certificate; null for plain HTTP.</param>
     /// <param name="breakHalf">Whether half of the requests find their connection cut instead of an answer: a fault to see that the run notices.</param>
     /// <param name="serverTime">How long it thinks about each request; null to answer at once.</param>
-    /// <exception cref="TimeoutException">The server did not start.</exception>
+    /// <exception cref="IOException">The server did not start.</exception>
     public static WireMockTarget Start(string targetId, X509Certificate2? certificate, bool breakHalf, ServerTime? serverTime = null)
     {
         var counter = new ServerConnectionCounter();
         var scheme = certificate is null ? Uri.UriSchemeHttp : Uri.UriSchemeHttps;
         var uri = new Uri($"{scheme}://localhost:{LoopbackPorts.Free()}/");
-        var server = WireMockServer.Start(new WireMockServerSettings
+        var server = Start(new WireMockServerSettings
         {
             Urls = [uri.GetLeftPart(UriPartial.Authority)],
             StartAdminInterface = false,
@@ -57,6 +58,7 @@ public sealed class WireMockTarget : ILocalServer
             Logger = new WireMockNullLogger(),
             AdditionalServiceRegistration = services => services.Configure<KestrelServerOptions>(kestrel =>
             {
+                kestrel.KeepIdleConnections();
                 kestrel.CountConnections(counter, tls: certificate is not null);
 
                 // Not by CertificateSettings: WireMock.Net writes its settings as JSON, and fails on an ECDSA key.
@@ -88,6 +90,18 @@ public sealed class WireMockTarget : ILocalServer
 
         server.Given(Request.Create().UsingGet()).RespondWith(response);
         return new WireMockTarget(targetId, uri, counter, server);
+    }
+
+    private static WireMockServer Start(WireMockServerSettings settings)
+    {
+        try
+        {
+            return WireMockServer.Start(settings);
+        }
+        catch (Exception e) when (e is WireMockException or TimeoutException)
+        {
+            throw new IOException($"WireMock.Net did not start: {e.Message}", e);
+        }
     }
 
     // WireMock.Net's faults break responses; with its empty one the connection is to break too.
