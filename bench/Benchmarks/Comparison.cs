@@ -105,7 +105,7 @@ public abstract class Comparison(string targetId) : IPrimed
     {
         _plainSeconds = _plainLoop?.Run(_context.Requests);
         var here = _target!.IsLocal ? _control : null;
-        _recorder = new ProofRecorder(_target, _connections!, here, allFull: _pattern is FreshFullHandshakeClient);
+        _recorder = new ProofRecorder(_target, _connections!, here, allFull: _pattern is { FullHandshakes: true });
         _answered = 0;
         _recorder.Begin();
 

@@ -37,8 +37,9 @@ public static class CommonOptions
     public static string Publishable(ParseResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        return string.Join(' ', result.Tokens.Select(token =>
-            Uri.TryCreate(token.Value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? PublicUrl.Of(url)
+        return string.Join(' ', result.Tokens.Select((token, index) =>
+            index > 0 && result.Tokens[index - 1].Value == "--envVars" ? "<environment>"
+            : Uri.TryCreate(token.Value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? PublicUrl.Of(url)
             : Path.IsPathRooted(token.Value) ? "<path>"
             : token.Value));
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using ConnectionReuse.Clients;
 using ConnectionReuse.Ports;
 
 namespace ConnectionReuse.Bench.Commands;
@@ -23,10 +24,31 @@ public static class ExhaustionCommand
                 throw new UserException(ExitCode.WrongUse, PortNamespace.Unsupported!);
             }
 
-            var report = await PortExhaustion.RunAsync(result.GetValue(outside)!, token);
+            try
+            {
+                PortNamespace.Bound(result.GetValue(outside)!, PortExhaustion.FirstPort, PortExhaustion.Ports);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw new UserException(ExitCode.WrongUse, e.Message);
+            }
+
+            var report = await ReportAsync(token);
             await Console.Out.WriteLineAsync(JsonSerializer.Serialize(report, ExhaustionJson.Default.ExhaustionReport));
             return (int)ExitCode.Done;
         });
         return command;
+    }
+
+    private static async Task<ExhaustionReport> ReportAsync(CancellationToken token)
+    {
+        try
+        {
+            return await PortExhaustion.RunAsync(token);
+        }
+        catch (Exception e) when (Failure.IsOfACall(e) && !token.IsCancellationRequested)
+        {
+            throw new UserException(ExitCode.CouldNotMeasure, Failure.Describe(e));
+        }
     }
 }

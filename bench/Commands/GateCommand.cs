@@ -108,6 +108,11 @@ public sealed class GateCommand
             throw CommonOptions.Wrong("--client belongs to a comparison of two builds");
         }
 
+        if (((Option[])[_budget, _pairs, _counts, _seed, _mutation]).FirstOrDefault(option => Given(option)) is { } own && (Given(_baseline) || (Given(_selfTest) && own != _seed)))
+        {
+            throw CommonOptions.Wrong($"{own.Name} belongs to a comparison of two builds");
+        }
+
         if (Given(_kind, _runs) && !Given(_selfTest))
         {
             throw CommonOptions.Wrong("--kind and --runs belong to --self-test");
@@ -165,8 +170,8 @@ public sealed class GateCommand
             var now = ResultFiles.Read(made);
             return new GateReport
             {
-                Base = $"{Path.GetFileName(path)} ({stored.Environment.Commit?[..7] ?? "no commit"})",
-                Head = $"this build ({now.Environment.Commit?[..7] ?? "no commit"})",
+                Base = $"{Path.GetFileName(path)} ({CommitOf(stored)})",
+                Head = $"this build ({CommitOf(now)})",
                 Machine = GateRun.Machine,
                 Runtime = now.Environment.Runtime,
                 Placement = Placement.Name,
@@ -180,6 +185,8 @@ public sealed class GateCommand
             folder.Delete(recursive: true);
         }
     }
+
+    private static string CommitOf(ResultFile file) => file.Environment.Commit is { } commit ? commit[..Math.Min(7, commit.Length)] : "no commit";
 
     private async Task<ExitCode> SelfTestAsync(ParseResult result, GateOptions options, SelfTest selfTest, Builds builds, CancellationToken interrupted)
     {
@@ -195,9 +202,19 @@ public sealed class GateCommand
             var run = options with { Seed = options.Seed + (2 * record.Count), Plan = SelfTest.PlanOf(kind, options.Plan) };
             var calibration = kind == ValidationRecord.Calibration ? Reporting.Gate.Calibration.None : Calibration(selfTest);
             using var load = kind == "load" ? BackgroundLoad.Start() : null;
-            var report = await new GateRun(run, calibration, Progress, TimeProvider.System).RunAsync(build, control, head, interrupted);
-            Show(report, options.Out);
-            selfTest.Append(new ValidationRun(kind, report.Machine, report.Start, build.Commit!, report.Verdict, report.Rows, ValidationRecord.Method));
+            var start = TimeProvider.System.GetUtcNow();
+            try
+            {
+                var report = await new GateRun(run, calibration, Progress, TimeProvider.System).RunAsync(build, control, head, interrupted);
+                Show(report, options.Out);
+                selfTest.Append(new ValidationRun(kind, report.Machine, report.Start, build.Commit!, report.Verdict, report.Rows, ValidationRecord.Method));
+            }
+            catch (IOException)
+            {
+                // A client or the server is gone: for the gate's user that is no verdict.
+                selfTest.Append(new ValidationRun(kind, GateRun.Machine, start, build.Commit!, GateVerdict.Inconclusive, [], ValidationRecord.Method));
+                throw;
+            }
         }
 
         return ExitCode.Done;

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using ConnectionReuse.Bench.Commands;
 
@@ -139,7 +140,7 @@ public sealed class Builds(string? repository) : IAsyncDisposable
             start.Environment[name] = value;
         }
 
-        using var process = Process.Start(start)!;
+        using var process = Started(start);
         var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
         try
         {
@@ -151,6 +152,18 @@ public sealed class Builds(string? repository) : IAsyncDisposable
         {
             process.Kill(entireProcessTree: true);
             throw;
+        }
+    }
+
+    private static Process Started(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception e)
+        {
+            throw new IOException($"{start.FileName} did not start: {e.Message}", e);
         }
     }
 

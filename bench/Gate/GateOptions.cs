@@ -34,7 +34,9 @@ public sealed record GateOptions
         var keys = clients.Count == 0 ? GateKey.Default : GateKey.Of(clients.Distinct().Select(Sequential));
         if (countsOnly)
         {
-            return new MeasurementPlan { Pairs = pairs ?? CountingPairs, Budget = null, Keys = keys };
+            return pairs > Measurement.CountedPairs
+                ? throw new UserException(ExitCode.WrongUse, $"--pairs {pairs}: counts are exact, and {Measurement.CountedPairs} pairs tell them")
+                : new MeasurementPlan { Pairs = pairs ?? CountingPairs, Budget = null, Keys = keys };
         }
 
         var least = GateRules.LeastPairs(keys.Count);

@@ -40,8 +40,8 @@ public sealed class Measurement(IReadOnlyList<string> folders, MeasurementPlan p
 
     private const int CountedCalls = 50;
 
-    // Counts are exact, so half of the pairs tell them, and the others have the time for their batches.
-    private const int CountedPairs = 6;
+    /// <summary>Pairs that are counted at most: counts are exact, so these tell them, and the others have the time for their batches.</summary>
+    public const int CountedPairs = 6;
 
     // An estimate on the high side, not a count: a few seconds of calls at 0.2 ms and more, and the warm-up of three processes.
     private const int ConnectionsOfAPair = 15_000;

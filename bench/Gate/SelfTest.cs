@@ -7,7 +7,7 @@ using ConnectionReuse.Reporting.Results;
 namespace ConnectionReuse.Bench.Gate;
 
 /// <summary>
-/// The gate measured by itself: two builds of one commit, and one of them made worse on purpose. Every run is appended
+/// The gate measured by itself: two copies of one build, and one of them made worse on purpose. Every run is appended
 /// to the record as it ends, so that the record grows over time and leaves nothing out.
 /// </summary>
 /// <param name="folder">Where the record lies.</param>

@@ -9,6 +9,9 @@ namespace ConnectionReuse.Bench.Running;
 /// <summary>The rows of <see cref="Benchmarks.Exhaustion"/>: one process in a network namespace of its own finds them out.</summary>
 public static class ExhaustionRows
 {
+    private const int NoNamespace = 1; // unshare's own exit code
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     /// <summary>Runs it, if the run has such rows, and settles them.</summary>
     /// <returns>The rows that need no launch any more.</returns>
     public static async Task<IReadOnlyList<RowKey>> SettleAsync(RowLedger ledger, CancellationToken interrupted)
@@ -20,12 +23,12 @@ public static class ExhaustionRows
             return rows;
         }
 
-        var (report, error) = await RunAsync(interrupted);
+        var (report, supported, error) = await RunAsync(interrupted);
         foreach (var row in rows)
         {
             if (report is null)
             {
-                ledger.Settle(row, RowStatus.Unsupported, error);
+                ledger.Settle(row, supported ? RowStatus.Failed : RowStatus.Unsupported, error);
             }
             else
             {
@@ -57,8 +60,10 @@ public static class ExhaustionRows
         Reason = $"{report.SharedCalls} calls on {report.SharedPorts} port{(report.SharedPorts == 1 ? "" : "s")}, while no other was free",
     };
 
-    private static async Task<(ExhaustionReport? Report, string Error)> RunAsync(CancellationToken interrupted)
+    private static async Task<(ExhaustionReport? Report, bool Supported, string Error)> RunAsync(CancellationToken interrupted)
     {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(interrupted);
+        patience.CancelAfter(Patience);
         var self = Self.Start([ExhaustionCommand.Name, PortNamespace.Current()]);
         var start = new ProcessStartInfo(PortNamespace.Unshare, ["--net", self.FileName, .. self.ArgumentList])
         {
@@ -68,17 +73,22 @@ public static class ExhaustionRows
         using var process = Process.Start(start)!;
         try
         {
-            var errors = process.StandardError.ReadToEndAsync(interrupted);
-            var output = await process.StandardOutput.ReadToEndAsync(interrupted);
-            await process.WaitForExitAsync(interrupted);
-            return process.ExitCode == 0
-                ? (JsonSerializer.Deserialize(output, ExhaustionJson.Default.ExhaustionReport), string.Empty)
-                : (null, $"no network namespace could be bounded here: {(await errors).Split('\n', 2)[0]}");
+            var errors = process.StandardError.ReadToEndAsync(patience.Token);
+            var output = await process.StandardOutput.ReadToEndAsync(patience.Token);
+            await process.WaitForExitAsync(patience.Token);
+            var error = (await errors).Split('\n', 2)[0];
+            return process.ExitCode switch
+            {
+                (int)ExitCode.Done => (JsonSerializer.Deserialize(output, ExhaustionJson.Default.ExhaustionReport), true, string.Empty),
+                NoNamespace or (int)ExitCode.WrongUse => (null, false, $"no network namespace could be bounded here: {error}"),
+                _ => (null, true, error),
+            };
         }
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw;
+            interrupted.ThrowIfCancellationRequested();
+            return (null, true, $"not at its end after {Patience.TotalSeconds:0} s");
         }
     }
 }

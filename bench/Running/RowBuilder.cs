@@ -36,7 +36,7 @@ public static class RowBuilder
             return counted with { Status = RowStatus.Failed, Reason = failure };
         }
 
-        var deviation = Deviation(pattern.Expect(row.Requests), launches);
+        var deviation = Deviation(pattern, pattern.Expect(row.Requests), launches);
         if (deviation is not null && local)
         {
             return counted with { Status = RowStatus.Failed, Reason = deviation };
@@ -83,7 +83,7 @@ public static class RowBuilder
             ? "not every timed iteration was counted"
             : null);
 
-    private static string? Deviation(ConnectionExpectation expected, IReadOnlyList<LaunchRecord> launches)
+    private static string? Deviation(ClientPattern pattern, ConnectionExpectation expected, IReadOnlyList<LaunchRecord> launches)
     {
         foreach (var launch in launches)
         {
@@ -98,11 +98,19 @@ public static class RowBuilder
                 {
                     return $"round {launch.Round}: expected {(expected.AtMost ? "at most " : "")}{Words(expected.Carrying, expected.Opened)}; seen {Words(seen.Carrying, seen.ClientOpened)}";
                 }
+
+                // A reusing client opens its connection before the timed iterations, in a handshake of either kind.
+                if (!pattern.Reuses && Unexpected(pattern, seen) is > 0 and var handshakes)
+                {
+                    return $"round {launch.Round}: {handshakes} of {seen.ClientHandshakes} TLS handshakes were {(pattern.FullHandshakes ? "resumed, not full" : "full, not resumed")}";
+                }
             }
         }
 
         return null;
     }
+
+    private static long? Unexpected(ClientPattern pattern, IterationProof seen) => pattern.FullHandshakes ? seen.ResumedHandshakes : seen.FullHandshakes;
 
     private static string? Advice(string? advice, IReadOnlyList<LaunchRecord> launches)
     {

@@ -145,7 +145,7 @@ public sealed class TimeitClient(TimeitPlan plan, TextWriter output)
         Target target, ClientPattern pattern, ICaller caller, int requests, ClientConnections connections, ServerControl? control, CancellationToken cancellationToken)
     {
         var proof = new LaunchProof { Target = target.Id, Client = pattern.Id, Iterations = [] };
-        var recorder = new ProofRecorder(target, connections, control, allFull: pattern is FreshFullHandshakeClient);
+        var recorder = new ProofRecorder(target, connections, control, allFull: pattern.FullHandshakes);
         var answered = 0;
         recorder.Begin();
         Comparison.LetTheCompilerFinish();

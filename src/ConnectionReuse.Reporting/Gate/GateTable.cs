@@ -77,7 +77,7 @@ public static class GateTable
 
         if (report.Rows.Any(row => row.Measure == GateMeasure.Time))
         {
-            yield return $"time: head over base, Hodges-Lehmann over pairs; exact signed-rank test, Holm over the rows, alpha {GateRules.Alpha.ToString(CultureInfo.InvariantCulture)}; 'sees' is the slowdown that this run would have found with 95 % certainty";
+            yield return $"time: head over base, Hodges-Lehmann over pairs; exact signed-rank test, Holm over the rows, alpha {GateRules.Alpha.ToString(CultureInfo.InvariantCulture)}; 'sees' is the slowdown that one such pass finds with 95 % certainty";
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ConnectionReuse.Reporting.Statistics;
+using MathNet.Numerics.Distributions;
 
 namespace ConnectionReuse.Reporting.Gate;
 
@@ -12,9 +13,7 @@ public static class TimeVerdicts
     // Asymptotic standard error of a Hodges-Lehmann estimate over the one of a mean, for normal differences: √(π / 3).
     private const double Efficiency = 1.0233;
 
-    // Quantiles of the normal distribution at 0.95, and at 1 - alpha / 4.
-    private const double Power = 1.645;
-    private const double Level = 2.807;
+    private const double Power = 0.95;
 
     /// <summary>The verdict on each row of a pass.</summary>
     /// <param name="rows">The family of rows that are tested together.</param>
@@ -34,6 +33,7 @@ public static class TimeVerdicts
                 row,
                 logs[i],
                 Threshold(row, controls[i], calibration),
+                GateRules.Alpha / rows.Count,
                 worse[i],
                 better[i],
                 disturbed ?? (logs[i].Length < GateRules.LeastPairs(rows.Count) ? $"{logs[i].Length} pairs cannot reach the level of {GateRules.Alpha}: {GateRules.LeastPairs(rows.Count)} are needed" : null))),
@@ -64,7 +64,7 @@ public static class TimeVerdicts
            select Ratio(fresh, shared),
     ];
 
-    private static GateRow Verdict(RowSamples row, double[] logs, double threshold, double worse, double better, string? cannotTell)
+    private static GateRow Verdict(RowSamples row, double[] logs, double threshold, double level, double worse, double better, string? cannotTell)
     {
         var estimate = Math.Exp(HodgesLehmann.Of(logs));
         var interval = HodgesLehmann.Interval(logs, LogInterval.Confidence);
@@ -88,11 +88,12 @@ public static class TimeVerdicts
             High = interval is null ? null : Math.Exp(interval.High),
             Threshold = 1 + threshold,
             P = p,
-            Visible = Visible(logs, threshold),
+            Visible = Visible(logs, threshold, level),
         };
     }
 
-    private static double? Visible(double[] logs, double threshold)
+    // What one pass finds with 95 % certainty, by the normal approximation; level: the strictest of Holm's.
+    private static double? Visible(double[] logs, double threshold, double level)
     {
         if (logs.Length < LogInterval.MinimumLaunches)
         {
@@ -101,7 +102,8 @@ public static class TimeVerdicts
 
         var mean = logs.Average();
         var error = Efficiency * Math.Sqrt(logs.Sum(log => (log - mean) * (log - mean)) / (logs.Length - 1) / logs.Length);
-        return Math.Exp(Math.Max(Math.Log(1 + threshold) + (Power * error), (Level + Power) * error));
+        var (power, significance) = (Normal.InvCDF(0, 1, Power), Normal.InvCDF(0, 1, 1 - level));
+        return Math.Exp(Math.Max(Math.Log(1 + threshold) + (power * error), (significance + power) * error));
     }
 
     private static double Threshold(RowSamples row, double control, Calibration calibration) =>

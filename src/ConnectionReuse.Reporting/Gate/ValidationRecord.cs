@@ -63,6 +63,7 @@ public static class ValidationRecord
                     new("done to head", group => group.Key.Kind, IsNumber: false),
                     new("runs", group => Figure.Count(group.Runs.Length)),
                     new("regression", group => Figure.Count(Count(group.Runs, GateVerdict.Regression))),
+                    new("of them by counts", group => Figure.Count(group.Runs.Count(ByCounts))),
                     new("inconclusive", group => Figure.Count(Count(group.Runs, GateVerdict.Inconclusive))),
                     new("share called a regression", group => Share(group.Runs)),
                 ],
@@ -75,8 +76,21 @@ public static class ValidationRecord
     {
         var count = CalibrationRunsOf(runs, machine).Count;
         var rows = CalibrationOf(runs, machine).Time.OrderBy(row => row.Key, StringComparer.Ordinal);
-        return count == 0 ? "no calibration runs" : $"{count} calibration runs; largest difference between two builds of one commit: {string.Join(", ", rows.Select(row => $"{row.Key} {Figure.Text(100 * row.Value, 1)} %"))}";
+        return count == 0 ? "no calibration runs" : $"{count} calibration runs; largest difference between two copies of one build: {string.Join(", ", rows.Select(row => $"{row.Key} {Figure.Text(100 * row.Value, 1)} %"))}{Seen(runs, machine)}";
     }
+
+    // What runs of equal builds would have found, had there been something.
+    private static string Seen(IReadOnlyCollection<ValidationRun> runs, string machine)
+    {
+        double[] seen = [.. Current(runs).Where(run => run.Kind == "aa" && run.Machine == machine).SelectMany(run => run.Rows).Select(row => row.Visible).OfType<double>().Order()];
+        return seen.Length == 0 ? ""
+            : $"; a pass of an aa run finds slowdowns from {Percent(seen[0])} to {Percent(seen[^1])} (the middle of {seen.Length} rows {Percent(Samples.Median(seen))})";
+
+        static string Percent(double ratio) => $"{Figure.Text(100 * (ratio - 1), 1)} %";
+    }
+
+    private static bool ByCounts(ValidationRun run) =>
+        run.Rows.Any(row => row is { Verdict: GateVerdict.Regression, Measure: GateMeasure.Connections or GateMeasure.Allocations });
 
     private static int Count(ValidationRun[] runs, GateVerdict verdict) => runs.Count(run => run.Verdict == verdict);
 

@@ -7,6 +7,11 @@ namespace ConnectionReuse.Reporting.Reports;
 /// <param name="Command">Measures it.</param>
 public sealed record Missing(string What, string Command)
 {
+    private const int FewestRoundTrips = 3; // of a curve
+
+    // The other classes of the suite, whose tables stand under "Other questions".
+    private static readonly string[] Questions = ["Protocols", "Payloads", "PayloadsOverLink", "Concurrency", "Exhaustion"];
+
     /// <summary>Everything that a full report has and this file has not.</summary>
     public static IReadOnlyList<Missing> In(ResultFile file)
     {
@@ -18,10 +23,12 @@ public sealed record Missing(string What, string Command)
             (parts.Local.Count > 0, new("the comparison on local servers", "./run.sh --offline")),
             (parts.Real.Count > 0, new("the comparison on a real URL", "./run.sh --filter '*RealHttps*'")),
             (file.Rows.Any(row => row.Phases is not null), new("where a call's time goes", "./run.sh timeit kestrel-http kestrel-https")),
-            (parts.Links.Count > 0, new("the ratio against the round-trip time", "./run.sh timeit kestrel-http kestrel-https --rtt 50ms")),
+            (file.Rows.Select(row => row.Link?.RttMilliseconds).OfType<double>().Distinct().Count() >= FewestRoundTrips, new("the ratio against the round-trip time", "./run.sh --offline --filter '*EmulatedLink*'")),
+            (file.Rows.Any(row => row.Tool is not null), new("the same calls by other tools", "./run.sh timeit kestrel-https --rtt 50ms --requests 10 --peers")),
             (parts.Amortisation.Count > 0, new("the amortisation curve", "./run.sh --filter '*Amortisation*'")),
             (parts.LosingReuse.Count > 0, new("the ways to lose reuse", "./run.sh --filter '*LosingReuse*'")),
             (parts.Lifetimes.Count > 0, new("clients by their lifetimes", "./run.sh --filter '*ClientLifetimes*'")),
+            .. Questions.Select(question => (file.Rows.Any(row => row.Parameters.GetValueOrDefault("class") == question), new Missing($"the class {question}", $"./run.sh --offline --filter '*{question}.*'"))),
         ];
         return [.. all.Where(part => !part.Has).Select(part => part.Part)];
     }

@@ -38,13 +38,13 @@ public sealed partial class Redaction
         ArgumentNullException.ThrowIfNull(file);
         return file with
         {
-            Environment = file.Environment with { CommandLine = Text(file.Environment.CommandLine, _secrets) },
+            Environment = file.Environment with { CommandLine = Text(file.Environment.CommandLine, _values) },
             Rows = [.. file.Rows.Select(row => row with
             {
                 Url = Text(row.Url, _secrets),
                 Parameters = Parameters(row.Parameters),
                 Reason = row.Reason is { } reason ? Text(reason, _values) : null,
-                Tool = row.Tool is { } tool ? Text(tool, _secrets) : null,
+                Tool = row.Tool is { } tool ? Text(tool, _values) : null,
             })],
             Ratios = [.. file.Ratios.Select(ratio => ratio with { Parameters = Parameters(ratio.Parameters) })],
         };

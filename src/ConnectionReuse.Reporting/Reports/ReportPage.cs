@@ -41,7 +41,7 @@ internal sealed class ReportPage(ResultFile file, IReadOnlyList<Chart> charts)
     ]);
 
     private static string Method => """
-        Each row makes the same requests one after another, as often as its column says, through the client that it names, against servers in a process of their own or over the network.
+        Each row makes the same requests, one after another unless it says how many are in flight, as often as its column says, through the client that it names, against servers in a process of their own or over the network.
         Code is warmed up until the JIT stands still, and every row runs round by round (in a fresh process each time in the comparison, in a block in timeit), so that the rows that are compared are neighbours in time.
         A row's time is the median over all iterations, none removed, with a Student t interval over the logarithms of its launches' medians; a ratio is the geometric mean over the rounds, with such an interval of its own.
         Connections and handshakes are counted during the timed iterations themselves, by client and server, and a row that deviates from what its pattern declares has no ratio.
@@ -56,7 +56,7 @@ internal sealed class ReportPage(ResultFile file, IReadOnlyList<Chart> charts)
             yield return "emulated is emulated: a relay that delays is no network, without loss, jitter and other traffic";
         }
 
-        yield return "one machine is one machine, and these are sequential requests for small responses: your payload, concurrency and server are others";
+        yield return "one machine is one machine, and the headline is of sequential requests for a small response: your payload, concurrency and server are others";
         if (file.Environment.Dirty == true)
         {
             yield return "the working tree had uncommitted changes: the commit alone does not reproduce these figures";

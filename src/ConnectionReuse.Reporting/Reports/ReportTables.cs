@@ -11,7 +11,8 @@ internal static class ReportTables
     [
         new("target", line => ChartText.Name(line.Group), IsNumber: false),
         new("client", line => line.Row.Client, IsNumber: false),
-        new("ms/call (interval)", line => ChartText.MillisecondsPerCall(line.Row) is { } time ? ChartText.Milliseconds(time).Replace(" ms", "", StringComparison.Ordinal) : ""),
+        // Of calls in flight together the time of all over their number is nobody's time: their percentiles have a table of their own.
+        new("ms/call (interval)", line => line.Row.CallTimes is not null ? "" : ChartText.MillisecondsPerCall(line.Row) is { } time ? ChartText.Milliseconds(time).Replace(" ms", "", StringComparison.Ordinal) : ""),
         new("connections", line => line.Row.Connections is { } connections ? Figure.Count(connections) : ""),
         new("opened", line => line.Row.ConnectionsOpened is { } opened ? Figure.Count(opened) : ""),
         new("reuse is x faster", line => string.Join(", ", line.Ratios.Select(RatioText.Of))),

@@ -17,6 +17,7 @@ public static class DiagnosisTable
         new("in code", row => ClientPatterns.All.TryGetValue(row.Client, out var pattern) ? $"`{pattern.Statement}`" : "?", IsNumber: false),
         new("expected", row => ClientPatterns.All.TryGetValue(row.Client, out var pattern) ? Expected(pattern, row.Requests) : "?"),
         new("seen", Seen),
+        new("calls counted", row => Figure.Count(row.Requests * row.Launches.Sum(launch => launch.IterationSeconds.Count))),
         new("remedy", row => row.Advice ?? "", IsNumber: false),
     ];
 

@@ -41,6 +41,6 @@ internal static class Legend
             yield return "wiremock: its own work is part of every call and makes the ratio smaller; kestrel is the control, the same response from a bare server";
         }
 
-        yield return "every HttpClient: no proxy, no cookies, no redirects, certificates validated, PooledConnectionLifetime outlasting the run; a new one is disposed after its call; every response awaited and read to its end, its status and length checked";
+        yield return "fresh, fresh-full, shared: no proxy, no cookies, no redirects, certificates validated, PooledConnectionLifetime outlasting the run; a new one is disposed after its call; every response awaited and read to its end, its status and length checked";
     }
 }

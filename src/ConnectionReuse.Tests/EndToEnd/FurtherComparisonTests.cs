@@ -111,6 +111,7 @@ public sealed class FurtherComparisonTests
         var rows = run.Result().Rows;
         Assert.Equal(["fresh", "shared"], rows.Select(row => row.Client));
         Assert.SkipWhen(rows[0].Status == RowStatus.Unsupported, rows[0].Reason ?? "no reason");
+        Assert.All(rows, row => Assert.Equal(RowStatus.Measured, row.Status));
         Assert.Matches("Cannot assign requested address", rows[0].Reason);
         Assert.InRange(rows[0].Requests, 1, PortExhaustion.Ports);
         Assert.Equal((rows[0].Requests, 1.0), (rows[1].Requests, rows[1].Connections));

@@ -54,6 +54,9 @@ public sealed class GateCommandTests
     [InlineData("--kind aa", "--kind and --runs belong to --self-test")]
     [InlineData("--base HEAD --client shard", "--client shard: no such client; did you mean shared?")]
     [InlineData("--base HEAD --client client-idle-timeout", "--client client-idle-timeout: its calls wait or overlap; the gate compares calls that follow each other")]
+    [InlineData("--self-test --counts", "--counts belongs to a comparison of two builds")]
+    [InlineData("--baseline x --pairs 9", "--pairs belongs to a comparison of two builds")]
+    [InlineData("--counts --pairs 7", "--pairs 7: counts are exact, and 6 pairs tell them")]
     [InlineData("--self-test --client shared", "--client belongs to a comparison of two builds")]
     [InlineData("--budgt 3", "--budgt is not an option; did you mean --budget?")]
     public async Task Wrong_use_is_said_in_one_line(string arguments, string line)

@@ -1,6 +1,7 @@
 using ConnectionReuse.Bench.Commands;
 using ConnectionReuse.Bench.Gate;
 using ConnectionReuse.Reporting.Gate;
+using ConnectionReuse.Tests.Reporting;
 using Xunit;
 
 namespace ConnectionReuse.Tests.Gate;
@@ -63,6 +64,10 @@ public sealed class SelfTestTests
             folder.Delete(recursive: true);
         }
     }
+
+    [Fact]
+    public void The_published_table_is_drawn_from_the_published_record() =>
+        Golden.Holds("../../../../results/gate-validation/README.md", ValidationRecord.Render([.. new SelfTest(SelfTest.Folder).Read()]));
 
     [Fact]
     public void Every_kind_but_the_equal_ones_changes_head()

@@ -29,7 +29,7 @@ public sealed class RedactionTests
             Tool = "python 3 of /home/alice/venv/bin/python",
         };
         var file = SampleRuns.Run(row, SampleRuns.Row(TargetIds.WireMockHttp, "fresh", 1)) with { Ratios = [] };
-        file = file with { Environment = file.Environment with { CommandLine = "--target https://carol:hunter2@example.org/?key=s3cret --user-agent ghp_0123456789 --out /home/alice/results" } };
+        file = file with { Environment = file.Environment with { CommandLine = "--target https://carol:hunter2@example.org/?key=s3cret --user-agent ghp_0123456789 --out /home/alice/results --note a value of the environment" } };
 
         var published = Report.Render(Known.Apply(file));
 

@@ -82,6 +82,25 @@ public sealed class TimeitRowsTests
         Assert.Null(row.Median);
     }
 
+    [Theory]
+    [InlineData("fresh", 10, 0, "round 1: 10 of 10 TLS handshakes were full, not resumed")]
+    [InlineData("fresh", 1, 9, "round 1: 1 of 10 TLS handshakes were full, not resumed")]
+    [InlineData("fresh", 0, 10, null)]
+    [InlineData("fresh-full", 9, 1, "round 1: 1 of 10 TLS handshakes were resumed, not full")]
+    [InlineData("fresh-full", 10, 0, null)]
+    public void A_handshake_of_the_other_kind_leaves_no_time(string client, int full, int resumed, string? reason)
+    {
+        var plan = Plan(connectIsTimed: false, TargetIds.KestrelHttps) with { Repeat = 1 };
+        var rows = new TimeitRows(plan with { Targets = [plan.Targets[0] with { Clients = [client] }] }, new Dictionary<string, string>(), link: null);
+        var block = Block(1, opened: 10, seconds: 1);
+        var seen = block.Proof!.Iterations[0] with { Carrying = 10, ServerOpened = 10, ClientHandshakes = 10, FullHandshakes = full, ResumedHandshakes = resumed };
+        rows.Add(block with { Client = client, Proof = block.Proof with { Client = client, Iterations = [seen] } });
+
+        var row = Assert.Single(rows.Rows());
+
+        Assert.Equal((reason is null ? RowStatus.Measured : RowStatus.Failed, reason), (row.Status, row.Reason));
+    }
+
     private static TimeitPlan Plan(bool connectIsTimed, string target = TargetIds.Real) => new()
     {
         Targets = [new TimeitTarget(target, new Uri("http://localhost/"), ["shared"], TargetIds.KestrelHttp)],

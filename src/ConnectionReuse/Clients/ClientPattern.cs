@@ -17,6 +17,9 @@ public abstract class ClientPattern
     /// <summary>Whether the pattern differs from the plain one only over TLS, and so has no row over HTTP.</summary>
     public virtual bool TlsOnly => false;
 
+    /// <summary>Whether each of its TLS handshakes is a full one; else a connection after the first resumes its session.</summary>
+    public virtual bool FullHandshakes => false;
+
     /// <summary>The pattern over a bare socket that this one is held against, by its id; null where there is none.</summary>
     public virtual string? Floor => null;
 

@@ -41,6 +41,9 @@ public sealed class FloorFreshFull : ClientPattern
     public override bool TlsOnly => true;
 
     /// <inheritdoc/>
+    public override bool FullHandshakes => true;
+
+    /// <inheritdoc/>
     public override ICaller Open(Target target) => new FloorFreshCaller(target, allowTlsResume: false);
 }
 

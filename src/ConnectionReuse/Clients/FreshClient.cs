@@ -15,6 +15,9 @@ public sealed class FreshClient : ClientPattern
     public override bool Reuses => false;
 
     /// <inheritdoc/>
+    public override string Advice => "keep one HttpClient for all calls, static or from IHttpClientFactory";
+
+    /// <inheritdoc/>
     public override string Floor => "floor-fresh";
 
     /// <inheritdoc/>

@@ -21,6 +21,9 @@ public sealed class FreshFullHandshakeClient : ClientPattern
     public override bool TlsOnly => true;
 
     /// <inheritdoc/>
+    public override bool FullHandshakes => true;
+
+    /// <inheritdoc/>
     public override string Floor => "floor-fresh-full";
 
     /// <inheritdoc/>

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
-using System.Runtime.Versioning;
 using ConnectionReuse.Clients;
 using ConnectionReuse.Servers;
 using ConnectionReuse.Targets;
@@ -11,19 +10,17 @@ namespace ConnectionReuse.Ports;
 /// <summary>Fresh clients until no port is left, as production meets it; then the same work by the shared client.</summary>
 public static class PortExhaustion
 {
-    private const int FirstPort = 20_000;
+    /// <summary>The first local port.</summary>
+    public const int FirstPort = 20_000;
 
     /// <summary>Local ports that the fresh clients may use up.</summary>
     public const int Ports = 200;
 
-    /// <summary>Runs in a namespace of its own (<see cref="PortNamespace"/>), server included.</summary>
-    /// <param name="outside">The machine's namespace (<see cref="PortNamespace.Current"/>), which is not to be touched.</param>
+    /// <summary>Runs, server included, in a namespace that is bounded to <see cref="Ports"/> (<see cref="PortNamespace.Bound"/>).</summary>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="IOException">The namespace cannot be set up.</exception>
-    [SupportedOSPlatform("linux")]
-    public static async Task<ExhaustionReport> RunAsync(string outside, CancellationToken cancellationToken)
+    /// <exception cref="HttpRequestException">A call failed for another reason than a lack of ports.</exception>
+    public static async Task<ExhaustionReport> RunAsync(CancellationToken cancellationToken)
     {
-        PortNamespace.Bound(outside, FirstPort, Ports);
         await using var server = await KestrelServer.StartAsync(TargetIds.KestrelHttp, new KestrelSettings(), cancellationToken);
 
         // By address: localhost may be tried by both of its addresses, each with its ports.

@@ -27,8 +27,11 @@ public abstract class AtOnce(string name, int inFlight) : ClientPattern
     /// <inheritdoc/>
     public override IReadOnlyList<string> Targets => [TargetIds.KestrelHttps];
 
-    /// <summary>The most connections that the pool opens.</summary>
+    /// <summary>The most connections that the pool is to open.</summary>
     protected abstract int Connections { get; }
+
+    /// <summary>What <see cref="SocketsHttpHandler.MaxConnectionsPerServer"/> says; null where it keeps its default, which is no bound.</summary>
+    protected virtual int? Limit => null;
 
     /// <summary>The call, as a user would write it.</summary>
     protected virtual string OneCall => "client.GetAsync(url)";
@@ -48,13 +51,13 @@ public abstract class AtOnce(string name, int inFlight) : ClientPattern
         var there = target with { HttpVersion = Version };
         var clients = new HttpClientFactory(there);
         var handler = clients.Handler();
-        handler.MaxConnectionsPerServer = Connections;
+        handler.MaxConnectionsPerServer = Limit ?? handler.MaxConnectionsPerServer;
         var client = clients.Create(handler, disposeHandler: true);
         return new Caller(cancellationToken => Exchange.GetAsync(client, there, cancellationToken), client);
     }
 }
 
-/// <summary>HTTP/1.1: a connection for each request in flight.</summary>
+/// <summary>HTTP/1.1: at most a connection for each request in flight, though nothing bounds the pool.</summary>
 /// <param name="inFlight">Requests at once.</param>
 public abstract class Unbounded(int inFlight) : AtOnce("http-1", inFlight)
 {
@@ -73,6 +76,9 @@ public abstract class Bounded(int inFlight) : AtOnce("http-1-bounded", inFlight)
 
     /// <inheritdoc/>
     protected override int Connections => Math.Min(Bound, InFlight!.Value);
+
+    /// <inheritdoc/>
+    protected override int? Limit => Bound;
 }
 
 /// <summary>HTTP/2: one connection for all.</summary>
