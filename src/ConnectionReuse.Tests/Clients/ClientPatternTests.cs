@@ -33,6 +33,10 @@ public sealed class ClientPatternTests(LocalTargets targets)
         Assert.True(expected.Holds(proof.Carrying, proof.ClientOpened), $"expected {expected}, seen {proof}");
         Assert.Equal(proof.ClientOpened, proof.ServerOpened);
         Assert.True(proof.WireBytes > 0);
+        if (!pattern.Reuses && targetId.EndsWith("https", StringComparison.Ordinal))
+        {
+            Assert.Equal(0, pattern.FullHandshakes ? proof.ResumedHandshakes : proof.FullHandshakes);
+        }
     }
 
     [Theory]
@@ -103,13 +107,19 @@ public sealed class ClientPatternTests(LocalTargets targets)
 
     private static async Task<IterationProof> ProveAsync(ICaller caller, ProofRecorder recorder, ClientPattern pattern)
     {
+        var requests = pattern.RequestsFor(Requests);
+        var begun = 0;
         recorder.Begin();
-        for (var i = 0; i < pattern.RequestsFor(Requests); i++)
-        {
-            await Task.Delay(pattern.Pause, TestContext.Current.CancellationToken);
-            await caller.CallAsync(TestContext.Current.CancellationToken);
-        }
+        await Task.WhenAll(Enumerable.Range(0, pattern.InFlight ?? 1).Select(_ => CallOnAsync()));
+        return recorder.End(requests);
 
-        return recorder.End(pattern.RequestsFor(Requests));
+        async Task CallOnAsync()
+        {
+            while (Interlocked.Increment(ref begun) <= requests)
+            {
+                await Task.Delay(pattern.Pause, TestContext.Current.CancellationToken);
+                await caller.CallAsync(TestContext.Current.CancellationToken);
+            }
+        }
     }
 }

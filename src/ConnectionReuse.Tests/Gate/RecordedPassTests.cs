@@ -10,6 +10,7 @@ public sealed class RecordedPassTests
 {
     [Theory]
     [InlineData("aa", GateVerdict.Ok)]
+    [InlineData("slow-10", GateVerdict.Regression)]
     public void Recorded_samples_give_the_recorded_verdicts(string kind, GateVerdict verdict)
     {
         var report = GateJson.Parse(File.ReadAllText(Golden.Repository($"src/ConnectionReuse.Tests/Gate/Recorded/{kind}.json")));
