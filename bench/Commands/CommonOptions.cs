@@ -38,10 +38,21 @@ public static class CommonOptions
     {
         ArgumentNullException.ThrowIfNull(result);
         return string.Join(' ', result.Tokens.Select((token, index) =>
-            index > 0 && result.Tokens[index - 1].Value == "--envVars" ? "<environment>"
+            result.Tokens.Take(index).LastOrDefault(before => before.Value.StartsWith("--", StringComparison.Ordinal))?.Value == "--envVars"
+                && !token.Value.StartsWith('-') ? "<environment>"
             : Uri.TryCreate(token.Value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? PublicUrl.Of(url)
             : Path.IsPathRooted(token.Value) ? "<path>"
             : token.Value));
+    }
+
+    /// <summary>The URLs, none of which may be told apart by what is never shown alone.</summary>
+    /// <exception cref="UserException">Two are the same without user info and query.</exception>
+    public static Uri[] Distinct(Uri[] urls, string option = "")
+    {
+        ArgumentNullException.ThrowIfNull(urls);
+        return urls.GroupBy(PublicUrl.Of).FirstOrDefault(same => same.Count() > 1) is { } twice
+            ? throw Wrong($"{option} {twice.Key} is given twice (user info and query do not tell targets apart)".TrimStart())
+            : urls;
     }
 
     /// <summary>Wrong use, in one line.</summary>

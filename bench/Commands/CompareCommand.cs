@@ -1,7 +1,6 @@
 using System.CommandLine;
 using ConnectionReuse.Bench.Benchmarks;
 using ConnectionReuse.Bench.Running;
-using ConnectionReuse.Targets;
 
 namespace ConnectionReuse.Bench.Commands;
 
@@ -109,10 +108,7 @@ public sealed class CompareCommand
             return given.Length == 0 ? [] : throw CommonOptions.Wrong("--offline and --target exclude each other: leave one out");
         }
 
-        var urls = given.Length == 0 ? [RunContext.DefaultRealUrl] : given.Select(url => CommonOptions.Url(url, "--target")).ToArray();
-        return urls.GroupBy(PublicUrl.Of).FirstOrDefault(same => same.Count() > 1) is { } twice
-            ? throw CommonOptions.Wrong($"--target {twice.Key} is given twice (user info and query do not tell targets apart)")
-            : urls;
+        return given.Length == 0 ? [RunContext.DefaultRealUrl] : CommonOptions.Distinct([.. given.Select(url => CommonOptions.Url(url, "--target"))], "--target");
     }
 
     private static string UserAgent(string text)

@@ -170,8 +170,8 @@ public sealed class GateCommand
             var now = ResultFiles.Read(made);
             return new GateReport
             {
-                Base = $"{Path.GetFileName(path)} ({CommitOf(stored)})",
-                Head = $"this build ({CommitOf(now)})",
+                Base = $"{Path.GetFileName(path)} ({Reporting.Reports.Machine.ShortCommit(stored.Environment)})",
+                Head = $"this build ({Reporting.Reports.Machine.ShortCommit(now.Environment)})",
                 Machine = GateRun.Machine,
                 Runtime = now.Environment.Runtime,
                 Placement = Placement.Name,
@@ -185,8 +185,6 @@ public sealed class GateCommand
             folder.Delete(recursive: true);
         }
     }
-
-    private static string CommitOf(ResultFile file) => file.Environment.Commit is { } commit ? commit[..Math.Min(7, commit.Length)] : "no commit";
 
     private async Task<ExitCode> SelfTestAsync(ParseResult result, GateOptions options, SelfTest selfTest, Builds builds, CancellationToken interrupted)
     {

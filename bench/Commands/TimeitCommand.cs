@@ -86,12 +86,7 @@ public sealed class TimeitCommand
         var documented = result.GetValue(_documented);
         string[] targets = result.GetValue(_targets) ?? [];
         var local = targets.Where(TargetIds.Local.Contains).Distinct().ToArray();
-        var real = targets.Except(local).Select(url => CommonOptions.Url(url)).ToArray();
-        if (real.GroupBy(PublicUrl.Of).FirstOrDefault(same => same.Count() > 1) is { } twice)
-        {
-            throw CommonOptions.Wrong($"{twice.Key} is given twice (user info and query do not tell targets apart)");
-        }
-
+        var real = CommonOptions.Distinct([.. targets.Except(local).Select(url => CommonOptions.Url(url))]);
         if (result.GetValue(_peers) && ((Option[])[_documented, _tls, _http]).FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } ours)
         {
             throw CommonOptions.Wrong($"{ours.Name} cannot be asked of other tools: leave out --peers");

@@ -31,7 +31,7 @@ public sealed record Machine(string Os, string Architecture, int Cores, string? 
     }
 
     /// <summary>The commit's first seven digits.</summary>
-    internal static string ShortCommit(RunEnvironment environment) => environment.Commit is not { } commit ? "no-commit" : commit[..Math.Min(7, commit.Length)];
+    public static string ShortCommit(RunEnvironment environment) => environment?.Commit is not { } commit ? "no-commit" : commit[..Math.Min(7, commit.Length)];
 
     private static string Family(string os) =>
         ((string[])["linux", "windows", "macos"]).FirstOrDefault(family => os.Contains(family, StringComparison.OrdinalIgnoreCase))
