@@ -1,0 +1,82 @@
+using ConnectionReuse.Bench.Timeit;
+using ConnectionReuse.Peers;
+using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Servers;
+using ConnectionReuse.Targets;
+using ConnectionReuse.Tests.Servers;
+using Spectre.Console;
+using Xunit;
+
+namespace ConnectionReuse.Tests.Timeit;
+
+public sealed class PeerRunsTests
+{
+    private const int Requests = 3;
+    private static readonly string[] Fresh = ["fresh"];
+
+    [Fact]
+    public async Task Somebody_elses_server_that_refuses_one_tool_is_asked_by_no_other()
+    {
+        Assert.SkipUnless(await AnyInstalledAsync(), $"none of {string.Join(", ", PeerTools.All.Select(tool => tool.Id))} is installed");
+        await using var server = new CannedServer(CannedServer.Response("503 Service Unavailable", ""));
+
+        var rows = await RunAsync(server.Uri, RowStatus.Measured);
+
+        var asked = rows.Where(row => row.Status != RowStatus.Unsupported).ToArray();
+        var failed = Assert.Single(asked, row => row.Status == RowStatus.Failed);
+        Assert.All(asked.Where(row => row != failed), row => Assert.Equal(
+            (RowStatus.NotRun, $"the target is left alone since {failed.Client} failed"), (row.Status, row.Reason)));
+        Assert.InRange(server.Requests.Count, 1, Requests);
+    }
+
+    [Fact]
+    public async Task A_server_that_did_not_answer_us_is_asked_by_no_tool()
+    {
+        Assert.SkipUnless(await AnyInstalledAsync(), $"none of {string.Join(", ", PeerTools.All.Select(tool => tool.Id))} is installed");
+        await using var server = new CannedServer(CannedServer.Response("200 OK", ""));
+
+        var rows = await RunAsync(server.Uri, RowStatus.Unreachable);
+
+        Assert.All(rows.Where(row => row.Status != RowStatus.Unsupported), row => Assert.Equal(
+            (RowStatus.NotRun, "the target did not answer our own calls"), (row.Status, row.Reason)));
+        Assert.Empty(server.Requests);
+    }
+
+    private static async Task<IReadOnlyList<ResultRow>> RunAsync(Uri url, RowStatus ofOurCalls)
+    {
+        var plan = new TimeitPlan
+        {
+            Targets = [new TimeitTarget(TargetIds.Real, url, Fresh, TargetIds.KestrelHttp)],
+            WarmUp = new ServerReady(new Dictionary<string, Uri>(), ControlPort: 0, AuthorityPem: ""),
+            Requests = Requests,
+            Repeat = 2,
+            Seed = 1,
+        };
+        var own = new ResultRow
+        {
+            Target = TargetIds.Real,
+            Url = PublicUrl.Of(url),
+            Client = Fresh[0],
+            Status = ofOurCalls,
+            Requests = Requests,
+            Launches = ofOurCalls == RowStatus.Measured ? [new Launch(1, [1.0])] : [],
+        };
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(TextWriter.Null), Interactive = InteractionSupport.No });
+        var peers = new PeerRuns(plan, [own], console, TimeProvider.System);
+        Assert.False(await peers.RunAsync(TestContext.Current.CancellationToken));
+        return peers.Rows;
+    }
+
+    private static async Task<bool> AnyInstalledAsync()
+    {
+        foreach (var tool in PeerTools.All)
+        {
+            if (await tool.FindAsync(TestContext.Current.CancellationToken) is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
