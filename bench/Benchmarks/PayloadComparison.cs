@@ -17,7 +17,7 @@ public abstract class PayloadComparison(string question) : FurtherComparison(que
     [ParamsSource(nameof(Cases))]
     public string Case { get; set; } = string.Empty;
 
-    /// <summary>Bodies below, at and above what a new connection may send at once (14.6 kB), both ways.</summary>
+    /// <summary>Bodies below, at and above what a new connection may send at once (14.5 kB), both ways.</summary>
     public static IEnumerable<string> Cases =>
         from way in (string[])[Down, Up]
         from size in (int[])[0, 1, 14, 64, 1024]

@@ -23,18 +23,18 @@ public sealed class LinkModelTests
 
     [Theory]
     [InlineData(0, 0)]
-    [InlineData(14_600, 0)]
-    [InlineData(14_601, 1)]
-    [InlineData(43_800, 1)]
-    [InlineData(43_801, 2)]
-    [InlineData(102_200, 2)]
-    [InlineData(102_201, 3)]
-    [InlineData(182_500, 3)]
-    [InlineData(182_501, 4)]
-    [InlineData(379_600, 4)]
-    [InlineData(379_601, 5)]
-    [InlineData(773_800, 5)]
-    [InlineData(773_801, 6)]
+    [InlineData(14_480, 0)]
+    [InlineData(14_481, 1)]
+    [InlineData(43_440, 1)]
+    [InlineData(43_441, 2)]
+    [InlineData(101_360, 2)]
+    [InlineData(101_361, 3)]
+    [InlineData(181_000, 3)]
+    [InlineData(181_001, 4)]
+    [InlineData(376_480, 4)]
+    [InlineData(376_481, 5)]
+    [InlineData(767_440, 5)]
+    [InlineData(767_441, 6)]
     [InlineData(1_000_000, 6)]
     public void Slow_start_adds_round_trips_to_big_responses(long bytes, int roundTrips) =>
         Assert.Equal(roundTrips, LinkModel.SlowStartRoundTrips(bytes));
@@ -45,7 +45,7 @@ public sealed class LinkModelTests
     {
         var link = new Link(RoundTrip);
         var serverTime = TimeSpan.FromMilliseconds(30);
-        foreach (var bytes in (ReadOnlySpan<int>)[150, 14_600, 14_601, 60_000, 200_000, 400_000, 1_000_000])
+        foreach (var bytes in (ReadOnlySpan<int>)[150, 14_480, 14_481, 60_000, 200_000, 400_000, 1_000_000])
         {
             Assert.Equal(LinkModel.Total(kind, link, bytes, serverTime), new VirtualCall(link).Run(kind, bytes, serverTime));
         }

@@ -22,10 +22,10 @@ public sealed class SendWindowTests
         var arrivals = new SendWindow(Unlimited, TimeSpan.Zero).Send(120_000, TimeSpan.Zero);
         Assert.Equal(
             [
-                new Arrival(0.5 * RoundTrip, 14_600),
-                new Arrival(1.5 * RoundTrip, 29_200),
-                new Arrival(2.5 * RoundTrip, 58_400),
-                new Arrival(3.5 * RoundTrip, 17_800),
+                new Arrival(0.5 * RoundTrip, 14_480),
+                new Arrival(1.5 * RoundTrip, 28_960),
+                new Arrival(2.5 * RoundTrip, 57_920),
+                new Arrival(3.5 * RoundTrip, 18_640),
             ],
             arrivals);
     }

@@ -8,8 +8,8 @@ namespace ConnectionReuse.Links;
 /// <param name="BitsPerSecond">What the link carries in each direction, headers included; null for no limit.</param>
 public sealed record Link(TimeSpan RoundTripTime, long? BitsPerSecond = null)
 {
-    /// <summary>IPv4 and TCP headers, without options (RFC 9293, RFC 791), in bytes per segment.</summary>
-    public const int HeaderBytes = 40;
+    /// <summary>IPv4 and TCP headers with a time stamp (RFC 791, RFC 9293, RFC 7323), as Linux and macOS send them, in bytes per segment.</summary>
+    public const int HeaderBytes = 20 + 20 + 12;
 
     /// <summary>The delay in one direction.</summary>
     public TimeSpan OneWay => RoundTripTime / 2;

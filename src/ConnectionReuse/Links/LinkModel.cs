@@ -14,8 +14,8 @@ public static class LinkModel
     };
 
     /// <summary>
-    /// Round trips that the windows add to a response on a new connection over a link without a bandwidth: up to 14.6 kB 0,
-    /// 43.8 kB 1, 102.2 kB 2, then the receiver's window bounds one of them: 182.5 kB 3, 379.6 kB 4, 773.8 kB 5.
+    /// Round trips that the windows add to a response on a new connection over a link without a bandwidth: up to 14.5 kB 0,
+    /// 43.4 kB 1, 101.4 kB 2, then the receiver's window bounds one of them: 181.0 kB 3, 376.5 kB 4, 767.4 kB 5.
     /// </summary>
     /// <param name="responseBytes">The response on the wire, headers included.</param>
     public static int SlowStartRoundTrips(long responseBytes)
