@@ -8,6 +8,7 @@ using BenchmarkDotNet.Running;
 using ConnectionReuse.Bench.Benchmarks;
 using ConnectionReuse.Bench.Commands;
 using ConnectionReuse.BenchmarkDotNet;
+using ConnectionReuse.Connections;
 using ConnectionReuse.Reporting.Results;
 using ConnectionReuse.Reporting.Tables;
 using ConnectionReuse.Servers;
@@ -69,18 +70,16 @@ public sealed class ComparisonRun(ComparisonOptions options, Selection selection
         using var proofs = new ConnectionsDiagnoser(shared, interrupted);
         var folder = Folders.NewRun(options.Out, environment.Start);
         var ledger = new RowLedger(options.Requests, row => row.Url ?? PublicUrl.Of(context.Target(row.TargetId).Uri));
+        var progress = new RunProgress(console, time);
         var observer = new RunObserver
         {
             Ledger = ledger,
             Proofs = proofs,
-            Progress = new RunProgress(console, time),
+            Progress = progress,
             Server = server,
-            ConnectionsPerLaunch = options.Requests * (JitWarmup.Cap + 2 + selection.MostIterations),
-            CallsToReal = row => selection.CallsOf(row, rounds: 1),
-            Destination = row => context.Target(row.TargetId, row.Url).EndPoint(),
+            Ports = Ports(context, progress, interrupted),
             Save = () => ResultFiles.Write(Path.Combine(folder, ResultName), Result()),
             LeaveAlone = urls => (context with { LeftAlone = urls }).Save(shared),
-            Time = time,
             Interrupted = interrupted,
         };
         var runs = selection.Runs(Config(proofs, observer, folder, Result), ledger);
@@ -115,6 +114,19 @@ public sealed class ComparisonRun(ComparisonOptions options, Selection selection
 
     private async Task<ServerProcess?> StartServerAsync(CancellationToken interrupted) => selection.LocalTargets.Count == 0 ? null
         : await ServerStart.StartAsync(selection.LocalTargets, options.Fault == Fault.BrokenResponses ? ["--break-half"] : [], interrupted);
+
+    private RowPorts Ports(RunContext context, RunProgress progress, CancellationToken interrupted) => new()
+    {
+        Destination = row => context.Target(row.TargetId, row.Url).EndPoint(),
+        Control = () => context.Target(TargetIds.KestrelHttps).EndPoint(),
+        ConnectionsPerLaunch = options.Requests * (JitWarmup.Cap + 2 + selection.MostIterations),
+        CallsToReal = row => selection.CallsOf(row, rounds: 1),
+
+        // BenchmarkDotNet calls its observer synchronously.
+        Await = (row, destination, connections) =>
+            PortBudget.EnsureAsync(destination, connections, time, left => progress.Wait(row, left), interrupted).GetAwaiter().GetResult(),
+        Free = destination => PortBudget.Read(destination).Free,
+    };
 
     private ManualConfig Config(ConnectionsDiagnoser proofs, RunObserver observer, string folder, Func<ResultFile> result)
     {

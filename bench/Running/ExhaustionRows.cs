@@ -32,33 +32,12 @@ public static class ExhaustionRows
             }
             else
             {
-                ledger.Settle(row, found => row.Pattern.Reuses ? Shared(found, report) : Fresh(found, report));
+                ledger.Settle(row, found => ExhaustionVerdict.Of(found, row.Pattern.Reuses, report));
             }
         }
 
         return rows;
     }
-
-    private static ResultRow Fresh(ResultRow row, ExhaustionReport report) => row with
-    {
-        Requests = report.FreshCalls,
-        Connections = report.FreshCalls,
-        ConnectionsOpened = report.FreshCalls,
-        Status = report.Failure is null ? RowStatus.Failed : RowStatus.Measured,
-        Reason = report.Failure is null
-            ? $"no call failed, though there were only {report.Ports} ports"
-            : $"call {report.FreshCalls + 1} failed with {report.Ports} ports to take: {report.Failure}; {report.TimeWait} sockets in TIME_WAIT",
-        Advice = "share one client: a port stays in TIME_WAIT for 60 s after its connection was closed, and new clients need new ports",
-    };
-
-    private static ResultRow Shared(ResultRow row, ExhaustionReport report) => row with
-    {
-        Requests = report.SharedCalls,
-        Connections = report.SharedPorts,
-        ConnectionsOpened = 0,
-        Status = report.SharedPorts == 1 ? RowStatus.Measured : RowStatus.Failed,
-        Reason = $"{report.SharedCalls} calls on {report.SharedPorts} port{(report.SharedPorts == 1 ? "" : "s")}, while no other was free",
-    };
 
     private static async Task<(ExhaustionReport? Report, bool Supported, string Error)> RunAsync(CancellationToken interrupted)
     {

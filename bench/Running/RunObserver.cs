@@ -1,13 +1,9 @@
-using System.Net;
-using System.Net.Sockets;
 using BenchmarkDotNet.EventProcessors;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using ConnectionReuse.BenchmarkDotNet;
-using ConnectionReuse.Connections;
 using ConnectionReuse.Reporting.Results;
 using ConnectionReuse.Servers;
-using ConnectionReuse.Targets;
 using ConnectionReuse.Timing;
 
 namespace ConnectionReuse.Bench.Running;
@@ -19,7 +15,6 @@ namespace ConnectionReuse.Bench.Running;
 public sealed class RunObserver : EventProcessor
 {
     private readonly Dictionary<string, string> _leftAlone = new(StringComparer.Ordinal);
-    private readonly Dictionary<IPEndPoint, int> _freePorts = [];
     private IDisposable? _pinned;
 
     /// <summary>The rows of the run.</summary>
@@ -34,23 +29,14 @@ public sealed class RunObserver : EventProcessor
     /// <summary>The local targets; null when the run has none.</summary>
     public required ServerProcess? Server { get; init; }
 
-    /// <summary>Connections that one launch may open towards a local target, warm-up included.</summary>
-    public required int ConnectionsPerLaunch { get; init; }
-
-    /// <summary>Connections that one launch of a row may open towards its real URL, where nothing is warmed up; null where a job decides.</summary>
-    public required Func<RowKey, int?> CallsToReal { get; init; }
-
-    /// <summary>Address and port of a row's target.</summary>
-    public required Func<RowKey, IPEndPoint> Destination { get; init; }
+    /// <summary>Checks ports before a launch.</summary>
+    public required RowPorts Ports { get; init; }
 
     /// <summary>Keeps what is booked so far.</summary>
     public required Action Save { get; init; }
 
     /// <summary>Called with the real targets that must be left alone from now on.</summary>
     public required Action<IReadOnlyList<string>> LeaveAlone { get; init; }
-
-    /// <summary>Waits and estimates.</summary>
-    public required TimeProvider Time { get; init; }
 
     /// <summary>Cancelled when the user wants the run to end.</summary>
     public required CancellationToken Interrupted { get; init; }
@@ -68,10 +54,7 @@ public sealed class RunObserver : EventProcessor
         Interrupted.ThrowIfCancellationRequested();
         var (row, round) = Ledger.Of(benchmarkCase);
         Progress.Begin(row, round, Ledger.Rounds(row));
-        if (!row.Pattern.Reuses)
-        {
-            EnsurePorts(row);
-        }
+        Ports.Ensure(row);
     }
 
     /// <inheritdoc/>
@@ -100,36 +83,4 @@ public sealed class RunObserver : EventProcessor
 
     /// <inheritdoc/>
     public override void OnEndRunStage() => _pinned?.Dispose();
-
-    private void EnsurePorts(RowKey row)
-    {
-        if (row.TargetId != TargetIds.Real)
-        {
-            EnsurePorts(row, Destination(row), ConnectionsPerLaunch);
-            return;
-        }
-
-        EnsurePorts(row, new IPEndPoint(IPAddress.Loopback, Server!.Ready.Targets[TargetIds.KestrelHttps].Port), ConnectionsPerLaunch); // it warms up on the control
-        try
-        {
-            EnsurePorts(row, Destination(row), CallsToReal(row) ?? ConnectionsPerLaunch);
-        }
-        catch (SocketException)
-        {
-            // The name is not known any more: the row's own calls will tell.
-        }
-    }
-
-    // Looking through a kernel's sockets takes a while: what was free at the last look and is not spent yet is free.
-    private void EnsurePorts(RowKey row, IPEndPoint destination, int connections)
-    {
-        if (_freePorts.GetValueOrDefault(destination) < connections)
-        {
-            // BenchmarkDotNet calls this synchronously.
-            PortBudget.EnsureAsync(destination, connections, Time, left => Progress.Wait(row, left), Interrupted).GetAwaiter().GetResult();
-            _freePorts[destination] = PortBudget.Read(destination).Free;
-        }
-
-        _freePorts[destination] -= connections;
-    }
 }

@@ -1,0 +1,67 @@
+using System.Net;
+using System.Net.Sockets;
+using ConnectionReuse.Targets;
+
+namespace ConnectionReuse.Bench.Running;
+
+/// <summary>Sees to it that the connections of a row's next launch find free ports.</summary>
+public sealed class RowPorts
+{
+    private readonly Dictionary<IPEndPoint, int> _free = [];
+
+    /// <summary>Address and port of a row's target.</summary>
+    public required Func<RowKey, IPEndPoint> Destination { get; init; }
+
+    /// <summary>Address and port of the target that warms up the rows of a real one.</summary>
+    public required Func<IPEndPoint> Control { get; init; }
+
+    /// <summary>Connections that one launch may open towards a local target, warm-up included.</summary>
+    public required int ConnectionsPerLaunch { get; init; }
+
+    /// <summary>Connections that one launch of a row may open towards its real URL, where nothing is warmed up; null where a job decides.</summary>
+    public required Func<RowKey, int?> CallsToReal { get; init; }
+
+    /// <summary>Returns when so many ports are free towards a destination, for a row.</summary>
+    public required Action<RowKey, IPEndPoint, int> Await { get; init; }
+
+    /// <summary>The ports that are free towards a destination.</summary>
+    public required Func<IPEndPoint, int> Free { get; init; }
+
+    /// <summary>Returns when the row's next launch finds the ports that it will spend.</summary>
+    public void Ensure(RowKey row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        if (row.Pattern.Reuses)
+        {
+            return;
+        }
+
+        if (row.TargetId != TargetIds.Real)
+        {
+            Spend(row, Destination(row), ConnectionsPerLaunch);
+            return;
+        }
+
+        Spend(row, Control(), ConnectionsPerLaunch);
+        try
+        {
+            Spend(row, Destination(row), CallsToReal(row) ?? ConnectionsPerLaunch);
+        }
+        catch (SocketException)
+        {
+            // The name is not known any more: the row's own calls will tell.
+        }
+    }
+
+    // Looking through a kernel's sockets takes a while: what was free at the last look and is not spent yet is free.
+    private void Spend(RowKey row, IPEndPoint destination, int connections)
+    {
+        if (_free.GetValueOrDefault(destination) < connections)
+        {
+            Await(row, destination, connections);
+            _free[destination] = Free(destination);
+        }
+
+        _free[destination] -= connections;
+    }
+}

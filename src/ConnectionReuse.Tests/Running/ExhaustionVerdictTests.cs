@@ -1,0 +1,42 @@
+using ConnectionReuse.Bench.Running;
+using ConnectionReuse.Ports;
+using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Tests.Reporting;
+using Xunit;
+
+namespace ConnectionReuse.Tests.Running;
+
+public sealed class ExhaustionVerdictTests
+{
+    private static readonly ExhaustionReport Exhausted = new(Ports: 200, FreshCalls: 199, "Cannot assign requested address", TimeWait: 199, SharedCalls: 199, SharedPorts: 1);
+
+    private static ResultRow Of(string client, ExhaustionReport report) =>
+        ExhaustionVerdict.Of(SampleRuns.Empty("kestrel-http", client, RowStatus.NotRun, "not yet"), client == "shared", report);
+
+    [Fact]
+    public void Fresh_clients_fail_when_no_port_is_left_and_that_is_what_the_row_is_about()
+    {
+        var row = Of("fresh", Exhausted);
+
+        Assert.Equal((RowStatus.Measured, 199, 199), (row.Status, row.Requests, row.ConnectionsOpened));
+        Assert.Equal("call 200 failed with 200 ports to take: Cannot assign requested address; 199 sockets in TIME_WAIT", row.Reason);
+    }
+
+    [Fact]
+    public void Fresh_clients_that_never_fail_show_nothing_and_fail_the_row()
+    {
+        var row = Of("fresh", Exhausted with { Failure = null });
+
+        Assert.Equal((RowStatus.Failed, "no call failed, though there were only 200 ports"), (row.Status, row.Reason));
+    }
+
+    [Theory]
+    [InlineData(1, RowStatus.Measured, "199 calls on 1 port, while no other was free")]
+    [InlineData(2, RowStatus.Failed, "199 calls on 2 ports, while no other was free")]
+    public void The_shared_client_must_do_with_one_port(int ports, RowStatus status, string reason)
+    {
+        var row = Of("shared", Exhausted with { SharedPorts = ports });
+
+        Assert.Equal((status, reason, 199), (row.Status, row.Reason, row.Requests));
+    }
+}
