@@ -48,9 +48,35 @@ public sealed class Arm(string name, TextReader output, TextWriter input, TimeSp
 
     /// <summary>Counts some calls.</summary>
     /// <exception cref="IOException">The client is gone, silent, or says something else.</exception>
-    public async Task<ArmCounts> CountAsync(GateKey key, int calls, CancellationToken cancellationToken)
+    public Task<ArmCounts> CountAsync(GateKey key, int calls, CancellationToken cancellationToken) => CountsAsync(GateProtocol.Count, key, calls, cancellationToken);
+
+    /// <summary>Slows the row down from now on.</summary>
+    /// <exception cref="IOException">The client is gone, silent, or says something else.</exception>
+    public Task SlowAsync(GateKey key, double seconds, CancellationToken cancellationToken) =>
+        AskAsync(string.Create(CultureInfo.InvariantCulture, $"{GateProtocol.Slow} {key} {(int)(seconds * 1e9)}"), cancellationToken);
+
+    /// <summary>The ids of the build's client patterns; none where it is too old to be asked.</summary>
+    /// <exception cref="IOException">The client is gone, silent, or says something else.</exception>
+    public async Task<IReadOnlyList<string>> PatternsAsync(CancellationToken cancellationToken)
     {
-        var answer = await AskAsync(string.Create(CultureInfo.InvariantCulture, $"{GateProtocol.Count} {key} {calls}"), cancellationToken);
+        try
+        {
+            return (await AskAsync(GateProtocol.Patterns, cancellationToken)).Split(' ');
+        }
+        catch (FailedAnswerException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>Counts some calls of a pattern that has no part in the timing.</summary>
+    /// <exception cref="FailedAnswerException">A call failed.</exception>
+    /// <exception cref="IOException">The client is gone, silent, or says something else.</exception>
+    public Task<ArmCounts> ProveAsync(GateKey key, int calls, CancellationToken cancellationToken) => CountsAsync(GateProtocol.Prove, key, calls, cancellationToken);
+
+    private async Task<ArmCounts> CountsAsync(string command, GateKey key, int calls, CancellationToken cancellationToken)
+    {
+        var answer = await AskAsync(string.Create(CultureInfo.InvariantCulture, $"{command} {key} {calls}"), cancellationToken);
         try
         {
             return GateProtocol.Counts(answer);
@@ -61,11 +87,6 @@ public sealed class Arm(string name, TextReader output, TextWriter input, TimeSp
         }
     }
 
-    /// <summary>Slows the row down from now on.</summary>
-    /// <exception cref="IOException">The client is gone, silent, or says something else.</exception>
-    public Task SlowAsync(GateKey key, double seconds, CancellationToken cancellationToken) =>
-        AskAsync(string.Create(CultureInfo.InvariantCulture, $"{GateProtocol.Slow} {key} {(int)(seconds * 1e9)}"), cancellationToken);
-
     private async Task<string> AskAsync(string question, CancellationToken cancellationToken)
     {
         await WriteAsync(question, cancellationToken);
@@ -73,7 +94,7 @@ public sealed class Arm(string name, TextReader output, TextWriter input, TimeSp
         var answer = await ReadAsync($"'{question}'", cancellationToken);
         return answer.Split(' ', 2) switch
         {
-            [GateProtocol.Failed, var reason] => throw new IOException($"{name} failed at '{question}': {GateProtocol.Shortened(reason)}"),
+            [GateProtocol.Failed, var reason] => throw new FailedAnswerException($"{name} failed at '{question}': {GateProtocol.Shortened(reason)}", GateProtocol.Shortened(reason)),
             [var said, .. var rest] when said == word => rest.FirstOrDefault() ?? string.Empty,
             _ => throw Garbage(answer, word),
         };

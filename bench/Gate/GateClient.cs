@@ -83,6 +83,8 @@ public sealed class GateClient : IDisposable
                 [GateProtocol.Warm] => Warm(),
                 [GateProtocol.Run, var target, var client, var lead, var calls] => Run(Caller(target, client), Number(lead), Number(calls)),
                 [GateProtocol.Count, var target, var client, var calls] => Count(new GateKey(target, client), Number(calls)),
+                [GateProtocol.Patterns] => $"{GateProtocol.Patterns} {string.Join(' ', ClientPatterns.All.Keys)}",
+                [GateProtocol.Prove, var target, var client, var calls] => Prove(new GateKey(target, client), Number(calls)),
                 [GateProtocol.Slow, var target, var client, var nanoseconds] => Slow(Caller(target, client), Number(nanoseconds)),
                 _ => $"{GateProtocol.Failed} not a command of the gate's protocol",
             };
@@ -129,9 +131,6 @@ public sealed class GateClient : IDisposable
     // and bytes the least: what else the process allocates now and then is not the calls'.
     private string Count(GateKey key, int calls)
     {
-        _connections ??= new ClientConnections();
-        _control ??= new ServerControl(_setup.Server.ControlPort);
-        _connections.LeaveHandshakesToServer();
         CountOnce(key, calls);
         var counts = Enumerable.Range(0, CountsOfARow).Select(_ => CountOnce(key, calls)).ToArray();
         var seen = new ArmCounts(
@@ -145,11 +144,36 @@ public sealed class GateClient : IDisposable
         return $"{GateProtocol.Count} {GateProtocol.Words(seen)}";
     }
 
-    private ArmCounts CountOnce(GateKey key, int calls)
+    private ArmCounts CountOnce(GateKey key, int calls) => Counted(key, calls, () => Calls(_callers[key], calls));
+
+    // With a caller of its own, and not twice: such patterns are judged by their connections, which are exact.
+    private string Prove(GateKey key, int calls)
     {
-        var recorder = new ProofRecorder(_setup.Server.Target(key.Target), _connections!, _control, allFull: false);
+        var caller = Mutations.Open(key.Pattern, _setup.Server.Target(key.Target), _setup.Mutation);
+        try
+        {
+            for (var priming = 0; priming < key.Pattern.PrimingCalls; priming++)
+            {
+                _wait.For(caller.CallAsync(CancellationToken.None));
+            }
+
+            var seen = Counted(key, calls, () => _wait.For(caller.MakeAsync(key.Pattern, calls, CancellationToken.None)));
+            return $"{GateProtocol.Prove} {GateProtocol.Words(seen)}";
+        }
+        finally
+        {
+            _wait.For(caller.DisposeAsync().AsTask());
+        }
+    }
+
+    private ArmCounts Counted(GateKey key, int calls, Action make)
+    {
+        _connections ??= new ClientConnections();
+        _control ??= new ServerControl(_setup.Server.ControlPort);
+        _connections.LeaveHandshakesToServer();
+        var recorder = new ProofRecorder(_setup.Server.Target(key.Target), _connections, _control, allFull: false);
         recorder.Begin();
-        Calls(_callers[key], calls);
+        make();
         var seen = recorder.End(calls);
         return new ArmCounts(
             calls, seen.Carrying!.Value, seen.ClientOpened, seen.ServerOpened!.Value, seen.FullHandshakes!.Value, seen.ResumedHandshakes!.Value, seen.AllocatedBytes);

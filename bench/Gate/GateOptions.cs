@@ -26,17 +26,18 @@ public sealed record GateOptions
     /// <param name="seconds">The budget.</param>
     /// <param name="pairs">Pairs that were asked for; null for as many as planned or fit.</param>
     /// <param name="countsOnly">Whether no time is measured.</param>
-    /// <param name="clients">The clients to compare, by their patterns' ids; empty for the usual ones.</param>
+    /// <param name="clients">The clients to compare, by their patterns' ids; empty for the usual ones, and a count of all.</param>
     /// <exception cref="UserException">The budget cannot reach the level, or a client cannot be compared.</exception>
     public static MeasurementPlan PlanOf(int seconds, int? pairs, bool countsOnly, IReadOnlyCollection<string> clients)
     {
         ArgumentNullException.ThrowIfNull(clients);
-        var keys = clients.Count == 0 ? GateKey.Default : GateKey.Of(clients.Distinct().Select(Sequential));
+        var everyPattern = clients.Count == 0;
+        var keys = everyPattern ? GateKey.Default : GateKey.Of(clients.Distinct().Select(Sequential));
         if (countsOnly)
         {
             return pairs > Measurement.CountedPairs
                 ? throw new UserException(ExitCode.WrongUse, $"--pairs {pairs}: counts are exact, and {Measurement.CountedPairs} pairs tell them")
-                : new MeasurementPlan { Pairs = pairs ?? CountingPairs, Budget = null, Keys = keys };
+                : new MeasurementPlan { Pairs = pairs ?? CountingPairs, Budget = null, Keys = keys, EveryPattern = everyPattern };
         }
 
         var least = GateRules.LeastPairs(keys.Count);
@@ -45,7 +46,7 @@ public sealed record GateOptions
             ? throw new UserException(ExitCode.WrongUse, $"--budget {seconds}: {least} pairs are needed to reach the level, and each takes {Measurement.ShortestPair.TotalSeconds:0} s; {least * Measurement.ShortestPair.TotalSeconds:0} s or more")
             : pairs < least ? throw new UserException(ExitCode.WrongUse, $"--pairs {pairs}: {least} pairs are needed to reach the level; --counts needs fewer")
             : pairs > fitting ? throw new UserException(ExitCode.WrongUse, $"--pairs {pairs}: --budget {seconds} has room for {fitting}")
-            : new MeasurementPlan { Pairs = pairs ?? Math.Min(GateRules.Pairs, fitting), Budget = TimeSpan.FromSeconds(seconds), Keys = keys };
+            : new MeasurementPlan { Pairs = pairs ?? Math.Min(GateRules.Pairs, fitting), Budget = TimeSpan.FromSeconds(seconds), Keys = keys, EveryPattern = everyPattern };
     }
 
     // Lock-step alternates short batches of calls, one after another.

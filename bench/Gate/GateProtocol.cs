@@ -8,7 +8,8 @@ namespace ConnectionReuse.Bench.Gate;
 
 /// <summary>
 /// What gate and client process say to each other, one line each way: the client greets, gets its setup as JSON, and
-/// answers one command after another. Builds of different commits talk to each other, so a change here is a new version.
+/// answers one command after another. Builds of different commits talk to each other, so a change here is a new version;
+/// a new command is none, because a client that does not know it says that it failed.
 /// </summary>
 public static class GateProtocol
 {
@@ -26,6 +27,12 @@ public static class GateProtocol
 
     /// <summary>Work some nanoseconds more in each call of a row from now on.</summary>
     public const string Slow = "slow";
+
+    /// <summary>Tell the client patterns of the build: answered with their ids.</summary>
+    public const string Patterns = "patterns";
+
+    /// <summary>Count some calls of any pattern, made as it wants them, after those that prime it: answered with counts.</summary>
+    public const string Prove = "prove";
 
     /// <summary>The answer to a command that failed: the reason follows.</summary>
     public const string Failed = "failed";
@@ -84,4 +91,4 @@ public sealed record GateSetup(ServerReady Server, byte[]? Cores, Mutation? Muta
 /// <summary>JSON of the setup, without reflection.</summary>
 [JsonSourceGenerationOptions(UseStringEnumConverter = true)]
 [JsonSerializable(typeof(GateSetup))]
-internal sealed partial class GateSetupJson : JsonSerializerContext;
+public sealed partial class GateSetupJson : JsonSerializerContext;

@@ -40,6 +40,7 @@ public sealed class GateRun(GateOptions options, Calibration calibration, Action
             times = TimeVerdicts.Confirm(times, TimeVerdicts.Of(passes[1].Rows, calibration));
         }
 
+        var patterns = options.Plan.EveryPattern ? await new PatternSweep(head.Folder, options.Plan.Mutation, progress, time).RunAsync(cancellationToken) : [];
         return new GateReport
         {
             Base = Named(before, measurement.Commits.Value.Base),
@@ -49,8 +50,9 @@ public sealed class GateRun(GateOptions options, Calibration calibration, Action
             Placement = Placement.Name,
             Start = start,
             MeasuredSeconds = time.GetElapsedTime(clock).TotalSeconds,
-            Rows = [.. CountVerdicts.Of(passes[0].Counts, calibration), .. times, .. TimeVerdicts.Ratios(passes[0].Rows)],
+            Rows = [.. CountVerdicts.Of(passes[0].Counts, calibration), .. options.Plan.EveryPattern ? PatternVerdicts.Of(patterns) : [], .. times, .. TimeVerdicts.Ratios(passes[0].Rows)],
             Passes = passes,
+            Patterns = patterns,
         };
     }
 

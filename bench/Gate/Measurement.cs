@@ -18,6 +18,9 @@ public sealed record MeasurementPlan
     /// <summary>The rows.</summary>
     public IReadOnlyList<GateKey> Keys { get; init; } = GateKey.Default;
 
+    /// <summary>Whether every client pattern of head is counted too.</summary>
+    public bool EveryPattern { get; init; }
+
     /// <summary>What to break in head; null for nothing.</summary>
     public Mutation? Mutation { get; init; }
 

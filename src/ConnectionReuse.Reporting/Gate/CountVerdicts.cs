@@ -43,7 +43,7 @@ public static class CountVerdicts
     private static GateRow Connections(RowCounts row)
     {
         var head = row.Pairs.Select(pair => pair.Head).ToArray();
-        var wrong = head.Select(counts => Deviation(row, counts)).FirstOrDefault(deviation => deviation is not null)
+        var wrong = head.Select(counts => Deviation(row.Target, row.Client, counts)).FirstOrDefault(deviation => deviation is not null)
             ?? (head.Max(counts => counts.FullHandshakes) is var full && row.Pairs.Max(pair => pair.Base.FullHandshakes) is var bound && full > bound
                 ? $"{full} full handshakes where base has {bound}: TLS sessions are no longer resumed"
                 : null);
@@ -54,20 +54,21 @@ public static class CountVerdicts
             Verdict = wrong is null ? GateVerdict.Ok : GateVerdict.Regression,
             Reason = wrong ?? $"as declared: {Words(head[0].Carrying, head[0].Opened, head[0].Requests)}",
             Estimate = head.Max(counts => counts.Opened),
-            Threshold = Expected(row, head[0].Requests).Opened,
+            Threshold = Expected(row.Client, head[0].Requests).Opened,
         };
     }
 
-    private static string? Deviation(RowCounts row, ArmCounts seen)
+    /// <summary>What of a row's counts is not as its pattern declares; null where all is.</summary>
+    internal static string? Deviation(string target, string client, ArmCounts seen)
     {
-        var expected = Expected(row, seen.Requests);
+        var expected = Expected(client, seen.Requests);
         return !expected.Holds(seen.Carrying, seen.Opened) ? $"expected {Words(expected.Carrying, expected.Opened, seen.Requests)}; seen {seen.Carrying} and {seen.Opened}"
             : seen.Accepted != seen.Opened ? $"the client opened {seen.Opened} connections, the server accepted {seen.Accepted}"
-            : row.Target.EndsWith("https", StringComparison.Ordinal) && seen.FullHandshakes + seen.ResumedHandshakes != seen.Opened ? $"{seen.FullHandshakes} full and {seen.ResumedHandshakes} resumed handshakes for {seen.Opened} connections"
+            : target.EndsWith("https", StringComparison.Ordinal) && seen.FullHandshakes + seen.ResumedHandshakes != seen.Opened ? $"{seen.FullHandshakes} full and {seen.ResumedHandshakes} resumed handshakes for {seen.Opened} connections"
             : null;
     }
 
-    private static ConnectionExpectation Expected(RowCounts row, int requests) => ClientPatterns.All[row.Client].Expect(requests);
+    private static ConnectionExpectation Expected(string client, int requests) => ClientPatterns.All[client].Expect(requests);
 
     private static string Words(long carrying, long opened, int requests) =>
         $"{carrying} connection{(carrying == 1 ? "" : "s")} in use and {opened} opened for {requests} requests";

@@ -33,6 +33,9 @@ public sealed record GateReport
     /// <summary>Every sample; a second pass confirms what the first one flagged.</summary>
     public IReadOnlyList<GatePass> Passes { get; init; } = [];
 
+    /// <summary>What every client pattern of head opened; empty where only some clients were compared.</summary>
+    public IReadOnlyList<PatternCounts> Patterns { get; init; } = [];
+
     /// <summary>The verdict on the whole run: the worst of the rows that decide.</summary>
     public GateVerdict Verdict
     {

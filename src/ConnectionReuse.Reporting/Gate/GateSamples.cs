@@ -42,6 +42,17 @@ public sealed record RowCounts(string Target, string Client, IReadOnlyList<PairC
 /// <param name="Head">The build in question.</param>
 public sealed record PairCounts(ArmCounts Base, ArmCounts Control, ArmCounts Head);
 
+/// <summary>What some calls of a client pattern of head opened.</summary>
+/// <param name="Target">The target's id.</param>
+/// <param name="Client">The client pattern's id.</param>
+/// <param name="Seen">What was counted; null where a call failed.</param>
+/// <param name="Failure">Why it failed; null where none did.</param>
+public sealed record PatternCounts(string Target, string Client, ArmCounts? Seen, string? Failure)
+{
+    /// <summary>The row's name, such as <c>kestrel-http fresh</c>.</summary>
+    public string Name => $"{Target} {Client}";
+}
+
 /// <summary>What one process did over some requests.</summary>
 /// <param name="Requests">Requests that were answered as expected.</param>
 /// <param name="Carrying">Distinct connections that carried them, as the server saw it.</param>

@@ -108,18 +108,8 @@ public sealed class ClientPatternTests(LocalTargets targets)
     private static async Task<IterationProof> ProveAsync(ICaller caller, ProofRecorder recorder, ClientPattern pattern)
     {
         var requests = pattern.RequestsFor(Requests);
-        var begun = 0;
         recorder.Begin();
-        await Task.WhenAll(Enumerable.Range(0, pattern.InFlight ?? 1).Select(_ => CallOnAsync()));
+        await caller.MakeAsync(pattern, requests, TestContext.Current.CancellationToken);
         return recorder.End(requests);
-
-        async Task CallOnAsync()
-        {
-            while (Interlocked.Increment(ref begun) <= requests)
-            {
-                await Task.Delay(pattern.Pause, TestContext.Current.CancellationToken);
-                await caller.CallAsync(TestContext.Current.CancellationToken);
-            }
-        }
     }
 }

@@ -1,4 +1,5 @@
 using ConnectionReuse.Bench.Commands;
+using ConnectionReuse.Bench.Gate;
 using ConnectionReuse.Reporting.Gate;
 using ConnectionReuse.Tests.EndToEnd;
 using Xunit;
@@ -21,7 +22,8 @@ public sealed class GateCommandTests
         using var run = await ProgramRun.ToEndAsync($"gate --base-dir {Build} --head-dir {Build} --counts");
 
         var report = await ReportAsync(run);
-        Assert.Equal(4, report.Rows.Count(row => row.Measure == GateMeasure.Connections));
+        Assert.Equal(5, report.Rows.Count(row => row.Measure == GateMeasure.Connections));
+        Assert.Equal(PatternSweep.Keys, report.Patterns.Select(pattern => new GateKey(pattern.Target, pattern.Client)));
         Assert.All(report.Rows.Where(row => row.Measure == GateMeasure.Connections), row => Assert.Equal(GateVerdict.Ok, row.Verdict));
         Assert.Equal(GateTable.Render(report), await File.ReadAllTextAsync(Path.Combine(run.Folder.FullName, "gate.md"), TestContext.Current.CancellationToken));
         Assert.Contains(GateTable.Summary(report), run.Output, StringComparison.Ordinal);
@@ -34,7 +36,7 @@ public sealed class GateCommandTests
     [InlineData("AllocateMore", GateMeasure.Allocations, "kestrel-http fresh,kestrel-http shared,kestrel-https fresh,kestrel-https shared")]
     public async Task A_mutant_is_found_by_the_counts(string mutation, GateMeasure measure, string rows)
     {
-        using var run = await ProgramRun.ToEndAsync($"gate --base-dir {Build} --head-dir {Build} --counts --pairs 1 --mutation {mutation}");
+        using var run = await ProgramRun.ToEndAsync($"gate --base-dir {Build} --head-dir {Build} --counts --pairs 1 --client fresh --client shared --mutation {mutation}");
 
         Assert.Equal(ExitCode.DoesNotHold, run.ExitCode);
         Assert.Equal(

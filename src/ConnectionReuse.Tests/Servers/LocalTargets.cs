@@ -23,7 +23,9 @@ public sealed class LocalTargets : IAsyncLifetime
         _control = new ServerControl(_listener.Port);
     }
 
-    public Target Target(string id) => _servers!.Ready(_listener!.Port).Target(id);
+    public ServerReady Ready => _servers!.Ready(_listener!.Port);
+
+    public Target Target(string id) => Ready.Target(id);
 
     public async ValueTask DisposeAsync()
     {

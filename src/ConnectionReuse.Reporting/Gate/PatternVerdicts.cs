@@ -1,0 +1,52 @@
+using ConnectionReuse.Clients;
+
+namespace ConnectionReuse.Reporting.Gate;
+
+/// <summary>Verdicts over every client pattern of head: each that deviates has a row, and the others share one.</summary>
+public static class PatternVerdicts
+{
+    /// <summary>The name of the row that the others share.</summary>
+    public const string Others = "every client pattern";
+
+    /// <summary>The rows.</summary>
+    /// <param name="patterns">What was counted; empty where head could not be asked.</param>
+    public static IReadOnlyList<GateRow> Of(IReadOnlyList<PatternCounts> patterns)
+    {
+        ArgumentNullException.ThrowIfNull(patterns);
+        var judged = patterns.Select(pattern => (Pattern: pattern, Wrong: Deviation(pattern))).ToArray();
+        var right = judged.Where(row => row.Wrong is null).Select(row => row.Pattern).ToArray();
+        return
+        [
+            .. judged.Where(row => row.Wrong is not null).Select(row => new GateRow
+            {
+                Name = row.Pattern.Name,
+                Measure = GateMeasure.Connections,
+                Verdict = GateVerdict.Regression,
+                Reason = row.Wrong!,
+                Estimate = row.Pattern.Seen?.Opened,
+                Threshold = row.Pattern.Seen is { } seen ? ClientPatterns.All[row.Pattern.Client].Expect(seen.Requests).Opened : null,
+            }),
+            new GateRow
+            {
+                Name = Others,
+                Measure = GateMeasure.Connections,
+                Verdict = patterns.Count == 0 ? GateVerdict.Inconclusive : GateVerdict.Ok,
+                Reason = patterns.Count == 0
+                    ? "head is older than this count"
+                    : $"{right.Length} of {patterns.Count} rows as declared, of {patterns.Select(pattern => pattern.Client).Distinct().Count()} clients",
+                Decides = patterns.Count > 0,
+            },
+        ];
+    }
+
+    private static string? Deviation(PatternCounts row) => row.Seen is not { } seen
+        ? $"its calls fail: {row.Failure}"
+        : CountVerdicts.Deviation(row.Target, row.Client, seen) ?? Handshakes(ClientPatterns.All[row.Client], seen);
+
+    // A reusing pattern shakes hands before it is counted. Of others the first connection is not counted either, and the next ones resume its session.
+    private static string? Handshakes(ClientPattern pattern, ArmCounts seen) =>
+        pattern.Reuses ? null
+        : pattern.FullHandshakes && seen.ResumedHandshakes > 0 ? $"{seen.ResumedHandshakes} resumed handshakes, declared are full ones"
+        : !pattern.FullHandshakes && seen.FullHandshakes > 0 ? $"{seen.FullHandshakes} full handshakes, declared are resumed ones"
+        : null;
+}

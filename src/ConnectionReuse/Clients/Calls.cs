@@ -1,0 +1,29 @@
+namespace ConnectionReuse.Clients;
+
+/// <summary>Calls made as their pattern wants them: one after the other, each after its pause, or so many at once.</summary>
+public static class Calls
+{
+    /// <summary>Makes some calls; each response has been read to its end when this ends.</summary>
+    /// <param name="caller">Who makes them.</param>
+    /// <param name="pattern">Its pattern.</param>
+    /// <param name="requests">How many.</param>
+    /// <param name="cancellationToken">Ends them.</param>
+    /// <exception cref="ExchangeException">An answer is not the expected one.</exception>
+    /// <exception cref="HttpRequestException">An exchange broke.</exception>
+    public static Task MakeAsync(this ICaller caller, ClientPattern pattern, int requests, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        ArgumentNullException.ThrowIfNull(pattern);
+        var begun = 0;
+        return Task.WhenAll(Enumerable.Range(0, pattern.InFlight ?? 1).Select(_ => CallOnAsync()));
+
+        async Task CallOnAsync()
+        {
+            while (Interlocked.Increment(ref begun) <= requests)
+            {
+                await Task.Delay(pattern.Pause, cancellationToken);
+                await caller.CallAsync(cancellationToken);
+            }
+        }
+    }
+}
