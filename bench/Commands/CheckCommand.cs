@@ -23,7 +23,7 @@ public static class CheckCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var seconds = new Option<int>("--seconds") { Description = "Length of each measurement", DefaultValueFactory = _ => 20, HelpName = "N" };
+        var seconds = new Option<int>("--seconds") { Description = "Length of each measurement", DefaultValueFactory = _ => 60, HelpName = "N" };
         var counting = new Command("counting", "Shows that counting changes the timing by less than 1 %.") { seconds };
         counting.SetAction((result, _) => InterruptibleAsync(token => CountingAsync(AtLeast(1, result.GetValue(seconds), "--seconds"), token)));
 

@@ -9,7 +9,8 @@ namespace ConnectionReuse.Bench.Commands;
 /// <summary>The command line: verbs, options, and every error in one line.</summary>
 public static class Root
 {
-    private const string Examples = """
+    /// <summary>What the help shows below its options.</summary>
+    public const string Examples = """
 
         Examples:
           ./run.sh                                      the default comparison
@@ -36,23 +37,7 @@ public static class Root
     /// <returns>The exit code, one of <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
-        var verbose = new Option<bool>("--verbose") { Description = "Show BenchmarkDotNet's log and the stack of errors", Recursive = true };
-        var compare = new CompareCommand();
-        var root = new RootCommand("What does it cost to create an HTTP client per call instead of reusing one?") { verbose };
-        compare.AddTo(root);
-        root.Subcommands.Add(TimeitCommand.Create());
-        root.Subcommands.Add(TimeitCommand.CreateClient());
-        root.Subcommands.Add(TranscriptCommand.Create());
-        root.Subcommands.Add(ServeCommand.Create());
-        root.Subcommands.Add(PublishCommand.Create());
-        root.Subcommands.Add(ReportCommand.Create());
-        root.Subcommands.Add(CheckCommand.Create());
-        root.Subcommands.Add(ServerCommand.Create());
-        root.Subcommands.Add(ExhaustionCommand.Create());
-        root.Subcommands.Add(GateCommand.Create());
-        root.SetAction((result, _) => CompareAsync(compare.Read(result, result.GetValue(verbose))));
-        ShowExamples(root);
-
+        var (root, verbose) = Create();
         var parsed = root.Parse(Spelling.Canonical(args, root));
         try
         {
@@ -77,6 +62,28 @@ public static class Root
             await Console.Error.WriteLineAsync(parsed.GetValue(verbose) ? e.ToString() : $"could not measure: {e.Message}");
             return (int)ExitCode.CouldNotMeasure;
         }
+    }
+
+    /// <summary>The whole command line, and its option that shows the stacks of errors.</summary>
+    public static (RootCommand Root, Option<bool> Verbose) Create()
+    {
+        var verbose = new Option<bool>("--verbose") { Description = "Show BenchmarkDotNet's log and the stack of errors", Recursive = true };
+        var compare = new CompareCommand();
+        var root = new RootCommand("What does it cost to create an HTTP client per call instead of reusing one?") { verbose };
+        compare.AddTo(root);
+        root.Subcommands.Add(TimeitCommand.Create());
+        root.Subcommands.Add(TimeitCommand.CreateClient());
+        root.Subcommands.Add(TranscriptCommand.Create());
+        root.Subcommands.Add(ServeCommand.Create());
+        root.Subcommands.Add(PublishCommand.Create());
+        root.Subcommands.Add(ReportCommand.Create());
+        root.Subcommands.Add(CheckCommand.Create());
+        root.Subcommands.Add(ServerCommand.Create());
+        root.Subcommands.Add(ExhaustionCommand.Create());
+        root.Subcommands.Add(GateCommand.Create());
+        root.SetAction((result, _) => CompareAsync(compare.Read(result, result.GetValue(verbose))));
+        ShowExamples(root);
+        return (root, verbose);
     }
 
     private static async Task<int> CompareAsync(ComparisonOptions options)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using ConnectionReuse.Bench.Commands;
 using ConnectionReuse.Reporting.Results;
 using ConnectionReuse.Timing;
@@ -16,13 +17,14 @@ internal sealed class ProgramRun : IDisposable
 
     private readonly Process _process;
     private readonly Task<string> _errors;
+    private readonly TaskCompletionSource _complained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<string> _lines = [];
 
     private ProgramRun(Process process, DirectoryInfo folder)
     {
         _process = process;
         Folder = folder;
-        _errors = process.StandardError.ReadToEndAsync();
+        _errors = ReadErrorsAsync();
     }
 
     /// <summary>The run's <c>--out</c> folder, removed with the run.</summary>
@@ -99,6 +101,20 @@ internal sealed class ProgramRun : IDisposable
         Assert.Fail($"'{text}' was never printed: {Output}\n{await _errors}");
     }
 
+    /// <summary>Waits for the first line, wherever it goes, sends Ctrl-C as a terminal does, and waits for the end.</summary>
+    public async Task InterruptOnceItSpeaksAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        await Task.WhenAny(_process.StandardOutput.ReadLineAsync(patience.Token).AsTask(), _complained.Task);
+        using (var kill = Process.Start("kill", ["-INT", ProcessId.ToString(CultureInfo.InvariantCulture)]))
+        {
+            await kill.WaitForExitAsync(patience.Token);
+        }
+
+        Errors = await _errors;
+        await _process.WaitForExitAsync(patience.Token);
+    }
+
     public async Task EndAsync()
     {
         using var patience = new CancellationTokenSource(Patience);
@@ -120,6 +136,18 @@ internal sealed class ProgramRun : IDisposable
 
         _process.Dispose();
         Folder.Delete(recursive: true);
+    }
+
+    private async Task<string> ReadErrorsAsync()
+    {
+        var errors = new StringBuilder();
+        while (await _process.StandardError.ReadLineAsync() is { } line)
+        {
+            errors.AppendLine(line);
+            _complained.TrySetResult();
+        }
+
+        return errors.ToString();
     }
 
     // A shell starts its background jobs with SIGINT ignored; tests run in one would hand that down, and Ctrl-C would do nothing.

@@ -1,0 +1,69 @@
+using System.Text.RegularExpressions;
+using ConnectionReuse.Bench.Commands;
+using ConnectionReuse.Reporting.Reports;
+using ConnectionReuse.Tests.EndToEnd;
+using ConnectionReuse.Tests.Reporting;
+using Xunit;
+
+namespace ConnectionReuse.Tests.Documentation;
+
+/// <summary>The commands that the README, the help, published reports and their lists of what is missing name work as they are written.</summary>
+[Collection(nameof(TheProgramBeside))]
+public sealed partial class CommandTests
+{
+    // The README's words for what a reader fills in.
+    private static readonly (string Word, string Value)[] Words = [("FILE...", "FILE"), ("FILE", "results.json"), ("DIR", "folder"), ("REF", "HEAD")];
+
+    public static TheoryData<string> Commands =>
+    [
+        .. Documents().Append(Bench.Commands.Root.Examples)
+            .SelectMany(text => CommandLine().Matches(text).Select(match => match.Groups[1].Value.Trim()))
+            .Concat(Missing.In(SampleRuns.Run()).Select(missing => missing.Command["./run.sh".Length..].Trim()))
+            .Where(arguments => arguments != "test") // the script's own verb
+            .Distinct(),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void A_command_is_understood(string arguments)
+    {
+        var (root, _) = Root.Create();
+
+        Assert.Empty(root.Parse(Spelling.Canonical(Typed(arguments), root)).Errors);
+    }
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public async Task A_command_begins_its_work(string arguments)
+    {
+        LongTests.SkipUnlessAsked();
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Ctrl-C is sent with kill");
+        Assert.SkipWhen(arguments.Split(' ')[0] is "publish" or "report", "the tests of reports run it to its end");
+        using var run = ProgramRun.Start(string.Join(' ', Typed(arguments)), withFolder: arguments.Split(' ')[0] is not ("serve" or "check" or "transcript"));
+
+        await run.InterruptOnceItSpeaksAsync();
+
+        Assert.True(run.ExitCode is ExitCode.Interrupted or ExitCode.Done, $"{run.ExitCode}: {run.Errors}");
+    }
+
+    // As a shell would hand them over.
+    private static string[] Typed(string arguments)
+    {
+        foreach (var (word, value) in Words)
+        {
+            arguments = arguments.Replace(word, value, StringComparison.Ordinal);
+        }
+
+        return arguments.Replace("'", "", StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    private static IEnumerable<string> Documents() =>
+        Directory.EnumerateFiles(Path.Combine(Source.Repository, "results"), "report.md", SearchOption.AllDirectories)
+            .Where(path => !path.Contains($"{Path.DirectorySeparatorChar}local{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .Append(Path.Combine(Source.Repository, "README.md"))
+            .Select(File.ReadAllText);
+
+    // At the start of a line of code or of the help, up to a comment or the help's explanation; or within backquotes.
+    [GeneratedRegex(@"(?:^ *|`)(?:reuse)?\.?/run\.sh(?: (?! )((?:(?! {2,}|`|#).)*))?", RegexOptions.Multiline)]
+    private static partial Regex CommandLine();
+}
