@@ -30,17 +30,17 @@ public sealed class GateCommandTests
     }
 
     [Theory]
-    [InlineData("CloseSome", GateMeasure.Connections, "kestrel-http shared,kestrel-https shared")]
-    [InlineData("NoLifetime", GateMeasure.Connections, "kestrel-http shared,kestrel-https shared")]
-    [InlineData("NewHandler", GateMeasure.Connections, "kestrel-http shared,kestrel-https shared")]
-    [InlineData("AllocateMore", GateMeasure.Allocations, "kestrel-http fresh,kestrel-http shared,kestrel-https fresh,kestrel-https shared")]
-    public async Task A_mutant_is_found_by_the_counts(string mutation, GateMeasure measure, string rows)
+    [InlineData("CloseSome", GateMeasure.Connections)]
+    [InlineData("NoLifetime", GateMeasure.Connections)]
+    [InlineData("NewHandler", GateMeasure.Connections)]
+    [InlineData("AllocateMore", GateMeasure.Allocations)]
+    public async Task A_mutant_is_found_by_the_counts(string mutation, GateMeasure measure)
     {
-        using var run = await ProgramRun.ToEndAsync($"gate --base-dir {Build} --head-dir {Build} --counts --pairs 1 --client fresh --client shared --mutation {mutation}");
+        using var run = await ProgramRun.ToEndAsync($"gate --base-dir {Build} --head-dir {Build} --counts --pairs 1 --client shared --mutation {mutation}");
 
         Assert.Equal(ExitCode.DoesNotHold, run.ExitCode);
         Assert.Equal(
-            rows.Split(','),
+            ["kestrel-http shared", "kestrel-https shared"],
             (await ReportAsync(run)).Rows.Where(row => row.Measure == measure && row.Verdict == GateVerdict.Regression).Select(row => row.Name));
     }
 
