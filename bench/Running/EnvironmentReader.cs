@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using BenchmarkDotNet.Environments;
@@ -13,16 +11,16 @@ namespace ConnectionReuse.Bench.Running;
 public static class EnvironmentReader
 {
     private const string CongestionControl = "/proc/sys/net/ipv4/tcp_congestion_control";
-    private static readonly TimeSpan GitTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>The environment of a run that starts now; its duration is filled in at the end.</summary>
     public static async Task<RunEnvironment> ReadAsync(string commandLine, DateTimeOffset start, CancellationToken cancellationToken)
     {
         var host = HostEnvironmentInfo.GetCurrent();
+        var tree = await WorkingTree.ReadAsync(Folders.Repository, cancellationToken);
         return new RunEnvironment
         {
-            Commit = await GitAsync(["rev-parse", "HEAD"], cancellationToken),
-            Dirty = await GitAsync(["status", "--porcelain"], cancellationToken) is { } changes ? changes.Length > 0 : null,
+            Commit = tree.Commit,
+            Dirty = tree.Dirty,
             Os = host.Os.Value.Name is { } name ? $"{name} {host.Os.Value.Version}".Trim() : RuntimeInformation.OSDescription,
             Kernel = Environment.OSVersion.Version.ToString(),
             TcpCongestionControl = File.Exists(CongestionControl) ? (await File.ReadAllTextAsync(CongestionControl, cancellationToken)).Trim() : null,
@@ -45,32 +43,4 @@ public static class EnvironmentReader
     private static string VersionOf(Type type) =>
         type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]
         ?? type.Assembly.GetName().Version!.ToString();
-
-    // Null without git or outside a repository: a published build says nothing about a commit it does not know.
-    private static async Task<string?> GitAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
-    {
-        if (Folders.Repository is not { } repository)
-        {
-            return null;
-        }
-
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(GitTimeout);
-        try
-        {
-            using var git = Process.Start(new ProcessStartInfo("git", arguments)
-            {
-                WorkingDirectory = repository,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            })!;
-            var output = await git.StandardOutput.ReadToEndAsync(patience.Token);
-            await git.WaitForExitAsync(patience.Token);
-            return git.ExitCode == 0 ? output.Trim() : null;
-        }
-        catch (Exception e) when (e is Win32Exception || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
-        {
-            return null;
-        }
-    }
 }

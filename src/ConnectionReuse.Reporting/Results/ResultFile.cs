@@ -28,7 +28,7 @@ public sealed record RunEnvironment
     /// <summary>The commit's hash; null outside a repository.</summary>
     public string? Commit { get; init; }
 
-    /// <summary>Whether the working tree differed from the commit; null where there is none.</summary>
+    /// <summary>Whether the working tree, results aside, differed from the commit; null where there is none.</summary>
     public bool? Dirty { get; init; }
 
     /// <summary>The operating system's name and version.</summary>
