@@ -1,6 +1,7 @@
 using ConnectionReuse.Clients;
 using ConnectionReuse.Connections;
 using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Reporting.Statistics;
 using ConnectionReuse.Timing;
 
 namespace ConnectionReuse.Bench.Running;
@@ -64,7 +65,7 @@ public static class RowBuilder
             Advice = Advice(row.Advice, launches),
             FullHandshakes = Mean(iterations, iteration => iteration.FullHandshakes),
             ResumedHandshakes = Mean(iterations, iteration => iteration.ResumedHandshakes),
-            AllocatedBytesPerRequest = Mean(iterations, iteration => (double)iteration.AllocatedBytes / iteration.Requests),
+            AllocatedBytesPerRequest = iterations.Length == 0 ? null : Samples.Median(iterations.Select(iteration => (double)iteration.AllocatedBytes / iteration.Requests)),
             WireBytesPerRequest = Mean(iterations, iteration => (double)iteration.WireBytes / iteration.Requests),
             CompiledMethods = Mean(iterations, iteration => iteration.CompiledMethods),
             HttpVersion = last?.HttpVersion,

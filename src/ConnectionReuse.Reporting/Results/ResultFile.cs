@@ -134,7 +134,7 @@ public sealed record ResultRow
     /// <summary>Requests that failed.</summary>
     public int Failures { get; init; }
 
-    /// <summary>Bytes that the client process allocated per request; null without times.</summary>
+    /// <summary>Bytes that the client process allocated per request: the median over iterations, because what it allocates now and then for itself is not the calls'; null without times.</summary>
     public double? AllocatedBytesPerRequest { get; init; }
 
     /// <summary>Bytes above TCP per request, both directions; null without times.</summary>
