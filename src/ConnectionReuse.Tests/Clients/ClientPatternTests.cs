@@ -8,7 +8,7 @@ using Xunit;
 namespace ConnectionReuse.Tests.Clients;
 
 [Collection(CountsOfTheProcess.Name)]
-public sealed class ClientPatternTests(LocalTargets targets)
+public sealed class ClientPatternTests(TargetsBeside targets)
 {
     private const int Requests = 5;
 

@@ -8,7 +8,7 @@ using Xunit;
 namespace ConnectionReuse.Tests.Connections;
 
 [Collection(CountsOfTheProcess.Name)]
-public sealed class ConnectionLogTests(LocalTargets targets)
+public sealed class ConnectionLogTests(TargetsBeside targets)
 {
     private const string First = "Starting new HTTP connection (1): localhost";
     private const string Second = "Starting new HTTP connection (2): localhost";

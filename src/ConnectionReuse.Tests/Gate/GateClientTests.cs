@@ -10,7 +10,7 @@ namespace ConnectionReuse.Tests.Gate;
 
 /// <summary>The gate's client process, in this one.</summary>
 [Collection(CountsOfTheProcess.Name)]
-public sealed class GateClientTests(LocalTargets targets)
+public sealed class GateClientTests(TargetsBeside targets)
 {
     private string[] Answers(Mutation? mutation, params string[] commands)
     {

@@ -2,12 +2,13 @@ using ConnectionReuse.Clients;
 using ConnectionReuse.Phases;
 using ConnectionReuse.Targets;
 using ConnectionReuse.Tests.Connections;
+using ConnectionReuse.Tests.Servers;
 using Xunit;
 
 namespace ConnectionReuse.Tests.Phases;
 
 [Collection(CountsOfTheProcess.Name)]
-public sealed class PhaseBlockTests(OwnServer server) : IClassFixture<OwnServer>
+public sealed class PhaseBlockTests(TargetsBeside targets)
 {
     private const int Calls = 50;
     private const int WarmUps = 20;
@@ -17,7 +18,7 @@ public sealed class PhaseBlockTests(OwnServer server) : IClassFixture<OwnServer>
     [InlineData(TargetIds.KestrelHttps)]
     public async Task Every_fresh_call_asks_for_the_name_connects_and_shakes_hands_if_it_speaks_TLS(string id)
     {
-        var target = server.Target(id);
+        var target = targets.Target(id);
         var block = await MeasureAsync(new FreshClient(), target);
         Assert.Equal(Calls, block.Calls.Count);
         Assert.All(block.Calls, call =>
@@ -33,14 +34,14 @@ public sealed class PhaseBlockTests(OwnServer server) : IClassFixture<OwnServer>
     [InlineData(TargetIds.KestrelHttps)]
     public async Task A_shared_client_only_waits_and_reads(string id)
     {
-        var block = await MeasureAsync(new SharedClient(), server.Target(id));
+        var block = await MeasureAsync(new SharedClient(), targets.Target(id));
         Assert.All(block.Calls, call => Assert.Equal((0, 0, 0, 0), (call.Opened, call.Dns, call.Connect, call.Tls)));
     }
 
     [Fact]
     public async Task The_first_call_of_a_shared_client_opens_its_connection()
     {
-        var block = await MeasureAsync(new SharedClient(), server.Target(TargetIds.KestrelHttps), warmUps: 0);
+        var block = await MeasureAsync(new SharedClient(), targets.Target(TargetIds.KestrelHttps), warmUps: 0);
         Assert.Equal([1, .. new int[Calls - 1]], block.Calls.Select(call => call.Opened));
         Assert.Equal([true, .. new bool[Calls - 1]], block.Calls.Select(call => call is { Dns: > 0, Connect: > 0, Tls: > 0 }));
     }
@@ -53,7 +54,7 @@ public sealed class PhaseBlockTests(OwnServer server) : IClassFixture<OwnServer>
     [InlineData("shared", TargetIds.KestrelHttps)]
     public async Task Phases_and_client_agree_with_the_measured_time(string pattern, string id)
     {
-        var block = await MeasureAsync(ClientPatterns.All[pattern], server.Target(id));
+        var block = await MeasureAsync(ClientPatterns.All[pattern], targets.Target(id));
         Assert.InRange(block.Disagreement, 0, PhaseBlock.Tolerance);
         Assert.All(block.Calls, call =>
         {
@@ -66,7 +67,7 @@ public sealed class PhaseBlockTests(OwnServer server) : IClassFixture<OwnServer>
     public async Task A_call_over_TLS_is_noted_in_its_order()
     {
         using var listener = new PhaseListener(TimeProvider.System);
-        await using var caller = new FreshClient().Open(server.Target(TargetIds.KestrelHttps));
+        await using var caller = new FreshClient().Open(targets.Target(TargetIds.KestrelHttps));
         listener.CallStart();
         await caller.CallAsync(TestContext.Current.CancellationToken);
         listener.CallStop();

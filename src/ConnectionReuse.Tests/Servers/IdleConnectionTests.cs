@@ -8,7 +8,7 @@ using Xunit;
 namespace ConnectionReuse.Tests.Servers;
 
 [Collection(CountsOfTheProcess.Name)]
-public sealed class IdleConnectionTests(LocalTargets targets)
+public sealed class IdleConnectionTests(TargetsBeside targets)
 {
     // Kestrel's own limit is 130 s, and it looks once a second.
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(135);

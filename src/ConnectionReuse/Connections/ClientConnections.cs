@@ -6,6 +6,8 @@ namespace ConnectionReuse.Connections;
 /// <summary>
 /// Counts what this process opens, from the runtime's own counters and events. TLS speaks only when a connection opens,
 /// so a reused connection costs nothing; the per-request events of HTTP are heard only where a network hides their cost.
+/// A server of TLS belongs into another process: the events' own word for whose handshake it is, <c>isServer</c>, cannot be
+/// relied on, as the runtime writes four bytes of which only the first is set.
 /// </summary>
 /// <remarks>EventSources: <c>System.Net.Security</c> HandshakeStart 1, HandshakeStop 2, HandshakeFailed 3;
 /// <c>System.Net.Http</c> RequestHeadersStart 7 (connectionId); for connections and bytes <see cref="SocketCounters"/>.</remarks>
@@ -97,10 +99,10 @@ public sealed class ClientConnections : EventListener
         ArgumentNullException.ThrowIfNull(eventData);
         switch (eventData.EventSource.Name, eventData.EventName)
         {
-            case (Security, "HandshakeStart") when !IsServer(eventData):
+            case (Security, "HandshakeStart"):
                 Interlocked.Increment(ref _handshakes);
                 break;
-            case (Security, "HandshakeFailed") when !IsServer(eventData):
+            case (Security, "HandshakeFailed"):
                 Interlocked.Decrement(ref _handshakes);
                 break;
             case (Security, "HandshakeStop") when (SslProtocols)(int)eventData.Payload![0]! is not SslProtocols.None and var protocol:
@@ -118,8 +120,6 @@ public sealed class ClientConnections : EventListener
         }
     }
 
-    private static bool IsServer(EventWrittenEventArgs handshake) => (bool)handshake.Payload![0]!;
-
     private void Enable(EventSource source)
     {
         if (source.Name != Http || _perRequest)
@@ -131,7 +131,7 @@ public sealed class ClientConnections : EventListener
 
 /// <summary>What a process has opened since it started counting.</summary>
 /// <param name="Opened">TCP connections established.</param>
-/// <param name="Handshakes">TLS handshakes begun as a client that did not fail.</param>
+/// <param name="Handshakes">TLS handshakes begun that did not fail.</param>
 /// <param name="Carrying">Distinct connections that carried a request since the last look; null where requests are not listened to.</param>
 /// <param name="Bytes">Bytes above TCP, both directions.</param>
 public sealed record ClientCounts(long Opened, long Handshakes, long? Carrying, long Bytes);

@@ -5,12 +5,13 @@ namespace ConnectionReuse.Phases;
 /// <summary>
 /// Notes when the phases of this process's calls begin and end. The runtime calls it on the thread and at the moment of
 /// the event, so that a timestamp of its own is finer than the event's, which counts in the clock's time of day. The
-/// server belongs into another process: HandshakeStop does not say whose handshake is over.
+/// server belongs into another process: HandshakeStop does not say whose handshake is over, and what HandshakeStart says
+/// cannot be relied on (see <see cref="Connections.ClientConnections"/>).
 /// </summary>
 /// <remarks>
 /// EventSources and ids: <c>System.Net.NameResolution</c> ResolutionStart 1, ResolutionStop 2; <c>System.Net.Sockets</c>
-/// ConnectStart 1, ConnectStop 2, both for each address that is tried; <c>System.Net.Security</c> HandshakeStart 1
-/// (isServer), HandshakeStop 2; <c>System.Net.Http</c> RequestStart 1, RequestStop 2, ConnectionEstablished 4,
+/// ConnectStart 1, ConnectStop 2, both for each address that is tried; <c>System.Net.Security</c> HandshakeStart 1,
+/// HandshakeStop 2; <c>System.Net.Http</c> RequestStart 1, RequestStop 2, ConnectionEstablished 4,
 /// RequestHeadersStop 8 (before the flush), ResponseHeadersStop 12, ResponseContentStart 13, ResponseContentStop 14.
 /// ResponseHeadersStart 11 is no use for the first byte: HTTP/1.1 writes it after the status line, HTTP/2 and 3 before
 /// they wait for it.
@@ -97,7 +98,7 @@ public sealed class PhaseListener : EventListener
             case (0, 2): Note(PhaseEdge.DnsStop); break;
             case (1, 1): Note(PhaseEdge.ConnectStart); break;
             case (1, 2): Note(PhaseEdge.ConnectStop); break;
-            case (2, 1) when eventData.Payload is [false, ..]: Note(PhaseEdge.TlsStart); break;
+            case (2, 1): Note(PhaseEdge.TlsStart); break;
             case (2, 2): Note(PhaseEdge.TlsStop); break;
             case (3, 1): Note(PhaseEdge.RequestStart); break;
             case (3, 2): Note(PhaseEdge.RequestStop); break;
