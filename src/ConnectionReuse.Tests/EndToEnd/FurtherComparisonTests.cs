@@ -9,18 +9,13 @@ namespace ConnectionReuse.Tests.EndToEnd;
 
 /// <summary>The classes outside the default comparison, each with as few requests as show its counts.</summary>
 [Collection(nameof(TheProgramBeside))]
-public sealed class FurtherComparisonTests
+public sealed class FurtherComparisonTests(FurtherRun further) : IClassFixture<FurtherRun>
 {
-    private const string Once = "--offline --iterationCount 1 --warmupCount 1 --launchCount 1";
-    private const string Small = $"{Once} --requests 5";
-
     // The counts of every pattern are held by ClientPatternTests; here a few of them go through the whole program.
     [Fact]
-    public async Task Lifetimes_are_measured_proven_and_have_their_advice()
+    public void Lifetimes_are_measured_proven_and_have_their_advice()
     {
-        using var run = await ProgramRun.ToEndAsync($"{Small} --filter *ClientLifetimes.FreshUndisposed *ClientLifetimes.Factory* *ClientLifetimesGrpc*");
-
-        var rows = Proven(run, "ClientLifetimes");
+        var rows = Proven(further.Run, "ClientLifetimes");
         Assert.Equal(["fresh-undisposed", "factory-named", "factory-typed", "factory-short-lifetime", "grpc-fresh", "grpc-shared"], rows.Select(row => row.Client));
         Assert.All(rows, row => Assert.StartsWith(ClientPatterns.All[row.Client].Advice ?? "", row.Advice ?? "", StringComparison.Ordinal));
         Assert.Matches("; [0-9]+( to [0-9]+)? sockets were still open when a launch ended$", rows.Single(row => row.Client == "fresh-undisposed").Advice);
@@ -28,35 +23,29 @@ public sealed class FurtherComparisonTests
     }
 
     [Fact]
-    public async Task Ways_to_lose_a_connection_are_seen()
+    public void Ways_to_lose_a_connection_are_seen()
     {
-        using var run = await ProgramRun.ToEndAsync($"{Once} --requests 2 --filter *LosingReuse.Unread* *LosingReuse.ServerC* *LosingReuse.ClientIdle*");
-
-        var rows = Proven(run, "LosingReuse", requests: 2);
+        var rows = Proven(further.Run, "LosingReuse");
         Assert.Equal(
-            ["unread-below-drain-size", "unread-above-drain-size", "server-closes", "client-idle-timeout", "server-caps-requests"],
+            ["unread-below-drain-size", "unread-above-drain-size", "server-closes", "server-idle-timeout", "server-caps-requests"],
             rows.Select(row => row.Client));
-        Assert.Contains("Connections per 100 calls:", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Connections per 100 calls:", further.Run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Clients_of_more_requests_open_fewer_connections()
+    public void Clients_of_more_requests_open_fewer_connections()
     {
-        using var run = await ProgramRun.ToEndAsync($"{Small} --filter *Amortisation*");
-
-        var rows = Proven(run, "Amortisation");
-        Assert.Equal([5, 3, 1, 1, 1, 1, 0], rows.Select(row => row.ConnectionsOpened));
-        Assert.Equal([5, 6, 5, 10, 100, 1000, 5], rows.Select(row => row.Requests));
-        Assert.Contains("A client of n requests takes setup + n x request = ", run.Output, StringComparison.Ordinal);
+        var rows = Proven(further.Run, "Amortisation");
+        Assert.Equal([3, 2, 1, 1, 1, 1, 0], rows.Select(row => row.ConnectionsOpened));
+        Assert.Equal([3, 4, 5, 10, 100, 1000, 3], rows.Select(row => row.Requests));
+        Assert.Contains("A client of n requests takes setup + n x request = ", further.Run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Calls_at_once_stay_within_the_connections_that_the_pool_may_open()
+    public void Calls_at_once_stay_within_the_connections_that_the_pool_may_open()
     {
-        using var run = await ProgramRun.ToEndAsync($"{Small} --filter *Concurrency.*InFlight1 *Concurrency.*InFlight8");
-
-        var rows = Proven(run, "Concurrency");
-        Assert.Equal(6, rows.Count);
+        var rows = Proven(further.Run, "Concurrency");
+        Assert.Equal(6, rows.Length);
         Assert.All(rows, row =>
         {
             Assert.Equal(row.Requests, row.CallTimes!.Calls);
@@ -66,10 +55,30 @@ public sealed class FurtherComparisonTests
     }
 
     [Fact]
+    public void Each_emulated_link_has_rows_that_say_so_over_one_connection()
+    {
+        var rows = Proven(further.Run, "EmulatedLink");
+        Assert.Equal(["0 ms", "10 ms", "50 ms", "123 ms"], rows.Select(row => row.Parameters["case"]));
+        Assert.Equal([null, 10, 50, 123], rows.Select(row => row.Link?.RttMilliseconds));
+    }
+
+    [Fact]
+    public void Bodies_over_an_emulated_link_have_rows_that_say_so()
+    {
+        var rows = Proven(further.Run, "PayloadsOverLink");
+        Assert.Equal(
+            [("fresh", "64 kB down"), ("shared", "64 kB down")],
+            rows.Select(row => (row.Client, row.Parameters["case"])));
+        Assert.All(rows, row => Assert.Equal(50, row.Link?.RttMilliseconds));
+        Assert.All(rows, row => Assert.InRange(row.WireBytesPerRequest!.Value, 64_000, double.MaxValue));
+        Assert.Contains("class PayloadsOverLink, case 64 kB down (emulated)", further.Run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Bodies_of_every_size_go_both_ways()
     {
         LongTests.SkipUnlessAsked();
-        using var run = await ProgramRun.ToEndAsync($"{Small} --filter *Payloads.Shared*");
+        using var run = await ProgramRun.ToEndAsync($"{FurtherRun.Small} --filter *Payloads.Shared*");
 
         var rows = Proven(run, "Payloads");
         Assert.Equal(["0 kB down", "1 kB down", "14 kB down", "64 kB down", "1024 kB down", "0 kB up", "1 kB up", "14 kB up", "64 kB up", "1024 kB up"], rows.Select(row => row.Parameters["case"]));
@@ -80,7 +89,7 @@ public sealed class FurtherComparisonTests
     public async Task Every_protocol_is_the_one_that_was_asked_for_or_unsupported_with_its_reason()
     {
         LongTests.SkipUnlessAsked();
-        using var run = await ProgramRun.ToEndAsync($"{Small} --filter *Protocols.Fresh* *Protocols.Shared*");
+        using var run = await ProgramRun.ToEndAsync($"{FurtherRun.Small} --filter *Protocols.Fresh* *Protocols.Shared*");
 
         Assert.True(run.ExitCode == ExitCode.Done, run.Output + run.Errors);
         var rows = run.Result().Rows;
@@ -98,14 +107,14 @@ public sealed class FurtherComparisonTests
             Assert.Equal(RowStatus.Measured, row.Status);
             Assert.Equal(words == "HTTP/2" ? "2.0" : "1.1", row.HttpVersion);
             Assert.EndsWith($"TLS {row.TlsProtocol}", row.Parameters["case"], StringComparison.Ordinal);
-            Assert.Equal(row.Client == "shared" ? 0 : 5, row.ConnectionsOpened);
+            Assert.Equal(row.Client == "shared" ? 0 : FurtherRun.Requests, row.ConnectionsOpened);
         });
     }
 
     [Fact]
     public async Task Fresh_clients_run_out_of_ports_where_the_shared_one_needs_one()
     {
-        using var run = await ProgramRun.ToEndAsync($"{Small} --filter *Exhaustion*");
+        using var run = await ProgramRun.ToEndAsync($"{FurtherRun.Small} --filter *Exhaustion*");
 
         Assert.True(run.ExitCode == ExitCode.Done, run.Output + run.Errors);
         var rows = run.Result().Rows;
@@ -117,51 +126,16 @@ public sealed class FurtherComparisonTests
         Assert.Equal((rows[0].Requests, 1.0), (rows[1].Requests, rows[1].Connections));
     }
 
-    [Fact]
-    public async Task Each_emulated_link_has_rows_that_say_so_over_one_connection()
-    {
-        using var run = await ProgramRun.ToEndAsync($"{Once} --requests 2 --filter *EmulatedLink*Shared*");
-
-        Assert.True(run.ExitCode == ExitCode.Done, run.Output + run.Errors);
-        var rows = run.Result().Rows;
-        Assert.Equal(["0 ms", "10 ms", "50 ms", "123 ms"], rows.Select(row => row.Parameters["case"]));
-        Assert.Equal([null, 10, 50, 123], rows.Select(row => row.Link?.RttMilliseconds));
-        Assert.All(rows, row => Assert.Equal((RowStatus.Measured, 2, 1d), (row.Status, row.Requests, row.Connections)));
-    }
-
-    [Fact]
-    public async Task Bodies_over_an_emulated_link_have_rows_that_say_so()
-    {
-        using var run = await ProgramRun.ToEndAsync($"{Small} --filter *PayloadsOverLink.*1024*down*");
-
-        var rows = Proven(run, "PayloadsOverLink");
-        Assert.Equal(
-            [("fresh", "1024 kB down"), ("shared", "1024 kB down")],
-            rows.Select(row => (row.Client, row.Parameters["case"])));
-        Assert.All(rows, row => Assert.Equal(50, row.Link?.RttMilliseconds));
-        Assert.All(rows, row => Assert.InRange(row.WireBytesPerRequest!.Value, 1_024_000, double.MaxValue));
-        Assert.Contains("class PayloadsOverLink, case 1024 kB down (emulated)", run.Output, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_filter_that_names_no_further_class_selects_the_default_comparison_alone()
-    {
-        using var run = await ProgramRun.ToEndAsync($"{Small} --filter *Http.Shared");
-
-        Assert.Equal(ExitCode.Done, run.ExitCode);
-        Assert.All(run.Result().Rows, row => Assert.DoesNotContain("class", row.Parameters.Keys));
-    }
-
-    private static IReadOnlyList<ResultRow> Proven(ProgramRun run, string question, int requests = 5)
+    private static ResultRow[] Proven(ProgramRun run, string question)
     {
         Assert.True(run.ExitCode == ExitCode.Done, run.Output + run.Errors);
-        var rows = run.Result().Rows;
+        ResultRow[] rows = [.. run.Result().Rows.Where(row => row.Parameters["class"] == question)];
+        Assert.NotEmpty(rows);
         Assert.All(rows, row =>
         {
             var pattern = ClientPatterns.All[row.Client];
-            Assert.Equal(question, row.Parameters["class"]);
             Assert.Equal(RowStatus.Measured, row.Status);
-            Assert.Equal(pattern.RequestsFor(requests), row.Requests);
+            Assert.Equal(pattern.RequestsFor(FurtherRun.Requests), row.Requests);
             Assert.True(pattern.Expect(row.Requests).Holds((long?)row.Connections, (long)row.ConnectionsOpened!), row.Client);
         });
         return rows;

@@ -1,0 +1,26 @@
+using Xunit;
+
+namespace ConnectionReuse.Tests.EndToEnd;
+
+/// <summary>One run for all that is looked at in the classes outside the default comparison: starting one takes longer than a row.</summary>
+public sealed class FurtherRun : IAsyncLifetime
+{
+    internal const int Requests = 3;
+    internal const string Small = "--offline --iterationCount 1 --warmupCount 1 --launchCount 1 --requests 3";
+
+    private const string Rows =
+        "*ClientLifetimes.FreshUndisposed *ClientLifetimes.Factory* *ClientLifetimesGrpc* *LosingReuse.Unread* *LosingReuse.Server* "
+        + "*Amortisation* *Concurrency.*InFlight1 *Concurrency.*InFlight8 *EmulatedLink*Shared* *PayloadsOverLink.*64*down*";
+
+    private ProgramRun? _run;
+
+    internal ProgramRun Run => _run!;
+
+    public async ValueTask InitializeAsync() => _run = await ProgramRun.ToEndAsync($"{Small} --filter {Rows}");
+
+    public ValueTask DisposeAsync()
+    {
+        _run?.Dispose();
+        return default;
+    }
+}
