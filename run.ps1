@@ -27,9 +27,10 @@ if ($args.Count -gt 0 -and $args[0] -eq 'test') {
   $status = $LASTEXITCODE
   dotnet format Benchmarks.sln --verify-no-changes --no-restore
   if ($LASTEXITCODE -ne 0) { $status = $LASTEXITCODE }
-  $trx = Join-Path $results 'tests.trx'
-  if (-not (Test-Path $trx)) { '0 passed, 0 failed, 0 skipped'; exit 1 }
-  $counters = ([xml](Get-Content $trx -Raw)).TestRun.ResultSummary.Counters
+  # By any name: a trx logger of the caller's replaces this one.
+  $trx = Get-ChildItem $results -Filter *.trx -ErrorAction SilentlyContinue | Select-Object -First 1
+  if (-not $trx) { '0 passed, 0 failed, 0 skipped'; exit 1 }
+  $counters = ([xml](Get-Content $trx.FullName -Raw)).TestRun.ResultSummary.Counters
   Remove-Item $results -Recurse
   $total = [int]$counters.total; $executed = [int]$counters.executed; $passed = [int]$counters.passed
   "$passed passed, $($executed - $passed) failed, $($total - $executed) skipped"
