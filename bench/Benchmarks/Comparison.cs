@@ -127,6 +127,7 @@ public abstract class Comparison(string targetId) : IPrimed
     public void WarmedUp(int iterations, bool capped)
     {
         _spread?.Dispose();
+        HeapWarmup.Run();
         _proof = _proof with { WarmupIterations = iterations, WarmupCapped = capped };
         if (targetId != WarmupTarget || LinkMilliseconds > 0)
         {

@@ -66,6 +66,8 @@ public sealed class TimeitClient(TimeitPlan plan, TextWriter output)
                     async Task BlockOf() => await BlockAsync(target, pattern, callers[pattern.Id], calls, connections, control, cancellationToken);
                     await (pattern.Reuses ? JitWarmup.RunAsync(BlockOf, () => JitInfo.GetCompiledMethodCount()) : BlockOf());
                 }
+
+                HeapWarmup.Run();
             }
 
             var failed = false;

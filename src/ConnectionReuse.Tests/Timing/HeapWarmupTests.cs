@@ -1,0 +1,17 @@
+using ConnectionReuse.Timing;
+using Xunit;
+
+namespace ConnectionReuse.Tests.Timing;
+
+public sealed class HeapWarmupTests
+{
+    [Fact]
+    public void Afterwards_the_youngest_generation_has_been_through_its_memory()
+    {
+        var collections = GC.CollectionCount(generation: 0);
+
+        HeapWarmup.Run();
+
+        Assert.NotEqual(collections, GC.CollectionCount(generation: 0));
+    }
+}

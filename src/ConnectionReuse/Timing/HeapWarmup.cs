@@ -1,0 +1,25 @@
+namespace ConnectionReuse.Timing;
+
+/// <summary>
+/// Lets the heap of a young process be used once before it is timed. What is allocated for the first time lies on pages
+/// that nothing has touched, and each costs a page fault: 49 in 100 requests of a shared client on Linux, 2 % of their time
+/// on loopback, none of which a process pays that has run for a while.
+/// </summary>
+public static class HeapWarmup
+{
+    // Far above the memory of the youngest generation by default, which is a few megabytes.
+    private const long Most = 256L * 1024 * 1024;
+
+    private const int Block = 4096; // bytes; small enough for the youngest generation
+
+    /// <summary>Allocates, and drops what it allocated, until the youngest generation has been collected; at most 256 MiB.</summary>
+    public static void Run()
+    {
+        var collections = GC.CollectionCount(generation: 0);
+        for (var allocated = 0L; allocated < Most && GC.CollectionCount(generation: 0) == collections; allocated += Block)
+        {
+            // Kept alive, or the JIT may see that nobody needs it.
+            GC.KeepAlive(GC.AllocateUninitializedArray<byte>(Block));
+        }
+    }
+}
