@@ -21,11 +21,12 @@ public static class LimitModel
     /// <param name="k">Extra round trips of the fresh call, from <see cref="RoundTrips.Extra"/>.</param>
     /// <param name="loopback">Whether there is no network between client and target, so that CPU decides.</param>
     /// <param name="ratio">The ratio as measured round by round; null takes that of the two times.</param>
+    /// <param name="slowStart">Those of the <paramref name="k"/> that slow start adds.</param>
     /// <remarks>Neither RTT nor S is below 0: a fresh call that was not slower shows no round trip, and where opening a
     /// connection costs more CPU than the model knows, nothing remains for S.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">A time or <paramref name="k"/> is not positive.</exception>
     public static ModelFigures Of(
-        double freshSecondsPerCall, double sharedSecondsPerCall, int k, bool loopback = false, Interval? ratio = null)
+        double freshSecondsPerCall, double sharedSecondsPerCall, int k, bool loopback = false, Interval? ratio = null, int slowStart = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(freshSecondsPerCall);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(sharedSecondsPerCall);
@@ -38,6 +39,7 @@ public static class LimitModel
         return new ModelFigures
         {
             ExtraRoundTrips = k,
+            SlowStartRoundTrips = slowStart,
             RttSeconds = rtt,
             ServiceSeconds = Math.Max(0, sharedSecondsPerCall - rtt),
             Limit = limit,

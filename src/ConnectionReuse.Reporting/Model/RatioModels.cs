@@ -30,11 +30,20 @@ public static class RatioModels
             return ratio;
         }
 
-        var k = RoundTrips.Extra(slow.TlsProtocol, resumed: slow.ResumedHandshakes > slow.FullHandshakes, slow.HttpVersion);
+        var (fresh, shared) = (slow.Median!.Value / slow.Requests, fast.Median!.Value / fast.Requests);
+        var handshakes = RoundTrips.Extra(slow.TlsProtocol, resumed: slow.ResumedHandshakes > slow.FullHandshakes, slow.HttpVersion);
+        var slowStart = SlowStart(slow, fresh - shared, handshakes);
         return ratio with
         {
             Model = LimitModel.Of(
-                slow.Median!.Value / slow.Requests, fast.Median!.Value / fast.Requests, k, loopback, new Interval(ratio.Value, ratio.Low, ratio.High, ratio.Confidence)),
+                fresh, shared, handshakes + slowStart, loopback, new Interval(ratio.Value, ratio.Low, ratio.High, ratio.Confidence), slowStart),
         };
     }
+
+    // Which way the bytes went is not known, and that decides near a window's end: bytes say how many there can be at
+    // most, and the saved time how many round trips of the link there were.
+    private static int SlowStart(ResultRow fresh, double savedSeconds, int handshakes) =>
+        fresh is { Link.RttMilliseconds: > 0 and var milliseconds, WireBytesPerRequest: { } bytes }
+            ? Math.Clamp((int)Math.Round(1000 * savedSeconds / milliseconds) - handshakes, 0, RoundTrips.OfSlowStart(bytes))
+            : 0;
 }

@@ -8,6 +8,9 @@ public sealed record ModelFigures
     /// <summary>k: the round trips that a fresh call pays beyond the request's own.</summary>
     public required int ExtraRoundTrips { get; init; }
 
+    /// <summary>Those of k that slow start adds to a payload beyond the initial window; known over links only.</summary>
+    public int SlowStartRoundTrips { get; init; }
+
     /// <summary>The estimated round trip, in seconds; on loopback the CPU time of opening a connection, shared out over k.</summary>
     public required double RttSeconds { get; init; }
 

@@ -18,7 +18,7 @@ public static class ModelTable
     [
         new("comparison", row => row.Comparison, IsNumber: false),
         new("regime", row => row.Figures.CpuBound ? Cpu : Network, IsNumber: false),
-        new("k", row => Figure.Count(row.Figures.ExtraRoundTrips)),
+        new("k", row => RoundTrips(row.Figures)),
         new("RTT ms", row => Milliseconds(row.Figures.RttSeconds)),
         new("S ms", row => Milliseconds(row.Figures.ServiceSeconds)),
         new("limit 1 + k", row => $"{Figure.Count(row.Figures.Limit)}x"),
@@ -48,12 +48,21 @@ public static class ModelTable
     private static IEnumerable<string> Notes(IReadOnlyCollection<ModelRow> rows)
     {
         yield return "k: round trips of a fresh call beyond the request's own; RTT = (fresh - reused) / k; S = reused - RTT; the ratio is 1 + k RTT / (RTT + S), never above 1 + k";
+        if (rows.Any(row => row.Figures.SlowStartRoundTrips > 0))
+        {
+            yield return "k of two parts: the second is slow start, which lets a new connection send 10 segments at first and twice as many in each round trip";
+        }
+
         yield return "saved after n calls: (n - 1) times what a call saves, because the first call of a reusing client opens its connection";
         if (rows.Any(row => row.Figures.CpuBound))
         {
-            yield return $"{Cpu}: opening a connection costs CPU that no round trip explains; RTT is that cost shared out over k and no property of a network, and 1 + k is no limit";
+            yield return $"{Cpu}: opening a connection costs CPU that no round trip explains (or a real URL has a body above 14 kB, whose slow start k does not count); RTT is that cost shared out over k and no property of a network, and 1 + k is no limit";
         }
     }
+
+    private static string RoundTrips(ModelFigures figures) => figures.SlowStartRoundTrips == 0
+        ? Figure.Count(figures.ExtraRoundTrips)
+        : $"{Figure.Count(figures.ExtraRoundTrips - figures.SlowStartRoundTrips)} + {Figure.Count(figures.SlowStartRoundTrips)}";
 
     private static string Ratio(ModelFigures figures) => figures is { RatioLow: { } low, RatioHigh: { } high }
         ? Figure.Ratio(figures.Ratio, low, high)

@@ -24,6 +24,38 @@ public sealed class LimitModelTests
     public void An_unknown_TLS_protocol_is_refused() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => RoundTrips.Extra("Tls13", resumed: false, "1.1"));
 
+    // 10 segments of 1,448 bytes, then 20 more, 40 more and so on.
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(14_480, 0)]
+    [InlineData(14_481, 1)]
+    [InlineData(43_440, 1)]
+    [InlineData(43_441, 2)]
+    [InlineData(101_360, 2)]
+    [InlineData(1_030_919, 6)]
+    public void A_payload_beyond_the_window_costs_the_round_trips_of_its_doublings(double bytes, int roundTrips) =>
+        Assert.Equal(roundTrips, RoundTrips.OfSlowStart(bytes));
+
+    [Theory]
+    [InlineData(1_400, 153, 51, 0)]
+    [InlineData(15_510, 153, 51, 0)] // most of it up: one way it fitted the window
+    [InlineData(15_481, 203, 51, 1)]
+    [InlineData(65_745, 253, 51, 2)]
+    [InlineData(1_030_919, 454, 54, 6)]
+    [InlineData(1_400, 253, 51, 0)] // something else was slow
+    [InlineData(65_745, 120, 51, 0)]
+    public void Over_a_link_slow_start_is_what_the_bytes_allow_and_the_time_shows(double bytes, double freshMs, double sharedMs, int slowStart)
+    {
+        var link = new ResultLink { RttMilliseconds = 50, ServerTimeMilliseconds = 0 };
+        var run = SampleRuns.Run(
+            SampleRuns.Row(TargetIds.KestrelHttps, "fresh", freshMs) with { Link = link, TlsProtocol = "1.3", WireBytesPerRequest = bytes },
+            SampleRuns.Row(TargetIds.KestrelHttps, "shared", sharedMs) with { Link = link, TlsProtocol = "1.3" });
+
+        var model = RatioModels.Of(Assert.Single(run.Ratios), run.Rows).Model!;
+
+        Assert.Equal((2 + slowStart, slowStart, 3 + slowStart), (model.ExtraRoundTrips, model.SlowStartRoundTrips, model.Limit));
+    }
+
     [Theory]
     [InlineData("1.3", null, true)]
     [InlineData("1.2", 0.0, true)]

@@ -8,7 +8,7 @@ namespace ConnectionReuse.Tests.Reporting;
 public sealed class ModelTableTests
 {
     [Fact]
-    public void A_network_and_loopback_stand_in_one_table_and_are_told_apart() =>
+    public void A_network_a_link_and_loopback_stand_in_one_table_and_are_told_apart() =>
         Golden.Holds("model.md", ModelTable.Render(
         [
             new ModelRow("real https://www.wikipedia.org/: fresh, shared", LimitModel.Of(
@@ -17,6 +17,8 @@ public sealed class ModelTableTests
                 52.74904417991638, 15.770191192626953, calls: 100, k: 3)),
             new ModelRow("kestrel-https: fresh, shared", LimitModel.Of(
                 0.00187, 0.000153, k: 2, loopback: true, ratio: new Interval(12.16, 11.89, 12.44, 0.95))),
+            new ModelRow("kestrel-https, case 1024 kB down (emulated): fresh, shared", LimitModel.Of(
+                0.4542, 0.0538, k: 8, ratio: new Interval(8.44, 8.18, 8.71, 0.95), slowStart: 6)),
         ]));
 
     [Fact]
@@ -24,6 +26,7 @@ public sealed class ModelTableTests
     {
         var table = ModelTable.Render([new ModelRow("real", LimitModel.Of(0.160, 0.060, k: 2))]);
         Assert.DoesNotContain("CPU", table, StringComparison.Ordinal);
+        Assert.DoesNotContain("slow start", table, StringComparison.Ordinal);
         Assert.Contains("2.67x (no interval)", table, StringComparison.Ordinal);
     }
 

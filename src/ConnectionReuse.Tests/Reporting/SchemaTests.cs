@@ -10,6 +10,9 @@ namespace ConnectionReuse.Tests.Reporting;
 
 public sealed class SchemaTests
 {
+    // Published results of this schema version lack them.
+    private static readonly string[] AddedLater = ["slowStartRoundTrips"];
+
     private static readonly string Schema = File.ReadAllText(Golden.Repository("results/schema.json"));
 
     [Fact]
@@ -54,7 +57,7 @@ public sealed class SchemaTests
         var members = type.GetProperties().Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name)).ToArray();
 
         Assert.Equal(members, described["properties"]!.AsObject().Select(property => property.Key));
-        Assert.Equal(members, described["required"]!.AsArray().Select(name => (string)name!));
+        Assert.Equal(members.Except(AddedLater), described["required"]!.AsArray().Select(name => (string)name!));
         Assert.False((bool)described["additionalProperties"]!);
         Assert.All(described["properties"]!.AsObject(), property => Assert.NotNull(property.Value!["description"] ?? property.Value["$ref"]));
     }
