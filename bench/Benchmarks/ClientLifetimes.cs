@@ -60,6 +60,14 @@ public class ClientLifetimes() : FurtherComparison(nameof(ClientLifetimes), Targ
     [Benchmark]
     public Task RefitShared() => Repeat<RefitSharedClient>();
 
+    /// <summary>A Flurl client for each request.</summary>
+    [Benchmark]
+    public Task FlurlFresh() => Repeat<FlurlFreshClient>();
+
+    /// <summary>One Flurl client.</summary>
+    [Benchmark]
+    public Task FlurlShared() => Repeat<FlurlSharedClient>();
+
     /// <summary>HttpWebRequest with settings of its own.</summary>
     [Benchmark]
     public Task WebRequest() => Repeat<HttpWebRequestClient>();

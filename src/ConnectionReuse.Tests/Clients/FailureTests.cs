@@ -114,15 +114,43 @@ public sealed class FailureTests
         Assert.Matches("^(connection reset|The response ended prematurely)", Failure.Describe(error));
     }
 
+    // Libraries wrap what HttpClient says; a row's reason says it all the same.
     [Theory]
     [InlineData("fresh")]
     [InlineData("floor-fresh")]
+    [InlineData("message-invoker")]
+    [InlineData("factory-named")]
+    [InlineData("restsharp-fresh")]
+    [InlineData("refit-fresh")]
+    [InlineData("flurl-fresh")]
+    [InlineData("web-request")]
     public async Task Every_failed_call_is_an_exception_that_counts_as_one(string pattern)
     {
         await using var server = new CannedServer(CannedServer.Response("500 Internal Server Error", string.Empty), socket => socket.Close());
         await using var caller = ClientPatterns.All[pattern].Open(server.Target);
         var error = await Record.ExceptionAsync(() => caller.CallAsync(TestContext.Current.CancellationToken));
-        Assert.True(Failure.IsOfACall(error!));
+        Assert.True(Failure.IsOfACall(error!), error!.ToString());
+        Assert.Equal(pattern == "floor-fresh" ? "the server closed the connection within a response" : "status 500 Internal Server Error", Failure.Describe(error!));
+    }
+
+    [Theory]
+    [InlineData("floor-fresh")]
+    [InlineData("restsharp-fresh")]
+    [InlineData("refit-fresh")]
+    [InlineData("flurl-fresh")]
+    [InlineData("web-request")]
+    public async Task Every_pattern_says_that_nobody_listens(string pattern)
+    {
+        Uri gone;
+        await using (var server = new CannedServer(string.Empty))
+        {
+            gone = server.Uri;
+        }
+
+        await using var caller = ClientPatterns.All[pattern].Open(new Target(TargetIds.Real, gone));
+        var error = await Record.ExceptionAsync(() => caller.CallAsync(TestContext.Current.CancellationToken));
+        Assert.True(Failure.IsOfACall(error!), error!.ToString());
+        Assert.Equal("connection refused", Failure.Describe(error!));
     }
 
     private static async Task<string> ReasonAsync(Target target)

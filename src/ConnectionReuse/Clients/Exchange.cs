@@ -37,12 +37,15 @@ public static class Exchange
     {
         if (!response.IsSuccessStatusCode)
         {
-            throw new ExchangeException($"status {(int)response.StatusCode} {response.ReasonPhrase}".TrimEnd());
+            throw new ExchangeException(Status(response.StatusCode, response.ReasonPhrase));
         }
 
         CheckLength(response.Content.Headers.ContentLength, target);
         return response.Version;
     }
+
+    /// <summary>A status that is no success, in words.</summary>
+    internal static string Status(HttpStatusCode code, string? reasonPhrase) => $"status {(int)code} {reasonPhrase}".TrimEnd();
 
     /// <summary>Asserts the length of a body.</summary>
     /// <exception cref="ExchangeException">It is another one.</exception>
@@ -57,7 +60,7 @@ public static class Exchange
     private static async Task<ExchangeException> RefusalAsync(
         HttpClient client, HttpResponseMessage response, Target target, CancellationToken cancellationToken)
     {
-        var status = $"status {(int)response.StatusCode} {response.ReasonPhrase}".TrimEnd();
+        var status = Status(response.StatusCode, response.ReasonPhrase);
         return response.StatusCode switch
         {
             HttpStatusCode.TooManyRequests or HttpStatusCode.Forbidden or HttpStatusCode.ServiceUnavailable =>

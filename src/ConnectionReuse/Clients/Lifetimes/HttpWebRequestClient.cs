@@ -42,6 +42,10 @@ public sealed class HttpWebRequestClient : ClientPattern
             Exchange.CheckLength(body.Length, target);
             return response.ProtocolVersion;
         }
+        catch (WebException e) when (e.Response is HttpWebResponse refusal)
+        {
+            throw new ExchangeException(Exchange.Status(refusal.StatusCode, refusal.StatusDescription));
+        }
         catch (WebException e)
         {
             throw e.InnerException as HttpRequestException ?? new HttpRequestException(e.Message, e);

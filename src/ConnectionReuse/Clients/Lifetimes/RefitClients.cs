@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using ConnectionReuse.Targets;
 using Refit;
 
@@ -73,9 +74,14 @@ internal static class RefitExchange
     public static async Task<Version> GetAsync(IRefitApi api, Target target, CancellationToken cancellationToken)
     {
         using var response = await api.GetAsync(cancellationToken);
+        if (response.Error?.InnerException is { } cause && Failure.IsOfACall(cause))
+        {
+            ExceptionDispatchInfo.Throw(cause); // there was no response
+        }
+
         if (!response.IsSuccessStatusCode)
         {
-            throw new ExchangeException($"status {(int?)response.StatusCode}");
+            throw new ExchangeException(response.StatusCode is { } code ? Exchange.Status(code, response.ReasonPhrase) : "no response");
         }
 
         Exchange.CheckLength(response.Content?.Length, target);

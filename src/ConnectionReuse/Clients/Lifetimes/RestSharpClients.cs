@@ -66,6 +66,11 @@ internal static class RestSharpExchange
     public static async Task<Version> GetAsync(RestClient client, Target target, CancellationToken cancellationToken)
     {
         var response = await client.ExecuteAsync(new RestRequest(), cancellationToken);
+        if (response is { StatusCode: not 0, IsSuccessStatusCode: false })
+        {
+            throw new ExchangeException(Exchange.Status(response.StatusCode, response.StatusDescription));
+        }
+
         if (response.ErrorException is { } error)
         {
             throw error is HttpRequestException ? error : new HttpRequestException(error.Message, error);
