@@ -21,9 +21,9 @@ internal sealed class ReportPage(ResultFile file, IReadOnlyList<Chart> charts)
         $"## Timed like timeit\n\n### documented: Python requests, https://www.wikipedia.org (network)\n\n{ReportTables.Documented()}",
         .. _parts.Timeit.Select(group => $"### {Kind(group)}: {ChartText.Name(group)}\n\n{ReportTables.Timeit(group, file.Ratios)}"),
         $"### how to read it\n\n{ReportTables.List(Legend.Of(file))}",
-        $"## Charts\n\n{Picture("comparison") ?? "No row has a time.\n"}",
+        $"## Charts\n\n{Picture("comparison") ?? "The comparison has no row with a time.\n"}",
         .. Picture("phases") is { } phases ? [Phases(phases)] : Array.Empty<string>(),
-        .. Picture("ratio-by-rtt") is not null || _parts.Links.Count > 0 ? [Links()] : Array.Empty<string>(),
+        .. Picture("ratio-by-rtt") is not null || _parts.OverLinks.Any() ? [Links()] : Array.Empty<string>(),
         .. _parts.Amortisation.Count > 0 ? [$"{Picture("amortisation")}\n{Together(_parts.Amortisation, AmortisationTable.Render)}\n{ReportTables.OneBelowTheOther(_parts.Amortisation, file.Ratios)}"] : Array.Empty<string>(),
         .. _parts.LosingReuse.Count > 0 ? [$"## Ways to lose reuse\n\n{Together(_parts.LosingReuse, DiagnosisTable.Render)}"] : Array.Empty<string>(),
         .. _parts.Lifetimes.Count > 0 ? [$"## Clients by their lifetimes\n\n{ReportTables.OneBelowTheOther(_parts.Lifetimes, file.Ratios)}"] : Array.Empty<string>(),
@@ -77,7 +77,7 @@ internal sealed class ReportPage(ResultFile file, IReadOnlyList<Chart> charts)
 
     private string Links()
     {
-        ModelRow[] models = [.. from comparison in _parts.Links
+        ModelRow[] models = [.. from comparison in _parts.OverLinks
                                 from ratio in file.Ratios
                                 let model = ratio.Model
                                 where comparison.Has(ratio) && model is not null && comparison.Rows.Any(row => row.Client == ratio.Slow && row.Tool is null)

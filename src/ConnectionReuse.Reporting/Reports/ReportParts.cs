@@ -30,6 +30,9 @@ internal sealed record ReportParts
     /// <summary>What the timeit table shows.</summary>
     public IEnumerable<RowGroup> Timeit => [.. Reproduced, .. Local, .. Real];
 
+    /// <summary>What the limit is worked out for: links, and other questions asked over one.</summary>
+    public IEnumerable<RowGroup> OverLinks => Links.Concat(Others.Where(group => group.Rows[0].Link is not null));
+
     /// <summary>Comparisons on local servers and real URLs.</summary>
     public IEnumerable<RowGroup> LocalAndReal => Local.Concat(Real);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ConnectionReuse.Reporting.Model;
 using ConnectionReuse.Reporting.Reports;
 using ConnectionReuse.Reporting.Results;
 using ConnectionReuse.Targets;
@@ -111,6 +112,22 @@ public sealed class ReportTests
 
         Assert.Contains("## Other questions", page, StringComparison.Ordinal);
         Assert.Contains("colour blue\\|green", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Big_bodies_over_a_link_stand_in_the_table_of_the_limit()
+    {
+        ResultRow OverLink(string client, double milliseconds) => SampleRuns.Row(TargetIds.KestrelHttps, client, milliseconds) with
+        {
+            Parameters = new Dictionary<string, string> { ["class"] = "PayloadsOverLink", ["case"] = "1024 kB down" },
+            Link = new ResultLink { RttMilliseconds = 50, ServerTimeMilliseconds = 0 },
+            WireBytesPerRequest = 1_030_919,
+        };
+        var run = SampleRuns.Run(OverLink("fresh", 454), OverLink("shared", 53.8));
+
+        var page = Page(run with { Ratios = [.. run.Ratios.Select(ratio => RatioModels.Of(ratio, run.Rows))] });
+
+        Assert.Contains("| kestrel-https, case 1024 kB down: fresh, shared | network | 2 + 6 |", page, StringComparison.Ordinal);
     }
 
     [Fact]
