@@ -64,8 +64,8 @@ public sealed class Selection
         .Where(milliseconds => milliseconds > 0)
         .Distinct()];
 
-    /// <summary>The most iterations that a launch of any row times.</summary>
-    public int MostIterations => Math.Max(_given.IterationCount ?? 0, Jobs.Iterations);
+    /// <summary>The most iterations that a launch which opens a connection per request times.</summary>
+    public int MostIterations => Math.Max(_given.IterationCount ?? 0, Jobs.PlainIterations);
 
     /// <summary>Reads the arguments.</summary>
     /// <exception cref="UserException">BenchmarkDotNet does not take them, or they select nothing.</exception>
