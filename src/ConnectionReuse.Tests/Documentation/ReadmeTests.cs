@@ -22,7 +22,7 @@ public sealed partial class ReadmeTests(LocalTargets targets) : IClassFixture<Lo
 
     private static readonly string Readme = File.ReadAllText(Path.Combine(Source.Repository, "README.md"));
 
-    public static TheoryData<string> Blocks => ["table", "documented", "peers", "losing", "lifetimes"];
+    public static TheoryData<string> Blocks => ["table", "documented", "peers", "limit", "losing", "lifetimes"];
 
     [Theory]
     [MemberData(nameof(Blocks))]
@@ -35,6 +35,7 @@ public sealed partial class ReadmeTests(LocalTargets targets) : IClassFixture<Lo
         {
             "documented" => FirstTable(DocumentedTable.Render(Of(file, row => row.Link?.ServerTimeMilliseconds > 0))),
             "peers" => string.Join("\n\n", Tables(TimeitTable.Render(Of(file, row => row.Parameters.GetValueOrDefault("rtt") == "50ms"))).Take(5)),
+            "limit" => Tables(TimeitTable.Render(Of(file, row => row.Parameters.GetValueOrDefault("class") == "PayloadsOverLink"))).Single(table => table.Contains("limit 1 + k", StringComparison.Ordinal)),
             "losing" => FirstTable(Section(file, "## Ways to lose reuse")),
             "lifetimes" => FirstTable(Section(file, "## Clients by their lifetimes")),
             _ => TimeitTable.Render(DefaultComparison(file)).Trim(),
