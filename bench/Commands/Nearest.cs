@@ -9,6 +9,7 @@ public static class Nearest
         ArgumentNullException.ThrowIfNull(word);
         var best = candidates
             .Select(candidate => (Candidate: candidate, Edits: Edits(word.ToUpperInvariant(), candidate.ToUpperInvariant())))
+            .DefaultIfEmpty()
             .MinBy(pair => pair.Edits);
         return best.Candidate is not null && best.Edits <= Math.Max(2, word.Length / 3) ? best.Candidate : null;
     }

@@ -41,7 +41,7 @@ public static class Root
         var parsed = root.Parse(Spelling.Canonical(args, root));
         try
         {
-            if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction)
+            if (parsed.Action is not HelpAction && (parsed.Errors.Count > 0 || Spelling.TakenForArgument(parsed) is not null))
             {
                 throw new UserException(ExitCode.WrongUse, Spelling.Explain(parsed));
             }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
 using ConnectionReuse.Bench.Running;
 
@@ -19,18 +20,25 @@ public static partial class Spelling
         })];
     }
 
+    /// <summary>The first word that looks like an option and was taken for a URL or a target, because no option is called so.</summary>
+    public static string? TakenForArgument(ParseResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return result.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens)
+            .Select(token => token.Value).FirstOrDefault(word => word.StartsWith('-'));
+    }
+
     /// <summary>The first thing wrong with the arguments, in one line, with the nearest right one.</summary>
     public static string Explain(ParseResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        if (result.UnmatchedTokens.Count == 0)
+        if ((TakenForArgument(result) ?? (result.UnmatchedTokens is [var first, ..] ? first : null)) is not { } word)
         {
             return result.CommandResult.Command.Subcommands.Count > 0 && result.CommandResult.Command is not RootCommand
                 ? $"{result.CommandResult.Command.Name} what? One of {string.Join(", ", Verbs(result.CommandResult.Command))}"
                 : OfValue(result.Errors[0].Message);
         }
 
-        var word = result.UnmatchedTokens[0];
         var known = word.StartsWith('-') ? Names(result.CommandResult.Command) : Verbs(result.CommandResult.Command);
         var meant = Nearest.To(word, known) is { } near ? $"; did you mean {near}?" : "; --help shows what there is";
         return $"{word} is not {(word.StartsWith('-') ? "an option" : "a command")}{meant}";
