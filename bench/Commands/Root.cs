@@ -41,9 +41,9 @@ public static class Root
         var parsed = root.Parse(Spelling.Canonical(args, root));
         try
         {
-            if (parsed.Action is not HelpAction && (parsed.Errors.Count > 0 || Spelling.TakenForArgument(parsed) is not null))
+            if (parsed.Action is not HelpAction && Spelling.Explain(parsed) is { } complaint)
             {
-                throw new UserException(ExitCode.WrongUse, Spelling.Explain(parsed));
+                throw new UserException(ExitCode.WrongUse, complaint);
             }
 
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });

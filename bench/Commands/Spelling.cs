@@ -20,29 +20,27 @@ public static partial class Spelling
         })];
     }
 
-    /// <summary>The first word that looks like an option and was taken for a URL or a target, because no option is called so.</summary>
-    public static string? TakenForArgument(ParseResult result)
+    /// <summary>The first thing wrong with the arguments, in one line, with the nearest right one; null when nothing is.</summary>
+    public static string? Explain(ParseResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        return result.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens)
-            .Select(token => token.Value).FirstOrDefault(word => word.StartsWith('-'));
-    }
-
-    /// <summary>The first thing wrong with the arguments, in one line, with the nearest right one.</summary>
-    public static string Explain(ParseResult result)
-    {
-        ArgumentNullException.ThrowIfNull(result);
-        if ((TakenForArgument(result) ?? (result.UnmatchedTokens is [var first, ..] ? first : null)) is not { } word)
+        if (Unknown(result) is { } word)
         {
-            return result.CommandResult.Command.Subcommands.Count > 0 && result.CommandResult.Command is not RootCommand
-                ? $"{result.CommandResult.Command.Name} what? One of {string.Join(", ", Verbs(result.CommandResult.Command))}"
-                : OfValue(result.Errors[0].Message);
+            var known = word.StartsWith('-') ? Names(result.CommandResult.Command) : Verbs(result.CommandResult.Command);
+            var meant = Nearest.To(word, known) is { } near ? $"; did you mean {near}?" : "; --help shows what there is";
+            return $"{word} is not {(word.StartsWith('-') ? "an option" : "a command")}{meant}";
         }
 
-        var known = word.StartsWith('-') ? Names(result.CommandResult.Command) : Verbs(result.CommandResult.Command);
-        var meant = Nearest.To(word, known) is { } near ? $"; did you mean {near}?" : "; --help shows what there is";
-        return $"{word} is not {(word.StartsWith('-') ? "an option" : "a command")}{meant}";
+        return result.Errors.Count == 0 ? null
+            : result.CommandResult.Command is { Subcommands.Count: > 0 } verb and not RootCommand ? $"{verb.Name} what? One of {string.Join(", ", Verbs(verb))}"
+            : OfValue(result.Errors[0].Message);
     }
+
+    // A word that looks like an option is taken for a URL or a target where no option is called so.
+    private static string? Unknown(ParseResult result) => result.CommandResult.Children.OfType<ArgumentResult>()
+        .SelectMany(argument => argument.Tokens.Select(token => token.Value).Where(word => word.StartsWith('-')))
+        .Concat(result.UnmatchedTokens)
+        .FirstOrDefault();
 
     /// <summary>BenchmarkDotNet's complaint about the value of one of its options, in one line.</summary>
     /// <param name="complaint">Its own words, which may quote the value and list the right ones.</param>

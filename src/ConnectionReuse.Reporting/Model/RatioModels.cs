@@ -1,3 +1,4 @@
+using ConnectionReuse.Links;
 using ConnectionReuse.Reporting.Results;
 using ConnectionReuse.Reporting.Statistics;
 
@@ -44,6 +45,6 @@ public static class RatioModels
     // most, and the saved time how many round trips of the link there were.
     private static int SlowStart(ResultRow fresh, double savedSeconds, int handshakes) =>
         fresh is { Link.RttMilliseconds: > 0 and var milliseconds, WireBytesPerRequest: { } bytes }
-            ? Math.Clamp((int)Math.Round(1000 * savedSeconds / milliseconds) - handshakes, 0, RoundTrips.OfSlowStart(bytes))
+            ? Math.Clamp((int)Math.Round(1000 * savedSeconds / milliseconds) - handshakes, 0, LinkModel.SlowStartRoundTrips((long)bytes))
             : 0;
 }

@@ -5,7 +5,6 @@ public static class RoundTrips
 {
     private const int Tcp = 1; // RFC 9293 3.5
     private const int Quic = 1; // RFC 9001 4: transport and TLS 1.3 in one
-    private const int InitialWindow = 10 * 1_448; // bytes: RFC 6928, segments of Ethernet with TCP's timestamps
 
     /// <summary>
     /// k: the extra round trips of a fresh call. TCP 1; over it TLS 1.3 one more, full or resumed (RFC 8446 2), TLS 1.2 and
@@ -24,21 +23,4 @@ public static class RoundTrips
             "1.2" or "1.1" or "1.0" => resumed ? 1 : 2,
             _ => throw new ArgumentOutOfRangeException(nameof(tlsProtocol), tlsProtocol, "not a TLS version"),
         };
-
-    /// <summary>
-    /// The round trips that slow start adds to so many bytes on a fresh connection: a window of 10 segments, doubled in
-    /// each (RFC 5681, RFC 6928); none up to 14 kB, 1 up to 43 kB, 2 up to 101 kB.
-    /// </summary>
-    /// <param name="bytes">Sent one way; of both ways together it is the most that there can be.</param>
-    public static int OfSlowStart(double bytes)
-    {
-        var roundTrips = 0;
-        for (double window = InitialWindow, sent = window; sent < bytes; sent += window)
-        {
-            window *= 2;
-            roundTrips++;
-        }
-
-        return roundTrips;
-    }
 }

@@ -50,7 +50,7 @@ public static class ModelTable
         yield return "k: round trips of a fresh call beyond the request's own; RTT = (fresh - reused) / k; S = reused - RTT; the ratio is 1 + k RTT / (RTT + S), never above 1 + k";
         if (rows.Any(row => row.Figures.SlowStartRoundTrips > 0))
         {
-            yield return "k of two parts: the second is slow start, which lets a new connection send 10 segments at first and twice as many in each round trip";
+            yield return "k of two parts: the second is slow start, which lets a new connection send 10 segments at first and up to twice as many in each round trip";
         }
 
         yield return "saved after n calls: (n - 1) times what a call saves, because the first call of a reusing client opens its connection";

@@ -24,18 +24,6 @@ public sealed class LimitModelTests
     public void An_unknown_TLS_protocol_is_refused() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => RoundTrips.Extra("Tls13", resumed: false, "1.1"));
 
-    // 10 segments of 1,448 bytes, then 20 more, 40 more and so on.
-    [Theory]
-    [InlineData(0, 0)]
-    [InlineData(14_480, 0)]
-    [InlineData(14_481, 1)]
-    [InlineData(43_440, 1)]
-    [InlineData(43_441, 2)]
-    [InlineData(101_360, 2)]
-    [InlineData(1_030_919, 6)]
-    public void A_payload_beyond_the_window_costs_the_round_trips_of_its_doublings(double bytes, int roundTrips) =>
-        Assert.Equal(roundTrips, RoundTrips.OfSlowStart(bytes));
-
     [Theory]
     [InlineData(1_400, 153, 51, 0)]
     [InlineData(15_510, 153, 51, 0)] // most of it up: one way it fitted the window
