@@ -175,22 +175,25 @@ public abstract class Comparison(string targetId) : IPrimed
     /// <summary>The iteration: one call after the other through one client pattern. It has ended when this returns.</summary>
     /// <exception cref="ExchangeException">A call failed; its launch yields no time.</exception>
     protected Task Repeat<TClient>()
-        where TClient : ClientPattern, new()
+        where TClient : ClientPattern, new() => Repeat(_pattern ?? new TClient());
+
+    /// <summary>The iteration, through a client pattern that is not known to the compiler.</summary>
+    /// <exception cref="ExchangeException">A call failed; its launch yields no time.</exception>
+    protected Task Repeat(ClientPattern pattern)
     {
-        var iteration = RepeatAsync<TClient>();
+        _pattern = pattern;
+        var iteration = RepeatAsync(pattern);
         _wait.For(iteration); // BenchmarkDotNet would wait too, but not quietly
         return iteration;
     }
 
-    private async Task RepeatAsync<TClient>()
-        where TClient : ClientPattern, new()
+    private async Task RepeatAsync(ClientPattern pattern)
     {
-        _pattern ??= new TClient();
-        var requests = RequestsNow(_pattern);
+        var requests = RequestsNow(pattern);
         try
         {
-            _caller ??= _pattern.Open(_target! with { AskToClose = _context.SharedAsksToClose && _pattern.Reuses });
-            if (_pattern.InFlight is { } inFlight)
+            _caller ??= pattern.Open(_target! with { AskToClose = _context.SharedAsksToClose && pattern.Reuses });
+            if (pattern.InFlight is { } inFlight)
             {
                 await RepeatAtOnceAsync(_caller, requests, inFlight);
                 return;
@@ -198,9 +201,9 @@ public abstract class Comparison(string targetId) : IPrimed
 
             for (var i = 0; i < requests; i++)
             {
-                if (_primed && _pattern.Pause > TimeSpan.Zero)
+                if (_primed && pattern.Pause > TimeSpan.Zero)
                 {
-                    await Task.Delay(_pattern.Pause);
+                    await Task.Delay(pattern.Pause);
                 }
 
                 _httpVersion = await _caller.CallAsync(CancellationToken.None);

@@ -7,4 +7,7 @@ public abstract class FurtherComparison(string question, string targetId) : Comp
 {
     /// <inheritdoc/>
     public override string Question => question;
+
+    /// <summary>The ids of the client patterns that only this question has; none where it asks the usual ones.</summary>
+    public virtual IEnumerable<string> OwnClients => [];
 }

@@ -35,6 +35,9 @@ public sealed record RowKey(string TargetId, string? Url, string Client, string?
     /// <summary>The property of a benchmark class that holds its case.</summary>
     public const string CaseParameter = "Case";
 
+    /// <summary>The property of a benchmark class that holds the client pattern's id, where no method is named after it.</summary>
+    public const string ClientParameter = "Client";
+
     /// <summary>The row that a benchmark case measures.</summary>
     public static RowKey Of(BenchmarkCase benchmark, string? job)
     {
@@ -42,8 +45,9 @@ public sealed record RowKey(string TargetId, string? Url, string Client, string?
         var instance = (Comparison)Activator.CreateInstance(benchmark.Descriptor.Type)!;
         var url = benchmark.Parameters.Items.FirstOrDefault(item => item.Name == nameof(RealHttps.Url))?.Value as string;
         var theCase = benchmark.Parameters.Items.FirstOrDefault(item => item.Name == CaseParameter)?.Value as string;
+        var client = benchmark.Parameters.Items.FirstOrDefault(item => item.Name == ClientParameter)?.Value as string;
         benchmark.Descriptor.Type.GetProperty(CaseParameter)?.SetValue(instance, theCase);
-        return new RowKey(instance.TargetId, url, ClientOf(benchmark.Descriptor.WorkloadMethod.Name), job)
+        return new RowKey(instance.TargetId, url, client ?? ClientOf(benchmark.Descriptor.WorkloadMethod.Name), job)
         {
             Question = instance.Question,
             Case = theCase,

@@ -1,4 +1,4 @@
-using System.Reflection;
+using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.ConsoleArguments;
 using BenchmarkDotNet.ConsoleArguments.ListBenchmarks;
@@ -22,7 +22,13 @@ public sealed class Selection
     private static readonly Type[] Further = [typeof(ClientLifetimes), typeof(ClientLifetimesGrpc), typeof(LosingReuse), typeof(Amortisation), typeof(Concurrency), typeof(Payloads), typeof(PayloadsOverLink), typeof(EmulatedLink), typeof(Protocols), typeof(Exhaustion)];
 
     private const int ShortestName = 4;
-    private const BindingFlags CasesOfAnyClass = BindingFlags.Public | BindingFlags.Static | BindingFlags.FlattenHierarchy;
+
+    // The classes of the default comparison and the patterns that the methods of the fullest are named after.
+    private static readonly string[] DefaultNames =
+    [
+        .. Classes.Select(type => type.Name),
+        .. typeof(KestrelHttps).GetMethods().Where(method => method.IsDefined(typeof(BenchmarkAttribute), inherit: false)).Select(method => RowKey.ClientOf(method.Name)),
+    ];
 
     private readonly IReadOnlyList<string> _arguments;
     private readonly ComparisonOptions _options;
@@ -133,16 +139,20 @@ public sealed class Selection
         .Where(run => run.BenchmarksCases.Length > 0)];
 
     // BenchmarkDotNet sorts cases by their text, in which 1024 comes before 14.
-    private static IEnumerable<BenchmarkCase> AsDeclared(BenchmarkRunInfo run)
-    {
-        var cases = (run.Type.GetProperty(nameof(PayloadComparison.Cases), CasesOfAnyClass)?.GetValue(null) as IEnumerable<string>)?.ToList() ?? [];
-        return run.BenchmarksCases.OrderBy(benchmark => cases.IndexOf(RowKey.Of(benchmark, null).Case ?? string.Empty));
-    }
+    private static IEnumerable<BenchmarkCase> AsDeclared(BenchmarkRunInfo run) => run.BenchmarksCases.OrderBy(benchmark =>
+        benchmark.Parameters.Items
+            .Where(item => item.Name is RowKey.CaseParameter or RowKey.ClientParameter)
+            .Select(item => Array.IndexOf(item.Definition.Values, item.Value))
+            .FirstOrDefault());
 
-    // '*.Shared' means the rows of the default comparison; '*Lifetimes*' names a class.
+    // '*Lifetimes*' names a class and '*refit*' rows that only one class has; '*.Shared' means those of the default comparison.
     private bool IsAskedFor(Type type) => _options.All || _given.Filters
         .SelectMany(filter => filter.Split('*', '.', '?'))
-        .Any(part => part.Length >= ShortestName && type.Name.Contains(part, StringComparison.OrdinalIgnoreCase));
+        .Where(part => part.Length >= ShortestName)
+        .Any(part => Has(part, type.Name)
+            || (!DefaultNames.Any(name => Has(part, name)) && ((FurtherComparison)Activator.CreateInstance(type)!).OwnClients.Any(id => Has(part, id))));
+
+    private static bool Has(string part, string name) => name.Contains(part, StringComparison.OrdinalIgnoreCase);
 
     private ManualConfig ConfigOf(Type type, IConfig config)
     {

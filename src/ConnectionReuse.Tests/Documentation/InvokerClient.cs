@@ -1,10 +1,11 @@
 using ConnectionReuse.Clients;
+using ConnectionReuse.Clients.Lifetimes;
 using ConnectionReuse.Targets;
 
 namespace ConnectionReuse.Tests.Documentation;
 
 /// <summary>One <see cref="HttpMessageInvoker"/> for all requests: HttpClient without its conveniences.</summary>
-public sealed class InvokerClient : ClientPattern
+public sealed class InvokerClient : LifetimePattern
 {
     /// <inheritdoc/>
     public override string Id => "invoker";

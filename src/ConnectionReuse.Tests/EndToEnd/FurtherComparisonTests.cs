@@ -16,7 +16,7 @@ public sealed class FurtherComparisonTests(FurtherRun further) : IClassFixture<F
     public void Lifetimes_are_measured_proven_and_have_their_advice()
     {
         var rows = Proven(further.Run, "ClientLifetimes");
-        Assert.Equal(["fresh-undisposed", "factory-named", "factory-typed", "factory-short-lifetime", "grpc-fresh", "grpc-shared"], rows.Select(row => row.Client));
+        Assert.Equal(["factory-named", "factory-short-lifetime", "factory-typed", "fresh-undisposed", "grpc-fresh", "grpc-shared"], rows.Select(row => row.Client));
         Assert.All(rows, row => Assert.StartsWith(ClientPatterns.All[row.Client].Advice ?? "", row.Advice ?? "", StringComparison.Ordinal));
         Assert.Matches("; [0-9]+( to [0-9]+)? sockets were still open when a launch ended$", rows.Single(row => row.Client == "fresh-undisposed").Advice);
         Assert.All(rows.Where(row => row.Client.StartsWith("grpc", StringComparison.Ordinal)), row => Assert.Equal("2.0", row.HttpVersion));
@@ -27,7 +27,7 @@ public sealed class FurtherComparisonTests(FurtherRun further) : IClassFixture<F
     {
         var rows = Proven(further.Run, "LosingReuse");
         Assert.Equal(
-            ["unread-below-drain-size", "unread-above-drain-size", "server-closes", "server-idle-timeout", "server-caps-requests"],
+            ["server-caps-requests", "server-closes", "server-idle-timeout", "unread-above-drain-size", "unread-below-drain-size"],
             rows.Select(row => row.Client));
         Assert.Contains("Connections per 100 calls:", further.Run.Output, StringComparison.Ordinal);
     }
@@ -36,8 +36,8 @@ public sealed class FurtherComparisonTests(FurtherRun further) : IClassFixture<F
     public void Clients_of_more_requests_open_fewer_connections()
     {
         var rows = Proven(further.Run, "Amortisation");
-        Assert.Equal([3, 2, 1, 1, 1, 1, 0], rows.Select(row => row.ConnectionsOpened));
-        Assert.Equal([3, 4, 5, 10, 100, 1000, 3], rows.Select(row => row.Requests));
+        Assert.Equal([0, 3, 2, 1, 1, 1, 1], rows.Select(row => row.ConnectionsOpened));
+        Assert.Equal([3, 3, 4, 5, 10, 100, 1000], rows.Select(row => row.Requests));
         Assert.Contains("A client of n requests takes setup + n x request = ", further.Run.Output, StringComparison.Ordinal);
     }
 

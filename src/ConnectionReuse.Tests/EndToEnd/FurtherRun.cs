@@ -9,8 +9,8 @@ public sealed class FurtherRun : IAsyncLifetime
     internal const string Small = "--offline --iterationCount 1 --warmupCount 1 --launchCount 1 --requests 3";
 
     private const string Rows =
-        "*ClientLifetimes.FreshUndisposed *ClientLifetimes.Factory* *ClientLifetimesGrpc* *LosingReuse.Unread* *LosingReuse.Server* "
-        + "*Amortisation* *Concurrency.*InFlight1 *Concurrency.*InFlight8 *EmulatedLink*Shared* *PayloadsOverLink.*64*down*";
+        "*fresh-undisposed* *factory-* *ClientLifetimesGrpc* *LosingReuse*unread-* *LosingReuse*server-* "
+        + "*Amortisation* *-in-flight-1?) *-in-flight-8?) *EmulatedLink*Shared* *PayloadsOverLink.*64*down*";
 
     private ProgramRun? _run;
 

@@ -1,6 +1,9 @@
 using BenchmarkDotNet.Configs;
 using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Clients;
+using ConnectionReuse.Clients.Concurrency;
+using ConnectionReuse.Clients.Lifetimes;
+using ConnectionReuse.Clients.Losing;
 using Xunit;
 
 namespace ConnectionReuse.Tests.Running;
@@ -21,7 +24,29 @@ public sealed class SelectionTests
 
     [Fact]
     public void A_filter_that_names_a_further_class_selects_it() =>
-        Assert.All(Rows("*Amortisation*"), row => Assert.Equal("Amortisation", row.Question));
+        Assert.Equal(
+            [("Amortisation", "shared"), .. ((int[])[1, 2, 5, 10, 100, 1000]).Select(requests => ("Amortisation", $"per-client-{requests}"))],
+            Rows("*Amortisation*").Select(row => (row.Question, row.Client)));
+
+    [Fact]
+    public void A_filter_that_names_a_pattern_of_one_question_finds_its_row() =>
+        Assert.Equal(("ClientLifetimes", "refit-shared"), Assert.Single(Rows("*refit-shared*").Select(row => (row.Question, row.Client))));
+
+    [Fact]
+    public void A_pattern_is_a_row_of_the_question_of_its_kind_on_the_target_that_can_answer_it()
+    {
+        var rows = Rows("*", all: true);
+        Assert.Equal(IdsOf<LosingPattern>(), OwnRows("LosingReuse", "kestrel-http"));
+        Assert.Equal(IdsOf<AtOnce>(), OwnRows("Concurrency", "kestrel-https"));
+        Assert.Equal(IdsOf<LifetimePattern>(), OwnRows("ClientLifetimes", "kestrel-h2c").Concat(OwnRows("ClientLifetimes", "kestrel-https")).Order(StringComparer.Ordinal));
+
+        IEnumerable<string> OwnRows(string question, string target) => rows
+            .Where(row => row.Question == question && row.TargetId == target && row.Pattern is not (FreshClient or SharedClient))
+            .Select(row => row.Client).Order(StringComparer.Ordinal);
+
+        static IEnumerable<string> IdsOf<TPattern>() =>
+            ClientPatterns.All.Values.OfType<TPattern>().Cast<ClientPattern>().Select(pattern => pattern.Id).Order(StringComparer.Ordinal);
+    }
 
     private static IReadOnlyList<RowKey> Rows(string filter, bool all = false)
     {

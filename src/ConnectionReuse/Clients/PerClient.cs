@@ -3,7 +3,7 @@ using ConnectionReuse.Targets;
 
 namespace ConnectionReuse.Clients;
 
-/// <summary>A new <see cref="HttpClient"/> after every so many requests, disposed: what lies between fresh and shared.</summary>
+/// <summary>A new <see cref="HttpClient"/> after every so many requests, disposed: what lies between fresh and shared, a row of <c>Amortisation</c>.</summary>
 /// <param name="requests">Requests that each client makes.</param>
 public abstract class PerClient(int requests) : ClientPattern
 {

@@ -4,7 +4,7 @@ using ConnectionReuse.Targets;
 
 namespace ConnectionReuse.Clients.Concurrency;
 
-/// <summary>One shared client, so many requests in flight at any time.</summary>
+/// <summary>One shared client, so many requests in flight at any time: a row of <c>Concurrency</c>.</summary>
 /// <param name="name">What the pool may do.</param>
 /// <param name="inFlight">Requests at once.</param>
 public abstract class AtOnce(string name, int inFlight) : ClientPattern

@@ -2,7 +2,7 @@ using ConnectionReuse.Targets;
 
 namespace ConnectionReuse.Clients.Losing;
 
-/// <summary>A shared client that loses its connection after every call, without an error and without a word.</summary>
+/// <summary>A shared client that loses its connection, mostly after every call, without an error and without a word: a row of <c>LosingReuse</c>.</summary>
 public abstract class LosingPattern : ClientPattern
 {
     /// <inheritdoc/>

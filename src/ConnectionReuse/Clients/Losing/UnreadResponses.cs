@@ -23,7 +23,7 @@ public sealed class UndisposedResponse : LosingPattern
 }
 
 /// <summary>A response disposed unread, smaller than <see cref="SocketsHttpHandler.MaxResponseDrainSize"/>: the handler reads the rest.</summary>
-public sealed class UnreadSmallResponse : ClientPattern
+public sealed class UnreadSmallResponse : LosingPattern
 {
     private const int Bytes = 256 << 10;
 
@@ -35,9 +35,6 @@ public sealed class UnreadSmallResponse : ClientPattern
 
     /// <inheritdoc/>
     public override bool Reuses => true;
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<string> Targets => [TargetIds.KestrelHttp, TargetIds.KestrelHttps];
 
     // The handler drains in the background: a call in the meantime would find the connection in use.
     /// <inheritdoc/>
