@@ -56,8 +56,8 @@ public abstract class Comparison(string targetId) : IPrimed
     /// <summary>The question that the class answers, which tells its rows from those of others; null in the default comparison.</summary>
     public virtual string? Question => null;
 
-    /// <summary>Why this machine cannot run the class, or its case; null where it can.</summary>
-    public virtual string? Unsupported => null;
+    /// <summary>Why this machine cannot run a client pattern in the class, or in its case; null where it can.</summary>
+    public virtual string? Unsupported(ClientPattern pattern) => null;
 
     /// <summary>The URL, for targets that are told apart by it.</summary>
     protected virtual string? TargetUrl => null;
@@ -79,7 +79,7 @@ public abstract class Comparison(string targetId) : IPrimed
         _stages = new ActualIterations();
         _control = (LinkMilliseconds > 0 ? _context.Linked[LinkMilliseconds] : _context.Server) is { } server ? new ServerControl(server.ControlPort) : null;
         _plainLoop = _context.PlainLoopPort is { } port ? new PlainLoopClient(port) : null;
-        _connections = new ClientConnections(perRequest: targetId == TargetIds.Real);
+        _connections = new ClientConnections(perRequest: targetId == TargetIds.Real, quic: targetId == TargetIds.KestrelHttp3);
 
         // Over a link round trips decide: the fixed response warms up as well as a megabyte would, in a fraction of the time.
         var warmup = _context.Target(WarmupTarget);

@@ -9,7 +9,7 @@ namespace ConnectionReuse.Bench.Benchmarks;
 public class Exhaustion() : FurtherComparison(nameof(Exhaustion), TargetIds.KestrelHttp)
 {
     /// <inheritdoc/>
-    public override string? Unsupported => PortNamespace.Unsupported;
+    public override string? Unsupported(ClientPattern pattern) => PortNamespace.Unsupported;
 
     /// <summary>A new client for each request, until one fails.</summary>
     [Benchmark(Baseline = true)]

@@ -1,6 +1,4 @@
 using System.Net;
-using System.Net.Quic;
-using System.Runtime.Versioning;
 using System.Security.Authentication;
 using BenchmarkDotNet.Attributes;
 using ConnectionReuse.Clients;
@@ -8,14 +6,13 @@ using ConnectionReuse.Targets;
 
 namespace ConnectionReuse.Bench.Benchmarks;
 
-/// <summary>What does each version of HTTP and TLS make of it, with sessions resumed and without?</summary>
+/// <summary>What does each version of HTTP over TCP and of TLS make of it, with sessions resumed and without?</summary>
 public class Protocols() : FurtherComparison(nameof(Protocols), TargetIds.KestrelHttps)
 {
     private const string Tls12 = "TLS 1.2";
     private const string Tls13 = "TLS 1.3";
     private const string Http2 = "HTTP/2";
     private const string Http2Multiple = "HTTP/2 EnableMultipleHttp2Connections";
-    private const string Http3 = "HTTP/3";
 
     /// <summary>The versions of HTTP and TLS.</summary>
     [ParamsSource(nameof(Cases))]
@@ -27,20 +24,7 @@ public class Protocols() : FurtherComparison(nameof(Protocols), TargetIds.Kestre
         .. from http in (string[])["HTTP/1.1", Http2, Http2Multiple]
            from tls in (string[])[Tls12, Tls13]
            select $"{http}, {tls}",
-        $"{Http3}, {Tls13}",
     ];
-
-    /// <inheritdoc/>
-    public override string? Unsupported => !Case.StartsWith(Http3, StringComparison.Ordinal) ? null
-        : HasQuic ? "the control does not serve HTTP/3"
-        : "this machine has no QUIC: libmsquic is not installed";
-
-    [SupportedOSPlatformGuard("windows")]
-    [SupportedOSPlatformGuard("linux")]
-    [SupportedOSPlatformGuard("macOS")]
-    private static bool IsQuicPlatform => OperatingSystem.IsWindows() || OperatingSystem.IsLinux() || OperatingSystem.IsMacOS();
-
-    private static bool HasQuic => IsQuicPlatform && QuicConnection.IsSupported;
 
     /// <summary>A new client for each request, which resumes the earlier session.</summary>
     [Benchmark(Baseline = true)]

@@ -59,6 +59,9 @@ public sealed record RunContext
     public void Save(string folder) =>
         File.WriteAllText(Path.Combine(folder, FileName), JsonSerializer.Serialize(this, RunJson.Default.RunContext));
 
+    /// <summary>Where a local target is; without a port where this machine cannot serve it.</summary>
+    public Uri UrlOf(string id) => Server?.Targets.GetValueOrDefault(id) ?? new Uri("https://localhost/");
+
     /// <summary>A target of the run.</summary>
     /// <param name="id">The target's id.</param>
     /// <param name="publicUrl">For a real target, its URL as <see cref="PublicUrl"/> shows it.</param>

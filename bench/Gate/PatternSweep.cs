@@ -4,6 +4,7 @@ using ConnectionReuse.Clients;
 using ConnectionReuse.Connections;
 using ConnectionReuse.Reporting.Gate;
 using ConnectionReuse.Servers;
+using ConnectionReuse.Targets;
 
 namespace ConnectionReuse.Bench.Gate;
 
@@ -24,7 +25,7 @@ public sealed class PatternSweep(string folder, Mutation? mutation, Action<strin
     public static IReadOnlyList<GateKey> Keys { get; } =
     [
         .. from pattern in ClientPatterns.All.Values
-           let targets = pattern.Targets.Where(target => !pattern.TlsOnly || target.EndsWith("https", StringComparison.Ordinal))
+           let targets = pattern.Targets.Where(target => !pattern.TlsOnly || TargetIds.IsTls(target))
            from target in pattern.Pause > TimeSpan.Zero ? targets.Take(1) : targets
            select new GateKey(target, pattern.Id),
     ];

@@ -69,7 +69,7 @@ public sealed class ComparisonRun(ComparisonOptions options, Selection selection
     {
         using var proofs = new ConnectionsDiagnoser(shared, interrupted);
         var folder = Folders.NewRun(options.Out, environment.Start);
-        var ledger = new RowLedger(options.Requests, row => row.Url ?? PublicUrl.Of(context.Target(row.TargetId).Uri));
+        var ledger = new RowLedger(options.Requests, row => row.Url ?? PublicUrl.Of(context.UrlOf(row.TargetId)));
         var progress = new RunProgress(console, time);
         var observer = new RunObserver
         {

@@ -103,7 +103,7 @@ public static class Jobs
         ArgumentNullException.ThrowIfNull(targetId);
         ArgumentNullException.ThrowIfNull(pattern);
         return targetId == TargetIds.Real || pattern.Pause > TimeSpan.Zero ? 1 : pattern.Reuses ? ReusingIterations
-            : targetId.EndsWith("https", StringComparison.Ordinal) ? Iterations : PlainIterations;
+            : TargetIds.IsTls(targetId) ? Iterations : PlainIterations;
     }
 
     /// <summary>A job of BenchmarkDotNet's (<c>--job</c>), run as it is but for the build and the priming call.</summary>

@@ -47,13 +47,14 @@ public sealed record RowKey(string TargetId, string? Url, string Client, string?
         var theCase = benchmark.Parameters.Items.FirstOrDefault(item => item.Name == CaseParameter)?.Value as string;
         var client = benchmark.Parameters.Items.FirstOrDefault(item => item.Name == ClientParameter)?.Value as string;
         benchmark.Descriptor.Type.GetProperty(CaseParameter)?.SetValue(instance, theCase);
-        return new RowKey(instance.TargetId, url, client ?? ClientOf(benchmark.Descriptor.WorkloadMethod.Name), job)
+        client ??= ClientOf(benchmark.Descriptor.WorkloadMethod.Name);
+        return new RowKey(instance.TargetId, url, client, job)
         {
             Question = instance.Question,
             Case = theCase,
             LinkMilliseconds = theCase is null ? 0 : instance.LinkMilliseconds,
             MostRequests = instance.MostRequests,
-            Unsupported = instance.Unsupported,
+            Unsupported = instance.Unsupported(ClientPatterns.All[client]),
         };
     }
 

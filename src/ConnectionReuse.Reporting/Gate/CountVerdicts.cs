@@ -1,6 +1,7 @@
 using ConnectionReuse.Clients;
 using ConnectionReuse.Reporting.Statistics;
 using ConnectionReuse.Reporting.Tables;
+using ConnectionReuse.Targets;
 
 namespace ConnectionReuse.Reporting.Gate;
 
@@ -64,7 +65,7 @@ public static class CountVerdicts
         var expected = Expected(client, seen.Requests);
         return !expected.Holds(seen.Carrying, seen.Opened) ? $"expected {Words(expected.Carrying, expected.Opened, seen.Requests)}; seen {seen.Carrying} and {seen.Opened}"
             : seen.Accepted != seen.Opened ? $"the client opened {seen.Opened} connections, the server accepted {seen.Accepted}"
-            : target.EndsWith("https", StringComparison.Ordinal) && seen.FullHandshakes + seen.ResumedHandshakes != seen.Opened ? $"{seen.FullHandshakes} full and {seen.ResumedHandshakes} resumed handshakes for {seen.Opened} connections"
+            : TargetIds.IsTls(target) && seen.FullHandshakes + seen.ResumedHandshakes != seen.Opened ? $"{seen.FullHandshakes} full and {seen.ResumedHandshakes} resumed handshakes for {seen.Opened} connections"
             : null;
     }
 

@@ -16,7 +16,7 @@ public sealed class ClientPatternTests(TargetsBeside targets)
     [
         .. from pattern in ClientPatterns.All.Values
            from id in pattern.Targets
-           where !pattern.TlsOnly || id.EndsWith("https", StringComparison.Ordinal)
+           where !pattern.TlsOnly || TargetIds.IsTls(id)
            select (pattern.Id, id),
     ];
 
@@ -33,7 +33,7 @@ public sealed class ClientPatternTests(TargetsBeside targets)
         Assert.True(expected.Holds(proof.Carrying, proof.ClientOpened), $"expected {expected}, seen {proof}");
         Assert.Equal(proof.ClientOpened, proof.ServerOpened);
         Assert.True(proof.WireBytes > 0);
-        if (!pattern.Reuses && targetId.EndsWith("https", StringComparison.Ordinal))
+        if (!pattern.Reuses && TargetIds.IsTls(targetId))
         {
             Assert.Equal(0, pattern.FullHandshakes ? proof.ResumedHandshakes : proof.FullHandshakes);
         }

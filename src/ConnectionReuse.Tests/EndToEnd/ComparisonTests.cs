@@ -1,6 +1,7 @@
 using ConnectionReuse.Bench.Commands;
 using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Targets;
 using NJsonSchema;
 using Xunit;
 
@@ -31,7 +32,7 @@ public sealed class ComparisonTests
         {
             var reuses = row.Client.EndsWith("shared", StringComparison.Ordinal);
             var full = row.Client.EndsWith("full", StringComparison.Ordinal);
-            var tls = row.Target.EndsWith("https", StringComparison.Ordinal);
+            var tls = TargetIds.IsTls(row.Target);
             Assert.Equal(RowStatus.Measured, row.Status);
             Assert.Equal(5, row.Requests);
             Assert.Equal(2, Assert.Single(row.Launches).IterationSeconds.Count);

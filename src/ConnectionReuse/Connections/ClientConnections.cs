@@ -17,6 +17,8 @@ public sealed class ClientConnections : EventListener
     private const string Http = "System.Net.Http";
 
     private readonly bool _perRequest;
+    private readonly QuicCounters? _quic;
+    private readonly QuicTotals? _quicBefore;
     private readonly HashSet<long> _carrying = [];
     private readonly List<EventSource> _sources = [];
     private readonly SocketCounters _sockets = new();
@@ -27,9 +29,12 @@ public sealed class ClientConnections : EventListener
 
     /// <summary>Starts counting.</summary>
     /// <param name="perRequest">Whether to tell connections apart by each request's event.</param>
-    public ClientConnections(bool perRequest = false)
+    /// <param name="quic">Whether to count the connections of QUIC too, whose handshakes and bytes are then among the counts.</param>
+    public ClientConnections(bool perRequest = false, bool quic = false)
     {
         _perRequest = perRequest;
+        _quic = quic ? new QuicCounters() : null;
+        _quicBefore = _quic?.Read();
         lock (_sources)
         {
             _ready = true;
@@ -40,7 +45,7 @@ public sealed class ClientConnections : EventListener
     }
 
     /// <summary>The TLS version of the last handshake, such as <c>1.3</c>; null before one.</summary>
-    public string? TlsProtocol => Volatile.Read(ref _tlsProtocol);
+    public string? TlsProtocol => _quic?.Read().Opened > _quicBefore?.Opened ? Quic.TlsProtocol : Volatile.Read(ref _tlsProtocol);
 
     /// <summary>Stops listening to handshakes, where the server counts them: their events cost a fresh call half a percent.</summary>
     public void LeaveHandshakesToServer()
@@ -55,15 +60,18 @@ public sealed class ClientConnections : EventListener
     public ClientCounts Counts()
     {
         var sockets = _sockets.Read();
+        var quic = _quic?.Read();
+        var quicOpened = quic?.Opened - _quicBefore?.Opened ?? 0;
+        var quicBytes = quic?.Bytes - _quicBefore?.Bytes ?? 0;
         lock (_carrying)
         {
             var carrying = _perRequest ? _carrying.Count : (long?)null;
             _carrying.Clear();
             return new ClientCounts(
-                sockets.ConnectionsOpened - _before.ConnectionsOpened,
-                Interlocked.Read(ref _handshakes),
+                sockets.ConnectionsOpened - _before.ConnectionsOpened + quicOpened,
+                Interlocked.Read(ref _handshakes) + quicOpened,
                 carrying,
-                sockets.BytesReceived + sockets.BytesSent - _before.BytesReceived - _before.BytesSent);
+                sockets.BytesReceived + sockets.BytesSent - _before.BytesReceived - _before.BytesSent + quicBytes);
         }
     }
 
@@ -71,6 +79,7 @@ public sealed class ClientConnections : EventListener
     public override void Dispose()
     {
         _sockets.Dispose();
+        _quic?.Dispose();
         base.Dispose();
     }
 
@@ -130,8 +139,8 @@ public sealed class ClientConnections : EventListener
 }
 
 /// <summary>What a process has opened since it started counting.</summary>
-/// <param name="Opened">TCP connections established.</param>
+/// <param name="Opened">Connections established, of TCP or of QUIC.</param>
 /// <param name="Handshakes">TLS handshakes begun that did not fail.</param>
 /// <param name="Carrying">Distinct connections that carried a request since the last look; null where requests are not listened to.</param>
-/// <param name="Bytes">Bytes above TCP, both directions.</param>
+/// <param name="Bytes">Bytes above TCP, or above UDP with QUIC, both directions.</param>
 public sealed record ClientCounts(long Opened, long Handshakes, long? Carrying, long Bytes);

@@ -30,7 +30,7 @@ public sealed record IterationProof
     /// <summary>Methods that the JIT compiled meanwhile: none, once it stands still.</summary>
     public required long CompiledMethods { get; init; }
 
-    /// <summary>Bytes above TCP in both directions.</summary>
+    /// <summary>Bytes above TCP, or above UDP with QUIC, in both directions.</summary>
     public required long WireBytes { get; init; }
 
     /// <summary>Connections that the kernel opened for every process of the machine: advice; null where it does not tell.</summary>

@@ -49,7 +49,7 @@ public sealed class ProofRecorder(Target target, ClientConnections client, Serve
             AllocatedBytes = allocated,
             CompiledMethods = compiled,
             WireBytes = now.Bytes - _clientBefore.Bytes,
-            KernelOpened = kernel,
+            KernelOpened = target.IsQuic ? null : kernel, // the kernel knows nothing of QUIC
         };
     }
 

@@ -1,7 +1,8 @@
 namespace ConnectionReuse.Connections;
 
 /// <summary>Counts the connections, handshakes and requests of one local target, from any number of threads.</summary>
-public sealed class ServerConnectionCounter
+/// <param name="quic">Tells which QUIC connections resumed a session, where the target is the only one of its process that speaks it; else null.</param>
+public sealed class ServerConnectionCounter(QuicCounters? quic = null)
 {
     private long _opened;
     private long _used;
@@ -14,12 +15,18 @@ public sealed class ServerConnectionCounter
     public ServerCounts Mark()
     {
         Interlocked.Increment(ref _epoch);
-        return new ServerCounts(
-            Interlocked.Read(ref _opened),
+        var opened = Interlocked.Read(ref _opened);
+        var counts = new ServerCounts(
+            opened,
             Interlocked.Exchange(ref _used, 0),
             Interlocked.Read(ref _requests),
             Interlocked.Read(ref _full),
             Interlocked.Read(ref _resumed));
+
+        // No QUIC connection is without its handshake: one that did not resume was full.
+        return quic?.Read() is { } totals
+            ? counts with { FullHandshakes = opened - totals.Resumed, ResumedHandshakes = totals.Resumed }
+            : counts;
     }
 
     /// <summary>Books a new connection.</summary>

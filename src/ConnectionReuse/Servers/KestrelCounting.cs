@@ -8,14 +8,25 @@ namespace ConnectionReuse.Servers;
 /// <summary>Hooks a <see cref="ServerConnectionCounter"/> into Kestrel, which also carries WireMock.Net.</summary>
 internal static class KestrelCounting
 {
-    /// <summary>Counts the connections of every endpoint configured after this call and, below TLS, tells their handshakes.</summary>
+    /// <summary>
+    /// Counts the connections of every endpoint configured after this call and, below TLS, tells their handshakes; those of
+    /// QUIC are the counter's to tell.
+    /// </summary>
     public static void CountConnections(this KestrelServerOptions options, ServerConnectionCounter counter, bool tls) =>
-        options.ConfigureEndpointDefaults(endpoint => endpoint.Use(next => connection =>
+        options.ConfigureEndpointDefaults(endpoint =>
         {
-            var counted = counter.Open(tls);
-            connection.Features.Set(counted);
-            return tls ? ShowHandshakeAsync(connection, counted, next) : next(connection);
-        }));
+            endpoint.Use(next => connection =>
+            {
+                var counted = counter.Open(tls);
+                connection.Features.Set(counted);
+                return tls ? ShowHandshakeAsync(connection, counted, next) : next(connection);
+            });
+            ((IMultiplexedConnectionBuilder)endpoint).Use(next => connection =>
+            {
+                connection.Features.Set(counter.Open(tls: false));
+                return next(connection);
+            });
+        });
 
     /// <summary>Middleware that books a request on its connection.</summary>
     public static Task CountRequest(HttpContext context, RequestDelegate next)

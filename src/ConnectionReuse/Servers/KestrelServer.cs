@@ -3,6 +3,7 @@ using ConnectionReuse.Targets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Hosting;
 
 namespace ConnectionReuse.Servers;
@@ -14,13 +15,15 @@ namespace ConnectionReuse.Servers;
 public sealed class KestrelServer : ILocalServer
 {
     private readonly WebApplication _app;
+    private readonly QuicCounters? _quic;
 
-    private KestrelServer(string targetId, Uri uri, ServerConnectionCounter counter, WebApplication app)
+    private KestrelServer(string targetId, Uri uri, ServerConnectionCounter counter, WebApplication app, QuicCounters? quic)
     {
         TargetId = targetId;
         Uri = uri;
         Counter = counter;
         _app = app;
+        _quic = quic;
     }
 
     /// <inheritdoc/>
@@ -41,7 +44,8 @@ public sealed class KestrelServer : ILocalServer
     {
         ArgumentNullException.ThrowIfNull(settings);
         var certificate = settings.Certificate;
-        var counter = new ServerConnectionCounter();
+        var quic = settings.Protocols == HttpProtocols.Http3 ? new QuicCounters() : null;
+        var counter = new ServerConnectionCounter(quic);
         var port = LoopbackPorts.Free();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -66,6 +70,11 @@ public sealed class KestrelServer : ILocalServer
             builder.WebHost.UseKestrelHttpsConfiguration();
         }
 
+        if (quic is not null)
+        {
+            builder.WebHost.UseQuic();
+        }
+
         var app = builder.Build();
         if (settings.Counting)
         {
@@ -80,7 +89,7 @@ public sealed class KestrelServer : ILocalServer
         app.Run(Uploads.Before(LosingPaths.Before(RespondAsync)));
         await app.StartAsync(cancellationToken);
         var scheme = certificate is null ? Uri.UriSchemeHttp : Uri.UriSchemeHttps;
-        return new KestrelServer(targetId, new Uri($"{scheme}://localhost:{port}/"), counter, app);
+        return new KestrelServer(targetId, new Uri($"{scheme}://localhost:{port}/"), counter, app, quic);
     }
 
     /// <inheritdoc/>
@@ -89,6 +98,7 @@ public sealed class KestrelServer : ILocalServer
         using var impatience = new CancellationTokenSource(TimeSpan.FromSeconds(1));
         await _app.StopAsync(impatience.Token);
         await _app.DisposeAsync();
+        _quic?.Dispose();
     }
 
     private static Task RespondAsync(HttpContext context) =>

@@ -9,7 +9,7 @@ public sealed record KestrelSettings
     /// <summary>The server certificate; null for plain HTTP.</summary>
     public X509Certificate2? Certificate { get; init; }
 
-    /// <summary>The HTTP versions it speaks; HTTP/2 without TLS has to be the only one.</summary>
+    /// <summary>The HTTP versions it speaks; HTTP/2 without TLS has to be the only one, and so has HTTP/3.</summary>
     public HttpProtocols Protocols { get; init; } = HttpProtocols.Http1AndHttp2;
 
     /// <summary>False leaves every counter out, to measure what counting costs.</summary>

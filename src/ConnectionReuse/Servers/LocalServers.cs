@@ -32,7 +32,7 @@ public sealed class LocalServers : IAsyncDisposable
     public ServerReady Ready(int controlPort) => new(_servers.ToDictionary(server => server.TargetId, server => server.Uri), controlPort, AuthorityPem);
 
     /// <summary>Starts the named targets.</summary>
-    /// <param name="targetIds">Ids out of <see cref="TargetIds.Local"/>; with the suffix <see cref="Uncounted"/> a Kestrel target runs without counters.</param>
+    /// <param name="targetIds">Ids out of <see cref="TargetIds.Served"/>; with the suffix <see cref="Uncounted"/> a Kestrel target runs without counters.</param>
     /// <param name="breakHalf">Whether WireMock breaks half of its responses.</param>
     /// <param name="link">The link in front of every target, and how long a target thinks.</param>
     /// <param name="time">Dates the certificates.</param>
@@ -104,6 +104,7 @@ public sealed class LocalServers : IAsyncDisposable
             TargetIds.WireMockHttps => WireMockTarget.Start(id, _certificates.Leaf, breakHalf, _serverTime),
             TargetIds.KestrelHttp => await KestrelServer.StartAsync(id, kestrel, cancellationToken),
             TargetIds.KestrelHttps => await KestrelServer.StartAsync(id, kestrel with { Certificate = _certificates.Leaf }, cancellationToken),
+            TargetIds.KestrelHttp3 => await KestrelServer.StartAsync(id, kestrel with { Certificate = _certificates.Leaf, Protocols = HttpProtocols.Http3 }, cancellationToken),
             TargetIds.KestrelH2c => await KestrelServer.StartAsync(id, kestrel with { Protocols = HttpProtocols.Http2 }, cancellationToken),
             _ => throw new ArgumentException($"'{id}' is not a local target"),
         };

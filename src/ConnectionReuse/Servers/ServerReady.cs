@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Serialization;
 using ConnectionReuse.Targets;
 
@@ -15,6 +16,7 @@ public sealed record ServerReady(IReadOnlyDictionary<string, Uri> Targets, int C
     {
         ExpectedLength = LocalResponse.Body.Length,
         Trust = new TrustedRoot(AuthorityPem),
+        HttpVersion = id == TargetIds.KestrelHttp3 ? HttpVersion.Version30 : null,
     };
 }
 

@@ -41,6 +41,9 @@ public sealed record Target(string Id, Uri Uri)
     /// <summary>Whether connections to this target carry TLS.</summary>
     public bool IsTls => Uri.Scheme == Uri.UriSchemeHttps;
 
+    /// <summary>Whether connections to this target are QUIC's.</summary>
+    public bool IsQuic => HttpVersion is { Major: 3 };
+
     /// <summary>Whether the run's own servers answer, so that both ends can be counted.</summary>
     public bool IsLocal => Id != TargetIds.Real;
 

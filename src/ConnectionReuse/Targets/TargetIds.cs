@@ -1,3 +1,5 @@
+using ConnectionReuse.Connections;
+
 namespace ConnectionReuse.Targets;
 
 /// <summary>The targets' names in options, tables and result files.</summary>
@@ -18,12 +20,18 @@ public static class TargetIds
     /// <summary>The control over HTTP/2 without TLS, known beforehand (RFC 9113 3.3): what gRPC speaks inside a cluster.</summary>
     public const string KestrelH2c = "kestrel-h2c";
 
+    /// <summary>The control over HTTP/3, and nothing else.</summary>
+    public const string KestrelHttp3 = "kestrel-http3";
+
     /// <summary>A URL of the user's.</summary>
     public const string Real = "real";
 
     /// <summary>The targets that the run serves itself and that every plain HTTP client can ask.</summary>
     public static IReadOnlyList<string> Local { get; } = [WireMockHttp, WireMockHttps, KestrelHttp, KestrelHttps];
 
-    /// <summary>Every target that the run serves itself.</summary>
-    public static IReadOnlyList<string> Served { get; } = [.. Local, KestrelH2c];
+    /// <summary>Every target that the run can serve itself on this machine.</summary>
+    public static IReadOnlyList<string> Served => [.. Local, KestrelH2c, .. Quic.Unsupported is null ? [KestrelHttp3] : Array.Empty<string>()];
+
+    /// <summary>Whether a local target carries TLS.</summary>
+    public static bool IsTls(string id) => id is WireMockHttps or KestrelHttps or KestrelHttp3;
 }
