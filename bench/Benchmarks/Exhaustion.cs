@@ -5,7 +5,7 @@ using ConnectionReuse.Targets;
 
 namespace ConnectionReuse.Bench.Benchmarks;
 
-/// <summary>What does production see when the ports run out? Found out once, in a network namespace, and not timed.</summary>
+/// <summary>What does production see when the ports run out? Found out in a network namespace, once in each round, by one process that is client and server.</summary>
 public class Exhaustion() : FurtherComparison(nameof(Exhaustion), TargetIds.KestrelHttp)
 {
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.Versioning;
 using System.Text.Json;
 using ConnectionReuse.Clients;
 using ConnectionReuse.Ports;
@@ -26,7 +27,7 @@ public static class ExhaustionCommand
 
             try
             {
-                PortNamespace.Bound(result.GetValue(outside)!, PortExhaustion.FirstPort, PortExhaustion.Ports);
+                PortNamespace.Open(result.GetValue(outside)!);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
@@ -40,6 +41,7 @@ public static class ExhaustionCommand
         return command;
     }
 
+    [SupportedOSPlatform("linux")]
     private static async Task<ExhaustionReport> ReportAsync(CancellationToken token)
     {
         try

@@ -3,10 +3,11 @@ using System.Text.Json;
 using ConnectionReuse.Bench.Commands;
 using ConnectionReuse.Ports;
 using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Timing;
 
 namespace ConnectionReuse.Bench.Running;
 
-/// <summary>The rows of <see cref="Benchmarks.Exhaustion"/>: one process in a network namespace of its own finds them out.</summary>
+/// <summary>The rows of <see cref="Benchmarks.Exhaustion"/>: in each round one process in a network namespace of its own finds them out.</summary>
 public static class ExhaustionRows
 {
     private const int NoNamespace = 1; // unshare's own exit code
@@ -23,19 +24,20 @@ public static class ExhaustionRows
             return rows;
         }
 
-        var (report, supported, error) = await RunAsync(interrupted);
-        foreach (var row in rows)
+        var reports = new List<ExhaustionReport>();
+        for (var round = 0; round < rows.Max(ledger.Rounds); round++)
         {
+            var (report, supported, error) = await RunAsync(interrupted);
             if (report is null)
             {
-                ledger.Settle(row, supported ? RowStatus.Failed : RowStatus.Unsupported, error);
+                Array.ForEach(rows, row => ledger.Settle(row, supported ? RowStatus.Failed : RowStatus.Unsupported, error));
+                return rows;
             }
-            else
-            {
-                ledger.Settle(row, found => ExhaustionVerdict.Of(found, row.Pattern.Reuses, report));
-            }
+
+            reports.Add(report);
         }
 
+        Array.ForEach(rows, row => ledger.Settle(row, found => ExhaustionVerdict.Of(found, row.Pattern.Reuses, reports)));
         return rows;
     }
 
@@ -43,13 +45,7 @@ public static class ExhaustionRows
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(interrupted);
         patience.CancelAfter(Patience);
-        var self = Self.Start([ExhaustionCommand.Name, PortNamespace.Current()]);
-        var start = new ProcessStartInfo(PortNamespace.Unshare, ["--net", self.FileName, .. self.ArgumentList])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
+        using var process = Start();
         try
         {
             var errors = process.StandardError.ReadToEndAsync(patience.Token);
@@ -69,5 +65,14 @@ public static class ExhaustionRows
             interrupted.ThrowIfCancellationRequested();
             return (null, true, $"not at its end after {Patience.TotalSeconds:0} s");
         }
+    }
+
+    private static Process Start()
+    {
+        var start = Self.Start([ExhaustionCommand.Name, PortNamespace.Current()], PortNamespace.Unshare, "--net");
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        using var pinned = Placement.PinChildren(); // client and server are one process here: on one core as elsewhere
+        return Process.Start(start)!;
     }
 }

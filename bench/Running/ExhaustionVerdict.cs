@@ -3,18 +3,22 @@ using ConnectionReuse.Reporting.Results;
 
 namespace ConnectionReuse.Bench.Running;
 
-/// <summary>What a report says of the two rows of <see cref="Benchmarks.Exhaustion"/>.</summary>
+/// <summary>What the reports of all rounds say of the two rows of <see cref="Benchmarks.Exhaustion"/>.</summary>
 public static class ExhaustionVerdict
 {
-    /// <summary>A row with what the report found.</summary>
+    /// <summary>A row with what was found, and with times only where every round found the same.</summary>
     /// <param name="row">The row so far.</param>
     /// <param name="reuses">Whether it is the shared client's.</param>
-    /// <param name="report">What was found.</param>
-    public static ResultRow Of(ResultRow row, bool reuses, ExhaustionReport report)
+    /// <param name="reports">What was found, a report for each round.</param>
+    public static ResultRow Of(ResultRow row, bool reuses, IReadOnlyList<ExhaustionReport> reports)
     {
         ArgumentNullException.ThrowIfNull(row);
-        ArgumentNullException.ThrowIfNull(report);
-        return reuses ? Shared(row, report) : Fresh(row, report);
+        ArgumentNullException.ThrowIfNull(reports);
+        var found = reports.Select(report => reuses ? Shared(row, report) : Fresh(row, report)).ToArray();
+        var odd = Array.FindIndex(found, other => (other.Status, other.Requests, other.Connections) != (found[0].Status, found[0].Requests, found[0].Connections));
+        return odd > 0 ? found[odd] with { Status = RowStatus.Failed, Reason = $"round {odd + 1}: {found[odd].Reason}; in round 1: {found[0].Reason}" }
+            : found[0].Status != RowStatus.Measured ? found[0]
+            : (found[0] with { Launches = [.. reports.Select((report, index) => new Launch(index + 1, [reuses ? report.SharedSeconds : report.FreshSeconds]))] }).WithFigures();
     }
 
     private static ResultRow Fresh(ResultRow row, ExhaustionReport report) => row with

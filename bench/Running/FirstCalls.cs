@@ -40,7 +40,7 @@ public sealed class FirstCalls(RunContext context, Selection selection, RowLedge
     /// </summary>
     public async Task WarmServersAsync(CancellationToken interrupted)
     {
-        foreach (var row in ledger.Rows.Where(row => row.Unsupported is null && row.Url is null && row.Pattern.Floor is not null))
+        foreach (var row in ledger.Rows.Where(row => row.Unsupported is null && row.Url is null && row.Pattern.Floor is not null).DistinctBy(row => (row.TargetId, row.Client)))
         {
             await using var caller = row.Pattern.Open(context.Target(row.TargetId));
             try

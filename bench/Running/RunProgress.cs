@@ -8,7 +8,7 @@ namespace ConnectionReuse.Bench.Running;
 /// <param name="time">Estimates the time left.</param>
 public sealed class RunProgress(IAnsiConsole console, TimeProvider time)
 {
-    private readonly long _start = time.GetTimestamp();
+    private long _start;
     private ProgressTask? _bar;
     private string? _lastLine;
     private int _total;
@@ -40,6 +40,11 @@ public sealed class RunProgress(IAnsiConsole console, TimeProvider time)
     public void Begin(RowKey row, int round, int rounds)
     {
         ArgumentNullException.ThrowIfNull(row);
+        if (_done == 0)
+        {
+            _start = time.GetTimestamp(); // what came before it, first calls and compiling, will not come again
+        }
+
         if (_bar is not null)
         {
             _bar.Description = Markup.Escape($"{row.Group} {row.Client}, round {round} of {rounds}{Left()}");

@@ -6,14 +6,17 @@ namespace ConnectionReuse.Bench.Running;
 public static class Self
 {
     /// <summary>The command that runs this program with other arguments, and with the runtime settings of the benchmarks.</summary>
-    public static ProcessStartInfo Start(IReadOnlyList<string> arguments)
+    /// <param name="arguments">The arguments.</param>
+    /// <param name="under">The program with its arguments that is to start it; none to start it directly.</param>
+    public static ProcessStartInfo Start(IReadOnlyList<string> arguments, params string[] under)
     {
+        ArgumentNullException.ThrowIfNull(under);
+
         // Under `dotnet program.dll` the process is dotnet's own.
         var host = Environment.ProcessPath!;
         var underDotnet = Path.GetFileNameWithoutExtension(host).Equals("dotnet", StringComparison.OrdinalIgnoreCase);
-        var start = underDotnet
-            ? new ProcessStartInfo(host, [typeof(Self).Assembly.Location, .. arguments])
-            : new ProcessStartInfo(host, arguments);
+        string[] command = underDotnet ? [.. under, host, typeof(Self).Assembly.Location, .. arguments] : [.. under, host, .. arguments];
+        var start = new ProcessStartInfo(command[0], command[1..]);
         foreach (var setting in Jobs.RuntimeSettings)
         {
             start.Environment[setting.Key] = setting.Value;

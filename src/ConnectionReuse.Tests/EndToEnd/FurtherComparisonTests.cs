@@ -138,6 +138,7 @@ public sealed class FurtherComparisonTests(FurtherRun further) : IClassFixture<F
         Assert.Matches("Cannot assign requested address", rows[0].Reason);
         Assert.InRange(rows[0].Requests, 1, PortExhaustion.Ports);
         Assert.Equal((rows[0].Requests, 1.0), (rows[1].Requests, rows[1].Connections));
+        Assert.All(rows, row => Assert.True(row.Median > 0));
     }
 
     private static ResultRow[] Proven(ProgramRun run, string question)

@@ -8,10 +8,10 @@ namespace ConnectionReuse.Tests.Running;
 
 public sealed class ExhaustionVerdictTests
 {
-    private static readonly ExhaustionReport Exhausted = new(Ports: 200, FreshCalls: 199, "Cannot assign requested address", TimeWait: 199, SharedCalls: 199, SharedPorts: 1);
+    private static readonly ExhaustionReport Exhausted = new(Ports: 200, FreshCalls: 199, "Cannot assign requested address", TimeWait: 199, SharedCalls: 199, SharedPorts: 1, FreshSeconds: 0.04, SharedSeconds: 0.005);
 
-    private static ResultRow Of(string client, ExhaustionReport report) =>
-        ExhaustionVerdict.Of(SampleRuns.Empty("kestrel-http", client, RowStatus.NotRun, "not yet"), client == "shared", report);
+    private static ResultRow Of(string client, params ExhaustionReport[] reports) =>
+        ExhaustionVerdict.Of(SampleRuns.Empty("kestrel-http", client, RowStatus.NotRun, "not yet"), client == "shared", reports);
 
     [Fact]
     public void Fresh_clients_fail_when_no_port_is_left_and_that_is_what_the_row_is_about()
@@ -20,6 +20,26 @@ public sealed class ExhaustionVerdictTests
 
         Assert.Equal((RowStatus.Measured, 199, 199), (row.Status, row.Requests, row.ConnectionsOpened));
         Assert.Equal("call 200 failed with 200 ports to take: Cannot assign requested address; 199 sockets in TIME_WAIT", row.Reason);
+    }
+
+    [Fact]
+    public void Each_round_gives_each_client_its_time()
+    {
+        var slower = Exhausted with { FreshSeconds = 0.05, SharedSeconds = 0.006 };
+
+        Assert.Equal([[0.04], [0.05]], Of("fresh", Exhausted, slower).Launches.Select(launch => launch.IterationSeconds));
+        Assert.Equal([[0.005], [0.006]], Of("shared", Exhausted, slower).Launches.Select(launch => launch.IterationSeconds));
+        Assert.Equal(0.045, Of("fresh", Exhausted, slower).Median!.Value, 6);
+    }
+
+    [Fact]
+    public void A_round_that_found_something_else_fails_the_row_and_leaves_it_without_a_time()
+    {
+        var row = Of("fresh", Exhausted, Exhausted with { FreshCalls = 150, TimeWait = 150 });
+
+        Assert.Equal((RowStatus.Failed, null), (row.Status, row.Median));
+        Assert.StartsWith("round 2: call 151 failed", row.Reason, StringComparison.Ordinal);
+        Assert.EndsWith("in round 1: call 200 failed with 200 ports to take: Cannot assign requested address; 199 sockets in TIME_WAIT", row.Reason, StringComparison.Ordinal);
     }
 
     [Fact]

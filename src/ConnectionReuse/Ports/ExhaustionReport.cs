@@ -9,7 +9,10 @@ namespace ConnectionReuse.Ports;
 /// <param name="TimeWait">Sockets in TIME_WAIT at that moment.</param>
 /// <param name="SharedCalls">Calls that the shared client made afterwards.</param>
 /// <param name="SharedPorts">Ports on which the server saw the shared client.</param>
-public sealed record ExhaustionReport(int Ports, int FreshCalls, string? Failure, int TimeWait, int SharedCalls, int SharedPorts);
+/// <param name="FreshSeconds">What the fresh clients' calls took, without the one that failed.</param>
+/// <param name="SharedSeconds">What the shared client's calls took.</param>
+public sealed record ExhaustionReport(
+    int Ports, int FreshCalls, string? Failure, int TimeWait, int SharedCalls, int SharedPorts, double FreshSeconds, double SharedSeconds);
 
 /// <summary>JSON of the report, without reflection.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

@@ -27,14 +27,12 @@ public static partial class PortNamespace
         : !HasUnshare() ? "the program unshare is not installed"
         : null;
 
-    /// <summary>Brings loopback up and leaves so many ports, none of which is taken from TIME_WAIT before its time.</summary>
+    /// <summary>Brings loopback up, and has no port taken from TIME_WAIT before its time.</summary>
     /// <param name="outside">The machine's namespace, which is not to be touched.</param>
-    /// <param name="firstPort">The first port.</param>
-    /// <param name="ports">So many from there.</param>
     /// <exception cref="IOException">The kernel refuses.</exception>
     /// <exception cref="UnauthorizedAccessException">The settings are read-only here.</exception>
     [SupportedOSPlatform("linux")]
-    public static void Bound(string outside, int firstPort, int ports)
+    public static void Open(string outside)
     {
         if (Current() == outside)
         {
@@ -42,9 +40,16 @@ public static partial class PortNamespace
         }
 
         BringLoopbackUp();
-        File.WriteAllText(Settings + "ip_local_port_range", string.Create(CultureInfo.InvariantCulture, $"{firstPort} {firstPort + ports - 1}"));
         File.WriteAllText(Settings + "tcp_tw_reuse", "0");
     }
+
+    /// <summary>Leaves so many local ports, in an opened namespace.</summary>
+    /// <param name="firstPort">The first port.</param>
+    /// <param name="ports">So many from there.</param>
+    /// <exception cref="IOException">The kernel refuses.</exception>
+    [SupportedOSPlatform("linux")]
+    public static void Bound(int firstPort, int ports) =>
+        File.WriteAllText(Settings + "ip_local_port_range", string.Create(CultureInfo.InvariantCulture, $"{firstPort} {firstPort + ports - 1}"));
 
     /// <summary>The namespace that this process is in, as the kernel names it.</summary>
     public static string Current() => File.ResolveLinkTarget("/proc/self/ns/net", returnFinalTarget: false)?.Name ?? string.Empty;
