@@ -8,6 +8,7 @@ using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
 using ConnectionReuse.Bench.Benchmarks;
 using ConnectionReuse.Bench.Commands;
+using ConnectionReuse.Servers;
 using ConnectionReuse.Targets;
 
 namespace ConnectionReuse.Bench.Running;
@@ -59,7 +60,7 @@ public sealed class Selection
                 selected.Add(TargetIds.KestrelHttps);
             }
 
-            return [.. TargetIds.Served.Where(selected.Contains)];
+            return [.. LocalServers.Available.Where(selected.Contains)];
         }
     }
 

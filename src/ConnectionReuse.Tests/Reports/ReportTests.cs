@@ -110,8 +110,27 @@ public sealed class ReportTests
 
         var page = Page(SampleRuns.Run(odd, bare));
 
-        Assert.Contains("## Other questions", page, StringComparison.Ordinal);
+        Assert.Contains("## Other questions\n\n### Colours (loopback)\n", page, StringComparison.Ordinal);
+        Assert.Contains("### of other classes (loopback)", page, StringComparison.Ordinal);
         Assert.Contains("colour blue\\|green", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Each_question_has_a_table_of_its_own_and_a_local_target_no_port_whatever_this_machine_can_serve()
+    {
+        var http3 = SampleRuns.Row(TargetIds.KestrelHttp3, "shared", 1) with { Parameters = new Dictionary<string, string> { ["class"] = "Protocols", ["case"] = "HTTP/3, TLS 1.3" } };
+        var body = SampleRuns.Row(TargetIds.KestrelHttps, "shared", 1) with { Parameters = new Dictionary<string, string> { ["class"] = "Payloads", ["case"] = "0 kB down" } };
+        var overLink = body with
+        {
+            Parameters = new Dictionary<string, string> { ["class"] = "PayloadsOverLink", ["case"] = "0 kB down" },
+            Link = new ResultLink { RttMilliseconds = 50, ServerTimeMilliseconds = 0 },
+        };
+
+        var page = Page(SampleRuns.Run(http3, body, overLink));
+
+        Assert.Matches(@"### Protocols \(loopback\)\n\n.*\n.*\n\| kestrel-http3, case HTTP/3, TLS 1.3 \| shared", page);
+        Assert.Matches(@"### Payloads \(loopback\)\n\n.*\n.*\n\| kestrel-https, case 0 kB down \|", page);
+        Assert.Matches(@"### PayloadsOverLink \(emulated\)\n\n.*\n.*\n\| kestrel-https, case 0 kB down \|", page);
     }
 
     [Fact]

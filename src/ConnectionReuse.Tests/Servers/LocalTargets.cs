@@ -18,7 +18,7 @@ public sealed class LocalTargets : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _servers = await LocalServers.StartAsync(TargetIds.Served, breakHalf: false, LinkOptions.None, TimeProvider.System, CancellationToken.None);
+        _servers = await LocalServers.StartAsync(LocalServers.Available, breakHalf: false, LinkOptions.None, TimeProvider.System, CancellationToken.None);
         _listener = new ControlListener(_servers);
         _control = new ServerControl(_listener.Port);
     }

@@ -1,3 +1,4 @@
+using ConnectionReuse.Connections;
 using ConnectionReuse.Links;
 using ConnectionReuse.Targets;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -31,8 +32,11 @@ public sealed class LocalServers : IAsyncDisposable
     /// <param name="controlPort">The port that answers <see cref="ServerControl"/>.</param>
     public ServerReady Ready(int controlPort) => new(_servers.ToDictionary(server => server.TargetId, server => server.Uri), controlPort, AuthorityPem);
 
+    /// <summary>The targets that this machine can serve: all but HTTP/3 where it has no QUIC.</summary>
+    public static IReadOnlyList<string> Available => [.. TargetIds.Served.Where(id => id != TargetIds.KestrelHttp3 || Quic.Unsupported is null)];
+
     /// <summary>Starts the named targets.</summary>
-    /// <param name="targetIds">Ids out of <see cref="TargetIds.Served"/>; with the suffix <see cref="Uncounted"/> a Kestrel target runs without counters.</param>
+    /// <param name="targetIds">Ids out of <see cref="Available"/>; with the suffix <see cref="Uncounted"/> a Kestrel target runs without counters.</param>
     /// <param name="breakHalf">Whether WireMock breaks half of its responses.</param>
     /// <param name="link">The link in front of every target, and how long a target thinks.</param>
     /// <param name="time">Dates the certificates.</param>

@@ -1,5 +1,3 @@
-using ConnectionReuse.Connections;
-
 namespace ConnectionReuse.Targets;
 
 /// <summary>The targets' names in options, tables and result files.</summary>
@@ -29,8 +27,8 @@ public static class TargetIds
     /// <summary>The targets that the run serves itself and that every plain HTTP client can ask.</summary>
     public static IReadOnlyList<string> Local { get; } = [WireMockHttp, WireMockHttps, KestrelHttp, KestrelHttps];
 
-    /// <summary>Every target that the run can serve itself on this machine.</summary>
-    public static IReadOnlyList<string> Served => [.. Local, KestrelH2c, .. Quic.Unsupported is null ? [KestrelHttp3] : Array.Empty<string>()];
+    /// <summary>Every target that the run serves itself.</summary>
+    public static IReadOnlyList<string> Served { get; } = [.. Local, KestrelH2c, KestrelHttp3];
 
     /// <summary>Whether a local target carries TLS.</summary>
     public static bool IsTls(string id) => id is WireMockHttps or KestrelHttps or KestrelHttp3;
