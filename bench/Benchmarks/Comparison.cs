@@ -20,6 +20,9 @@ namespace ConnectionReuse.Bench.Benchmarks;
 [SuppressMessage("Design", "CA1001", Justification = "BenchmarkDotNet calls the GlobalCleanup, not Dispose.")]
 public abstract class Comparison(string targetId) : IPrimed
 {
+    // Below so many calls three iterations without a compilation say little: a method is compiled again after 256 calls.
+    private const int LeastWarmupRequests = 100;
+
     private static readonly TimeSpan CompilerPause = TimeSpan.FromMilliseconds(5);
 
     private readonly List<IterationProof> _iterations = [];
@@ -167,6 +170,11 @@ public abstract class Comparison(string targetId) : IPrimed
             _proof = _proof with { SocketsLeft = OpenSockets.Towards(_target!.Uri.Port) };
         }
 
+        if (_pattern is { InFlight: not null })
+        {
+            _proof = _proof with { PoolOpened = _connections!.Counts().Opened };
+        }
+
         HandOver();
         if (_caller is not null)
         {
@@ -250,7 +258,8 @@ public abstract class Comparison(string targetId) : IPrimed
 
     // A client that keeps no connection has nothing to open beforehand: a real target is spared the call.
     private int RequestsNow(ClientPattern pattern) =>
-        !_priming ? Math.Min(pattern.RequestsFor(_context.Requests), _primed ? MostRequests : int.MaxValue)
+        _primed ? Math.Min(pattern.RequestsFor(_context.Requests), MostRequests)
+        : !_priming ? pattern.RequestsFor(Math.Max(_context.Requests, LeastWarmupRequests))
         : _target!.IsLocal || pattern.Reuses ? pattern.PrimingCalls
         : 0;
 

@@ -45,7 +45,7 @@ public sealed class CompareCommand
 
     private readonly Option<Fault?> _fault = new("--fault")
     {
-        Description = "Break the run on purpose, to see that it notices: SharedClose (shared clients ask for Connection: close) or BrokenResponses (WireMock.Net's faults cut half of the connections)",
+        Description = "Break the run on purpose, to see that it notices: SharedClose (a shared HttpClient asks for Connection: close over HTTP/1.1) or BrokenResponses (WireMock.Net's faults cut half of the connections)",
     };
 
     /// <summary>Adds the options to the command.</summary>

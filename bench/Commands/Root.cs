@@ -91,7 +91,7 @@ public static class Root
         var selection = Selection.Of(options);
         if (selection.AsksOnly)
         {
-            selection.Answer();
+            selection.Answer(Console.Out);
             return (int)ExitCode.Done;
         }
 

@@ -89,7 +89,7 @@ public sealed class ComparisonRun(ComparisonOptions options, Selection selection
             var firstCalls = new FirstCalls(context, selection, ledger, options.Requests, _out);
             var reachable = await firstCalls.ShowAsync(interrupted);
             await firstCalls.WarmServersAsync(interrupted);
-            reachable.ExceptWith(await ExhaustionRows.SettleAsync(ledger, interrupted));
+            reachable.ExceptWith(await ExhaustionRows.SettleAsync(ledger, progress, interrupted));
             var remaining = runs.Select(run => Only(run, reachable, ledger)).Where(run => run.BenchmarksCases.Length > 0).ToArray();
             if (remaining.Length > 0)
             {

@@ -15,9 +15,10 @@ public static class ExhaustionRows
 
     /// <summary>Runs it, if the run has such rows, and settles them.</summary>
     /// <returns>The rows that need no launch any more.</returns>
-    public static async Task<IReadOnlyList<RowKey>> SettleAsync(RowLedger ledger, CancellationToken interrupted)
+    public static async Task<IReadOnlyList<RowKey>> SettleAsync(RowLedger ledger, RunProgress progress, CancellationToken interrupted)
     {
         ArgumentNullException.ThrowIfNull(ledger);
+        ArgumentNullException.ThrowIfNull(progress);
         RowKey[] rows = [.. ledger.Rows.Where(row => row.Question == nameof(Benchmarks.Exhaustion) && row.Unsupported is null)];
         if (rows.Length == 0)
         {
@@ -25,8 +26,10 @@ public static class ExhaustionRows
         }
 
         var reports = new List<ExhaustionReport>();
-        for (var round = 0; round < rows.Max(ledger.Rounds); round++)
+        var rounds = rows.Max(ledger.Rounds);
+        for (var round = 1; round <= rounds; round++)
         {
+            progress.Begin(rows[0], round, rounds);
             var (report, supported, error) = await RunAsync(interrupted);
             if (report is null)
             {

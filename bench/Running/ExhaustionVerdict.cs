@@ -24,11 +24,12 @@ public static class ExhaustionVerdict
     private static ResultRow Fresh(ResultRow row, ExhaustionReport report) => row with
     {
         Requests = report.FreshCalls,
-        Connections = report.FreshCalls,
-        ConnectionsOpened = report.FreshCalls,
-        Status = report.Failure is null ? RowStatus.Failed : RowStatus.Measured,
+        Connections = report.FreshConnections,
+        ConnectionsOpened = report.FreshConnections,
+        Status = report.Failure is not null && report.FreshConnections == report.FreshCalls ? RowStatus.Measured : RowStatus.Failed,
         Reason = report.Failure is null
             ? $"no call failed, though there were only {report.Ports} ports"
+            : report.FreshConnections != report.FreshCalls ? $"{report.FreshCalls} calls on {report.FreshConnections} connections"
             : $"call {report.FreshCalls + 1} failed with {report.Ports} ports to take: {report.Failure}; {report.TimeWait} sockets in TIME_WAIT",
         Advice = "share one client: a port stays in TIME_WAIT for 60 s after its connection was closed, and new clients need new ports",
     };
@@ -37,8 +38,8 @@ public static class ExhaustionVerdict
     {
         Requests = report.SharedCalls,
         Connections = report.SharedPorts,
-        ConnectionsOpened = 0,
-        Status = report.SharedPorts == 1 ? RowStatus.Measured : RowStatus.Failed,
+        ConnectionsOpened = report.SharedOpened,
+        Status = report is { SharedPorts: 1, SharedOpened: 0 } ? RowStatus.Measured : RowStatus.Failed,
         Reason = $"{report.SharedCalls} calls on {report.SharedPorts} port{(report.SharedPorts == 1 ? "" : "s")}, while no other was free",
     };
 }

@@ -60,6 +60,7 @@ public static class RowBuilder
             Failures = launches.Sum(launch => launch.Proof?.Failures ?? 0),
             Connections = Mean(iterations, iteration => iteration.Carrying),
             ConnectionsOpened = Mean(iterations, iteration => iteration.ClientOpened),
+            PoolConnectionsOpened = launches.Average(launch => launch.Proof?.PoolOpened),
             KernelConnectionsOpened = Mean(iterations, iteration => iteration.KernelOpened),
             CallTimes = CallTimes.Of(iterations.SelectMany(iteration => iteration.CallSeconds ?? [])),
             Advice = Advice(row.Advice, launches),

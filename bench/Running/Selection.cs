@@ -2,6 +2,7 @@ using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.ConsoleArguments;
 using BenchmarkDotNet.ConsoleArguments.ListBenchmarks;
+using BenchmarkDotNet.Exporters;
 using BenchmarkDotNet.Filters;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Loggers;
@@ -20,9 +21,13 @@ public sealed class Selection
         [typeof(WireMockHttp), typeof(WireMockHttps), typeof(KestrelHttp), typeof(KestrelHttps), typeof(RealHttps)];
 
     // Too much for every run: only with --all, or where a filter names one.
-    private static readonly Type[] Further = [typeof(ClientLifetimes), typeof(ClientLifetimesGrpc), typeof(LosingReuse), typeof(Amortisation), typeof(Concurrency), typeof(Payloads), typeof(PayloadsOverLink), typeof(EmulatedLink), typeof(Protocols), typeof(ProtocolsHttp3), typeof(Exhaustion)];
+    private static readonly Type[] Further =
+    [
+        typeof(ClientLifetimes), typeof(ClientLifetimesGrpc), typeof(LosingReuse), typeof(Amortisation), typeof(Concurrency),
+        typeof(Payloads), typeof(PayloadsOverLink), typeof(EmulatedLink), typeof(Protocols), typeof(ProtocolsHttp3), typeof(Exhaustion),
+    ];
 
-    private const int ShortestName = 4;
+    private const int ShortestName = 3;
 
     // The classes of the default comparison and the patterns that the methods of the fullest are named after.
     private static readonly string[] DefaultNames =
@@ -94,12 +99,14 @@ public sealed class Selection
         }
 
         var selection = new Selection(options, given, parsed, ownJobs);
-        if (selection.Selected(new ManualConfig()).Length == 0)
+        BenchmarkCase[] cases = [.. selection.Selected(new ManualConfig()).SelectMany(run => run.BenchmarksCases)];
+        string[] idle = [.. given.Filters.Where(filter => !cases.Any(new GlobFilter([filter]).Predicate))];
+        if (cases.Length == 0 || idle.Length > 0)
         {
             throw new UserException(ExitCode.WrongUse,
-                options.RealUrls.Count == 0 && Classes.Any(type => type == typeof(RealHttps)) && given.Filters.Any(filter => filter.Contains("Real", StringComparison.OrdinalIgnoreCase))
+                options.RealUrls.Count == 0 && idle.Any(filter => filter.Contains("Real", StringComparison.OrdinalIgnoreCase))
                     ? "--offline leaves out every row that the filter selects"
-                    : $"no benchmark matches {string.Join(" ", given.Filters.Select(filter => $"'{filter}'"))}; --list flat shows them all");
+                    : $"no benchmark matches {string.Join(" ", idle.Select(filter => $"'{filter}'"))}; --list flat shows them all");
         }
 
         return selection;
@@ -108,9 +115,24 @@ public sealed class Selection
     /// <summary>Whether the arguments ask for a list or information instead of a run.</summary>
     public bool AsksOnly => _given.PrintInformation || _given.ListBenchmarkCaseMode != ListBenchmarkCaseMode.Disabled;
 
-    /// <summary>Lets BenchmarkDotNet answer such a question on the console.</summary>
-    public void Answer() => BenchmarkSwitcher.FromTypes([.. Classes.Concat(Further).Where(type => type != typeof(RealHttps) || _options.RealUrls.Count > 0)])
-        .Run([.. _arguments], new ManualConfig().AddLogger(ConsoleLogger.Default).AddJob(Job.Default).AddFilter(new SimpleFilter(HasHandshakesToTell)));
+    /// <summary>Answers such a question: a flat list by the names that a filter sees, everything else as BenchmarkDotNet does.</summary>
+    /// <param name="output">Where the list goes.</param>
+    public void Answer(TextWriter output)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        var selected = Selected(new ManualConfig());
+        if (_given.ListBenchmarkCaseMode != ListBenchmarkCaseMode.Flat)
+        {
+            BenchmarkSwitcher.FromTypes([.. selected.Select(run => run.Type)])
+                .Run([.. _arguments], new ManualConfig().AddLogger(ConsoleLogger.Default).AddJob(Job.Default).AddFilter(new SimpleFilter(HasHandshakesToTell)));
+            return;
+        }
+
+        foreach (var name in selected.SelectMany(AsDeclared).Select(FullNameProvider.GetBenchmarkName).Distinct())
+        {
+            output.WriteLine(name);
+        }
+    }
 
     /// <summary>Requests of a real row over all of its rounds, priming calls included; null where a job of BenchmarkDotNet's decides.</summary>
     public int? CallsOf(RowKey row, int rounds)
@@ -147,7 +169,7 @@ public sealed class Selection
             .FirstOrDefault());
 
     // '*Lifetimes*' names a class and '*refit*' rows that only one class has; '*.Shared' means those of the default comparison.
-    private bool IsAskedFor(Type type) => _options.All || _given.Filters
+    private bool IsAskedFor(Type type) => _options.All || (AsksOnly && !_given.Filters.Any()) || _given.Filters
         .SelectMany(filter => filter.Split('*', '.', '?'))
         .Where(part => part.Length >= ShortestName)
         .Any(part => Has(part, type.Name)

@@ -67,7 +67,7 @@ internal sealed class ReportPage(ResultFile file, IReadOnlyList<Chart> charts)
         : group.Target == TargetIds.Real ? "real (network)" : "local (loopback)";
 
     private static string Question(RowGroup group) =>
-        $"{group.Parameters.GetValueOrDefault(QuestionTables.Parameter, "of other classes").ReplaceLineEndings(" ")} ({Regime.Of(group.Rows[0]).Name})";
+        $"{group.Parameters[QuestionTables.Parameter].ReplaceLineEndings(" ")} ({Regime.Of(group.Rows[0]).Name})";
 
     private string Other(IGrouping<string, RowGroup> question) =>
         $"### {question.Key}\n\n{ReportTables.OneBelowTheOther(question, file.Ratios)}{Together(question, QuestionTables.Of)}";

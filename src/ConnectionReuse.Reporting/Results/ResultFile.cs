@@ -122,6 +122,9 @@ public sealed record ResultRow
     /// <summary>Connections opened during an iteration; null where unknown.</summary>
     public double? ConnectionsOpened { get; init; }
 
+    /// <summary>Connections that the client's pool opened since its first call, warm-up included: the mean over launches; null where calls follow one another.</summary>
+    public double? PoolConnectionsOpened { get; init; }
+
     /// <summary>Connections that the kernel opened meanwhile for every process of the machine: advice; null where it does not tell.</summary>
     public double? KernelConnectionsOpened { get; init; }
 

@@ -12,13 +12,14 @@ public static class ConcurrencyTable
     private static IReadOnlyList<Column<ResultRow>> Columns { get; } =
     [
         new("client", row => row.Client, IsNumber: false),
-        new("calls", row => row.CallTimes?.Calls.ToString(CultureInfo.InvariantCulture) ?? row.Status.Words()),
-        new("p50 ms", row => Milliseconds(row.CallTimes?.P50Seconds)),
-        new("p95 ms", row => Milliseconds(row.CallTimes?.P95Seconds)),
-        new("p99 ms", row => Milliseconds(row.CallTimes?.P99Seconds)),
-        new("max ms", row => Milliseconds(row.CallTimes?.MaxSeconds)),
+        new("calls", row => Times(row)?.Calls.ToString(CultureInfo.InvariantCulture) ?? row.Status.Words()),
+        new("p50 ms", row => Milliseconds(Times(row)?.P50Seconds)),
+        new("p95 ms", row => Milliseconds(Times(row)?.P95Seconds)),
+        new("p99 ms", row => Milliseconds(Times(row)?.P99Seconds)),
+        new("max ms", row => Milliseconds(Times(row)?.MaxSeconds)),
         new("calls/s", row => row.HasTimes() && row.Median is { } seconds ? Figure.Text(row.Requests / seconds, 0) : ""),
         new("connections", row => row.Connections is { } connections ? Figure.Count(connections) : ""),
+        new("opened by the pool", row => row.PoolConnectionsOpened is { } opened ? Figure.Count(opened) : ""),
     ];
 
     /// <summary>The table; it ends with a line feed.</summary>
@@ -27,6 +28,9 @@ public static class ConcurrencyTable
         ArgumentNullException.ThrowIfNull(group);
         return $"Single calls, from asking the client to the body's end; waiting for a connection is part of them:\n\n{MarkdownTable.Render(Columns, group.Rows)}";
     }
+
+    // A row that is not as declared has none.
+    private static CallTimes? Times(ResultRow row) => row.HasTimes() ? row.CallTimes : null;
 
     private static string Milliseconds(double? seconds) =>
         seconds is { } value ? Figure.Text(1000 * value, Figure.Decimals(1000 * value, null, null)) : "";

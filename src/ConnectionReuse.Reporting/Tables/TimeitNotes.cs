@@ -74,7 +74,7 @@ internal static class TimeitNotes
         .Select(row => $"{row.Client}: its time is mostly waiting, {Duration.Text(row.Pause.TotalSeconds)} before each call, so it has no ratio");
 
     private static IEnumerable<string> Advice(RowGroup group) => group.Rows
-        .Where(row => row.Advice is not null && !DiagnosisTable.Shows(group)) // which has it as its remedy
+        .Where(row => row is { Advice: not null, Status: not (RowStatus.Unsupported or RowStatus.NotRun) } && !DiagnosisTable.Shows(group)) // which has it as its remedy
         .Select(row => $"{row.Client}: instead, {row.Advice}");
 
     private static IEnumerable<string> Deviations(RowGroup group) => group.Rows

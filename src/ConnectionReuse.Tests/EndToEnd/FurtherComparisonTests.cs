@@ -51,6 +51,7 @@ public sealed class FurtherComparisonTests(FurtherRun further) : IClassFixture<F
         {
             Assert.Equal(row.Requests, row.CallTimes!.Calls);
             Assert.Equal(row.Client.StartsWith("http-2", StringComparison.Ordinal) ? "2.0" : "1.1", row.HttpVersion);
+            Assert.True(row.PoolConnectionsOpened >= row.Connections);
             Assert.InRange(row.Connections!.Value, 1, row.Client switch { "http-1-in-flight-8" => 16, "http-1-bounded-in-flight-8" => 4, _ => 1 });
         });
     }

@@ -1,4 +1,5 @@
 using ConnectionReuse.Bench.Commands;
+using ConnectionReuse.Clients;
 using Xunit;
 
 namespace ConnectionReuse.Tests.EndToEnd;
@@ -30,6 +31,7 @@ public sealed class OptionTests
     [InlineData("--outliers foo", "--outliers foo: one of DontRemove, RemoveUpper, RemoveLower, RemoveAll")]
     [InlineData("--fault close", "--fault close: one of BrokenResponses, SharedClose")]
     [InlineData("--filter *Nope*", "no benchmark matches '*Nope*'; --list flat shows them all")]
+    [InlineData("--filter *Nope* *Amortisation*", "no benchmark matches '*Nope*'; --list flat shows them all")]
     public async Task A_bad_argument_names_itself_and_the_nearest_right_one(string arguments, string line)
     {
         using var run = await ProgramRun.ToEndAsync(arguments);
@@ -47,6 +49,18 @@ public sealed class OptionTests
         Assert.Equal(ExitCode.Done, run.ExitCode);
         Assert.Equal(4, run.Output.Split('\n').Count(line => line.StartsWith("ConnectionReuse.Bench.Benchmarks.KestrelHttp.", StringComparison.Ordinal)));
         Assert.Empty(run.Folder.GetFileSystemInfos());
+    }
+
+    [Fact]
+    public async Task A_flat_list_has_every_row_by_the_name_that_a_filter_sees()
+    {
+        using var run = await ProgramRun.ToEndAsync("--list flat --offline");
+
+        var names = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(names.Distinct(), names);
+        Assert.Contains("ConnectionReuse.Bench.Benchmarks.KestrelHttps.FreshFull", names);
+        Assert.All(ClientPatterns.All.Keys.Where(id => !id.Contains("fresh", StringComparison.Ordinal) && !id.Contains("shared", StringComparison.Ordinal)), id =>
+            Assert.Contains(names, name => name.EndsWith($".Call(Client: \"{id}\")", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -111,7 +111,6 @@ public sealed class ReportTests
         var page = Page(SampleRuns.Run(odd, bare));
 
         Assert.Contains("## Other questions\n\n### Colours (loopback)\n", page, StringComparison.Ordinal);
-        Assert.Contains("### of other classes (loopback)", page, StringComparison.Ordinal);
         Assert.Contains("colour blue\\|green", page, StringComparison.Ordinal);
     }
 

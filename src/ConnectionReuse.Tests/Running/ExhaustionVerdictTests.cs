@@ -8,7 +8,7 @@ namespace ConnectionReuse.Tests.Running;
 
 public sealed class ExhaustionVerdictTests
 {
-    private static readonly ExhaustionReport Exhausted = new(Ports: 200, FreshCalls: 199, "Cannot assign requested address", TimeWait: 199, SharedCalls: 199, SharedPorts: 1, FreshSeconds: 0.04, SharedSeconds: 0.005);
+    private static readonly ExhaustionReport Exhausted = new(Ports: 200, FreshCalls: 199, FreshConnections: 199, "Cannot assign requested address", TimeWait: 199, SharedCalls: 199, SharedPorts: 1, SharedOpened: 0, FreshSeconds: 0.04, SharedSeconds: 0.005);
 
     private static ResultRow Of(string client, params ExhaustionReport[] reports) =>
         ExhaustionVerdict.Of(SampleRuns.Empty("kestrel-http", client, RowStatus.NotRun, "not yet"), client == "shared", reports);
@@ -35,7 +35,7 @@ public sealed class ExhaustionVerdictTests
     [Fact]
     public void A_round_that_found_something_else_fails_the_row_and_leaves_it_without_a_time()
     {
-        var row = Of("fresh", Exhausted, Exhausted with { FreshCalls = 150, TimeWait = 150 });
+        var row = Of("fresh", Exhausted, Exhausted with { FreshCalls = 150, FreshConnections = 150, TimeWait = 150 });
 
         Assert.Equal((RowStatus.Failed, null), (row.Status, row.Median));
         Assert.StartsWith("round 2: call 151 failed", row.Reason, StringComparison.Ordinal);
@@ -49,6 +49,18 @@ public sealed class ExhaustionVerdictTests
 
         Assert.Equal((RowStatus.Failed, "no call failed, though there were only 200 ports"), (row.Status, row.Reason));
     }
+
+    [Fact]
+    public void Fresh_clients_that_shared_connections_fail_the_row()
+    {
+        var row = Of("fresh", Exhausted with { FreshConnections = 3 });
+
+        Assert.Equal((RowStatus.Failed, "199 calls on 3 connections", 3), (row.Status, row.Reason, row.Connections));
+    }
+
+    [Fact]
+    public void A_shared_client_that_opened_another_connection_fails_its_row() =>
+        Assert.Equal(RowStatus.Failed, Of("shared", Exhausted with { SharedOpened = 1 }).Status);
 
     [Theory]
     [InlineData(1, RowStatus.Measured, "199 calls on 1 port, while no other was free")]

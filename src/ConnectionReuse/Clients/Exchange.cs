@@ -24,15 +24,12 @@ public static class Exchange
             throw await RefusalAsync(client, response, target, cancellationToken);
         }
 
-        CheckLength(response.Content.Headers.ContentLength, target);
-        return target.HttpVersion is null || response.Version == target.HttpVersion
-            ? response.Version
-            : throw new ExchangeException($"HTTP/{response.Version} instead of HTTP/{target.HttpVersion}");
+        return Checked(response, target);
     }
 
-    /// <summary>Asserts status and length of a response that something else asked for and buffered.</summary>
+    /// <summary>Asserts status, length and, where one was insisted on, the HTTP version of a response that is buffered.</summary>
     /// <returns>The HTTP version of the response.</returns>
-    /// <exception cref="ExchangeException">The status is not a success, or the body has not the expected length.</exception>
+    /// <exception cref="ExchangeException">The status is not a success, or body or version are not the expected ones.</exception>
     internal static Version Checked(HttpResponseMessage response, Target target)
     {
         if (!response.IsSuccessStatusCode)
@@ -41,7 +38,9 @@ public static class Exchange
         }
 
         CheckLength(response.Content.Headers.ContentLength, target);
-        return response.Version;
+        return target.HttpVersion is null || response.Version == target.HttpVersion
+            ? response.Version
+            : throw new ExchangeException($"HTTP/{response.Version} instead of HTTP/{target.HttpVersion}");
     }
 
     /// <summary>A status that is no success, in words.</summary>

@@ -29,6 +29,9 @@ public sealed record LaunchProof
     /// <summary>Sockets that were still open when the last call had ended; null where the client closes its own.</summary>
     public int? SocketsLeft { get; init; }
 
+    /// <summary>Connections that the client's pool opened since its first call, warm-up included; null where calls follow one another.</summary>
+    public long? PoolOpened { get; init; }
+
     /// <summary>The HTTP version spoken, such as <c>1.1</c>.</summary>
     public string? HttpVersion { get; init; }
 

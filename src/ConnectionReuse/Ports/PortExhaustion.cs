@@ -39,9 +39,10 @@ public static class PortExhaustion
 
         await using var shared = new SharedClient().Open(target);
         await shared.CallAsync(cancellationToken);
+        server.Counter.Mark();
         var (calls, failure, freshTime) = await ExhaustAsync(target, cancellationToken);
         var timeWait = TimeWait();
-        server.Counter.Mark();
+        var ofFresh = server.Counter.Mark();
         var start = Stopwatch.GetTimestamp();
         for (var call = 0; call < calls; call++)
         {
@@ -49,8 +50,11 @@ public static class PortExhaustion
         }
 
         var sharedTime = Stopwatch.GetElapsedTime(start);
+        var ofShared = server.Counter.Mark();
         return new ExhaustionReport(
-            Ports, calls, failure, timeWait, calls, (int)server.Counter.Mark().ConnectionsUsed, freshTime.TotalSeconds, sharedTime.TotalSeconds);
+            Ports, calls, (int)ofFresh.ConnectionsUsed, failure, timeWait,
+            calls, (int)ofShared.ConnectionsUsed, (int)(ofShared.ConnectionsOpened - ofFresh.ConnectionsOpened),
+            freshTime.TotalSeconds, sharedTime.TotalSeconds);
     }
 
     private static async Task WarmUpAsync(Target target, CancellationToken cancellationToken)
