@@ -26,7 +26,11 @@ public sealed class TimeitClient(TimeitPlan plan, TextWriter output)
     private const int PhaseCallsOnLoopback = 30;
     private const int PhaseCallsOverNetwork = 10;
 
+    // A method is compiled again after 30 calls by default: what surrounds a block is called once or twice for each.
+    private const int HarnessBlocks = 40;
+
     private readonly Random _order = new(plan.Seed);
+    private int _harnessBlocks;
 
     /// <summary>Makes all calls of the plan.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -59,12 +63,19 @@ public sealed class TimeitClient(TimeitPlan plan, TextWriter output)
 
             if (target.IsLocal && planned.RoundTripTime == TimeSpan.Zero)
             {
-                // Blocks that are not told: what only the blocks themselves run is compiled in them, at both ends.
+                // Blocks whose outcome is told to nobody: what only the blocks and their telling run is compiled in them, at all ends.
+                var reusing = patterns.First(pattern => pattern.Reuses);
+                for (; _harnessBlocks < HarnessBlocks; _harnessBlocks++)
+                {
+                    await TellAsync(new TimeitEvent { Target = index, Client = reusing.Id, Round = 1 });
+                    await UntoldAsync(reusing, calls: 0);
+                }
+
                 foreach (var pattern in patterns.OrderBy(pattern => pattern.Reuses))
                 {
-                    var calls = pattern.Reuses ? plan.Requests : Math.Min(FreshWarmUpCalls, plan.Requests);
-                    async Task BlockOf() => await BlockAsync(target, pattern, callers[pattern.Id], calls, connections, control, cancellationToken);
-                    await (pattern.Reuses ? JitWarmup.RunAsync(BlockOf, () => JitInfo.GetCompiledMethodCount()) : BlockOf());
+                    await (pattern.Reuses
+                        ? JitWarmup.RunAsync(() => UntoldAsync(pattern, plan.Requests), () => JitInfo.GetCompiledMethodCount())
+                        : UntoldAsync(pattern, Math.Min(FreshWarmUpCalls, plan.Requests)));
                 }
 
                 HeapWarmup.Run();
@@ -98,6 +109,9 @@ public sealed class TimeitClient(TimeitPlan plan, TextWriter output)
                 await caller.DisposeAsync();
             }
         }
+
+        async Task UntoldAsync(ClientPattern pattern, int calls) =>
+            await TellAsync(await BlockAsync(target, pattern, callers[pattern.Id], calls, connections, control, cancellationToken), TextWriter.Null);
     }
 
     // On a local target without a link: what is warmed up is the code, and nobody else's server is asked for that.
@@ -216,10 +230,12 @@ public sealed class TimeitClient(TimeitPlan plan, TextWriter output)
         return shuffled;
     }
 
-    private async Task TellAsync(TimeitEvent told)
+    private Task TellAsync(TimeitEvent told) => TellAsync(told, output);
+
+    private static async Task TellAsync(TimeitEvent told, TextWriter writer)
     {
-        await output.WriteLineAsync(JsonSerializer.Serialize(told, TimeitJson.Default.TimeitEvent));
-        await output.FlushAsync();
+        await writer.WriteLineAsync(JsonSerializer.Serialize(told, TimeitJson.Default.TimeitEvent));
+        await writer.FlushAsync();
     }
 
     private static Target TargetOf(TimeitTarget planned) =>
