@@ -11,9 +11,10 @@ public static class CommonOptions
 
     /// <summary>An absolute http or https URL.</summary>
     /// <param name="text">What was given.</param>
-    /// <param name="option">The option that it was given with; null for an argument, which may name a local target too.</param>
+    /// <param name="option">The option that it was given with; null for an argument.</param>
+    /// <param name="orLocal">Whether the id of a local target would have been right too.</param>
     /// <exception cref="UserException">It is none; the message names the nearest right one.</exception>
-    public static Uri Url(string text, string? option = null)
+    public static Uri Url(string text, string? option = null, bool orLocal = false)
     {
         if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
         {
@@ -21,7 +22,9 @@ public static class CommonOptions
         }
 
         var given = option is null ? text : $"{option} {text}";
-        throw Wrong(option is null && Nearest.To(text, TargetIds.Local) is { } local
+        throw Wrong(!orLocal && TargetIds.Local.Contains(text)
+            ? $"{given}: a URL is needed here, not a local target"
+            : orLocal && Nearest.To(text, TargetIds.Local) is { } local
             ? $"{given}: neither a URL nor a local target; did you mean {local}?"
             : Uri.TryCreate($"https://{text}", UriKind.Absolute, out var meant) && !text.Contains("://", StringComparison.Ordinal)
                 ? $"{given}: not an absolute URL; did you mean {PublicUrl.Of(meant)}?"

@@ -86,7 +86,7 @@ public sealed class TimeitCommand
         var documented = result.GetValue(_documented);
         string[] targets = result.GetValue(_targets) ?? [];
         var local = targets.Where(TargetIds.Local.Contains).Distinct().ToArray();
-        var real = CommonOptions.Distinct([.. targets.Except(local).Select(url => CommonOptions.Url(url))]);
+        var real = CommonOptions.Distinct([.. targets.Except(local).Select(url => CommonOptions.Url(url, orLocal: true))]);
         if (result.GetValue(_peers) && ((Option[])[_documented, _tls, _http]).FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } ours)
         {
             throw CommonOptions.Wrong($"{ours.Name} cannot be asked of other tools: leave out --peers");
@@ -98,6 +98,12 @@ public sealed class TimeitCommand
         if (link.Count > 0 && real.Length > 0)
         {
             throw CommonOptions.Wrong($"--{link.First().Key} is for local targets: {PublicUrl.Of(real[0])} has a network of its own");
+        }
+
+        string[] plain = [.. local.Where(id => !TargetIds.IsTls(id)), .. real.Where(url => url.Scheme == Uri.UriSchemeHttp).Select(PublicUrl.Of)];
+        if (result.GetValue(_tls) is not null && plain.Length > 0)
+        {
+            throw CommonOptions.Wrong($"{_tls.Name} is for https: {plain[0]} has no TLS");
         }
 
         var requests = CommonOptions.Count("--requests", result.GetValue(_requests) ?? DocumentedCalls, 1, MostRequests);

@@ -26,6 +26,11 @@ public sealed class TimeitProgress(TimeitPlan plan, IAnsiConsole console, TimePr
         var target = plan.Targets[told.Target];
         var blocks = plan.Targets.Sum(each => each.Clients.Count) * plan.Repeat;
         var left = _done == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", about {time.GetElapsedTime(_start).TotalSeconds / _done * (blocks - _done):0} s left");
+        if (told.Unreachable is not null)
+        {
+            return $"{target.Id}: {told.Unreachable}";
+        }
+
         var what = told.Round == 0 ? "where the time of a call goes" : $"block {told.Round} of {plan.Repeat}, {plan.Requests} requests";
         return $"{target.Id} {told.Client}: {what}{left}";
     }

@@ -42,7 +42,8 @@ internal static class ReportTables
 
     private static string Remark(ResultRow row) => string.Join("; ", new[]
     {
-        row.Advice,
+        row.Status is RowStatus.Measured or RowStatus.Partial ? row.Advice : null,
+        TimeitNotes.Waiting(row),
         row.Status != RowStatus.Measured ? ChartText.Why(row) : row.Reason,
     }.OfType<string>()).ReplaceLineEndings(" ");
 

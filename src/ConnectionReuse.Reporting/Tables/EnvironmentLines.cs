@@ -20,7 +20,7 @@ internal static class EnvironmentLines
         .. environment.RuntimeSettings is { } settings ? [$"runtime of client and server: {Line(settings)}"] : Array.Empty<string>(),
         Line(
             environment.Start.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture),
-            $"{environment.DurationSeconds.ToString("F0", CultureInfo.InvariantCulture)} s",
+            $"{environment.DurationSeconds.ToString("F0", CultureInfo.InvariantCulture)} s{Runs(environment.CommandLine)}",
             Commit(environment)),
     ];
 
@@ -40,4 +40,8 @@ internal static class EnvironmentLines
     };
 
     private static string Short(string commit) => commit.Length > ShortHash ? commit[..ShortHash] : commit;
+
+    // A report's result is merged from several runs, a command line each.
+    private static string Runs(string commandLine) =>
+        commandLine.Split('\n').Length is > 1 and var runs ? string.Create(CultureInfo.InvariantCulture, $" in {runs} runs") : "";
 }

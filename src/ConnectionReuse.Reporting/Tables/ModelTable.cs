@@ -47,7 +47,7 @@ public static class ModelTable
 
     private static IEnumerable<string> Notes(IReadOnlyCollection<ModelRow> rows)
     {
-        yield return "k: round trips of a fresh call beyond the request's own; RTT = (fresh - reused) / k; S = reused - RTT; the ratio is 1 + k RTT / (RTT + S), never above 1 + k";
+        yield return "k: round trips of a fresh call beyond the request's own; RTT = (fresh - reused) / k; S = reused - RTT; the ratio is 1 + k RTT / (RTT + S), never above 1 + k; what a new client itself takes ends up in RTT, and a measured ratio can be that little above it";
         if (rows.Any(row => row.Figures.SlowStartRoundTrips > 0))
         {
             yield return "k of two parts: the second is slow start, which lets a new connection send 10 segments at first and up to twice as many in each round trip";

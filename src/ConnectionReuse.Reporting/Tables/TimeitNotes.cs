@@ -67,14 +67,18 @@ internal static class TimeitNotes
         .Select(row => $"{row.Client}: the kernel opened {Figure.Count(row.KernelConnectionsOpened!.Value)} connections per iteration, " +
             $"{Figure.Count(row.ConnectionsOpened!.Value)} of them this client's: other programs used the network meanwhile");
 
+    /// <summary>What the time of a paced row is; null for all others.</summary>
+    public static string? Waiting(ResultRow row) =>
+        row.HasTimes() && ClientPatterns.All.GetValueOrDefault(row.Client)?.Pause is { } pause && pause > TimeSpan.Zero
+            ? $"its time is mostly waiting, {Duration.Text(pause.TotalSeconds)} before each call, so it has no ratio"
+            : null;
+
     private static IEnumerable<string> Pauses(RowGroup group) => group.Rows
-        .Where(row => row.HasTimes())
-        .Select(row => (row.Client, Pause: ClientPatterns.All.GetValueOrDefault(row.Client)?.Pause ?? TimeSpan.Zero))
-        .Where(row => row.Pause > TimeSpan.Zero)
-        .Select(row => $"{row.Client}: its time is mostly waiting, {Duration.Text(row.Pause.TotalSeconds)} before each call, so it has no ratio");
+        .Where(row => Waiting(row) is not null)
+        .Select(row => $"{row.Client}: {Waiting(row)}");
 
     private static IEnumerable<string> Advice(RowGroup group) => group.Rows
-        .Where(row => row is { Advice: not null, Status: not (RowStatus.Unsupported or RowStatus.NotRun) } && !DiagnosisTable.Shows(group)) // which has it as its remedy
+        .Where(row => row is { Advice: not null, Status: RowStatus.Measured or RowStatus.Partial } && !DiagnosisTable.Shows(group)) // which has it as its remedy
         .Select(row => $"{row.Client}: instead, {row.Advice}");
 
     private static IEnumerable<string> Deviations(RowGroup group) => group.Rows

@@ -40,6 +40,14 @@ public sealed partial class TranscriptTests
     }
 
     [Fact]
+    public async Task A_transcript_takes_a_URL_and_says_so_of_a_local_target()
+    {
+        using var run = await ProgramRun.ToEndAsync("transcript kestrel-https", withFolder: false);
+
+        Assert.Equal((ExitCode.WrongUse, "kestrel-https: a URL is needed here, not a local target"), (run.ExitCode, run.Errors.Trim()));
+    }
+
+    [Fact]
     public async Task Serve_answers_any_client_that_trusts_its_authority_until_it_is_interrupted()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "signals are sent with kill");
