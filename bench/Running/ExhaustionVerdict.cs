@@ -6,7 +6,10 @@ namespace ConnectionReuse.Bench.Running;
 /// <summary>What the reports of all rounds say of the two rows of <see cref="Benchmarks.Exhaustion"/>.</summary>
 public static class ExhaustionVerdict
 {
-    /// <summary>A row with what was found, and with times only where every round found the same.</summary>
+    /// <summary>
+    /// A row with what the first round found and the times of all that made as many calls: a port more or less is in use as it
+    /// happens. A round that did not show what the row is about fails it.
+    /// </summary>
     /// <param name="row">The row so far.</param>
     /// <param name="reuses">Whether it is the shared client's.</param>
     /// <param name="reports">What was found, a report for each round.</param>
@@ -15,10 +18,16 @@ public static class ExhaustionVerdict
         ArgumentNullException.ThrowIfNull(row);
         ArgumentNullException.ThrowIfNull(reports);
         var found = reports.Select(report => reuses ? Shared(row, report) : Fresh(row, report)).ToArray();
-        var odd = Array.FindIndex(found, other => (other.Status, other.Requests, other.Connections) != (found[0].Status, found[0].Requests, found[0].Connections));
-        return odd > 0 ? found[odd] with { Status = RowStatus.Failed, Reason = $"round {odd + 1}: {found[odd].Reason}; in round 1: {found[0].Reason}" }
-            : found[0].Status != RowStatus.Measured ? found[0]
-            : (found[0] with { Launches = [.. reports.Select((report, index) => new Launch(index + 1, [reuses ? report.SharedSeconds : report.FreshSeconds]))] }).WithFigures();
+        var failed = Array.FindIndex(found, one => one.Status != RowStatus.Measured);
+        if (failed >= 0)
+        {
+            return found[failed] with { Reason = $"round {failed + 1}: {found[failed].Reason}" };
+        }
+
+        var launches = reports
+            .Select((report, index) => (report.FreshCalls, Launch: new Launch(index + 1, [reuses ? report.SharedSeconds : report.FreshSeconds])))
+            .Where(round => round.FreshCalls == reports[0].FreshCalls);
+        return (found[0] with { Launches = [.. launches.Select(round => round.Launch)] }).WithFigures();
     }
 
     private static ResultRow Fresh(ResultRow row, ExhaustionReport report) => row with
