@@ -34,11 +34,12 @@ public static class ExhaustionVerdict
     {
         Requests = report.FreshCalls,
         Connections = report.FreshConnections,
-        ConnectionsOpened = report.FreshConnections,
-        Status = report.Failure is not null && report.FreshConnections == report.FreshCalls ? RowStatus.Measured : RowStatus.Failed,
+        ConnectionsOpened = report.FreshOpened,
+        Status = report.Failure is not null && (report.FreshConnections, report.FreshOpened) == (report.FreshCalls, report.FreshCalls) ? RowStatus.Measured : RowStatus.Failed,
         Reason = report.Failure is null
             ? $"no call failed, though there were only {report.Ports} ports"
-            : report.FreshConnections != report.FreshCalls ? $"{report.FreshCalls} calls on {report.FreshConnections} connections"
+            : (report.FreshConnections, report.FreshOpened) != (report.FreshCalls, report.FreshCalls)
+                ? $"{report.FreshCalls} calls on {report.FreshConnections} connections, {report.FreshOpened} of them opened for them"
             : $"call {report.FreshCalls + 1} failed with {report.Ports} ports to take: {report.Failure}; {report.TimeWait} sockets in TIME_WAIT",
         Advice = "share one client: a port stays in TIME_WAIT for 60 s after its connection was closed, and new clients need new ports",
     };

@@ -51,6 +51,7 @@ public sealed class QuicTests(TargetsBeside targets)
         await using (var http3 = new FreshClient().Open(targets.Target(TargetIds.KestrelHttp3)))
         {
             Assert.Equal(HttpVersion.Version30, await http3.CallAsync(Token));
+            Assert.Equal(1, connections.Counts().Handshakes);
             Assert.Equal("1.3", connections.TlsProtocol);
         }
 

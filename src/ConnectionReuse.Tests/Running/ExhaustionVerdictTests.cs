@@ -8,7 +8,7 @@ namespace ConnectionReuse.Tests.Running;
 
 public sealed class ExhaustionVerdictTests
 {
-    private static readonly ExhaustionReport Exhausted = new(Ports: 200, FreshCalls: 199, FreshConnections: 199, "Cannot assign requested address", TimeWait: 199, SharedCalls: 199, SharedPorts: 1, SharedOpened: 0, FreshSeconds: 0.04, SharedSeconds: 0.005);
+    private static readonly ExhaustionReport Exhausted = new(Ports: 200, FreshCalls: 199, FreshConnections: 199, FreshOpened: 199, "Cannot assign requested address", TimeWait: 199, SharedCalls: 199, SharedPorts: 1, SharedOpened: 0, FreshSeconds: 0.04, SharedSeconds: 0.005);
 
     private static ResultRow Of(string client, params ExhaustionReport[] reports) =>
         ExhaustionVerdict.Of(SampleRuns.Empty("kestrel-http", client, RowStatus.NotRun, "not yet"), client == "shared", reports);
@@ -35,7 +35,7 @@ public sealed class ExhaustionVerdictTests
     [Fact]
     public void A_round_that_found_another_number_of_ports_gives_no_time()
     {
-        var row = Of("fresh", Exhausted, Exhausted with { FreshCalls = 198, FreshConnections = 198, FreshSeconds = 0.03 }, Exhausted with { FreshSeconds = 0.05 });
+        var row = Of("fresh", Exhausted, Exhausted with { FreshCalls = 198, FreshConnections = 198, FreshOpened = 198, FreshSeconds = 0.03 }, Exhausted with { FreshSeconds = 0.05 });
 
         Assert.Equal((RowStatus.Measured, 199), (row.Status, row.Requests));
         Assert.Equal([1, 3], row.Launches.Select(launch => launch.Round));
@@ -61,9 +61,9 @@ public sealed class ExhaustionVerdictTests
     [Fact]
     public void Fresh_clients_that_shared_connections_fail_the_row()
     {
-        var row = Of("fresh", Exhausted with { FreshConnections = 3 });
+        var row = Of("fresh", Exhausted with { FreshConnections = 3, FreshOpened = 2 });
 
-        Assert.Equal((RowStatus.Failed, "round 1: 199 calls on 3 connections", 3), (row.Status, row.Reason, row.Connections));
+        Assert.Equal((RowStatus.Failed, "round 1: 199 calls on 3 connections, 2 of them opened for them", 3), (row.Status, row.Reason, row.Connections));
     }
 
     [Fact]

@@ -25,6 +25,7 @@ public sealed class ClientConnections : EventListener
     private readonly SocketTotals _before;
     private readonly bool _ready;
     private long _handshakes;
+    private long _quicOpened;
     private string? _tlsProtocol;
 
     /// <summary>Starts counting.</summary>
@@ -44,8 +45,8 @@ public sealed class ClientConnections : EventListener
         _before = _sockets.Read();
     }
 
-    /// <summary>The TLS version of the last handshake, such as <c>1.3</c>; null before one.</summary>
-    public string? TlsProtocol => _quic?.Read().Opened > _quicBefore?.Opened ? Quic.TlsProtocol : Volatile.Read(ref _tlsProtocol);
+    /// <summary>The TLS version of the last handshake, such as <c>1.3</c>, with QUIC as of the last <see cref="Counts"/>; null before one.</summary>
+    public string? TlsProtocol => Volatile.Read(ref _quicOpened) > 0 ? Quic.TlsProtocol : Volatile.Read(ref _tlsProtocol);
 
     /// <summary>Stops listening to handshakes, where the server counts them: their events cost a fresh call half a percent.</summary>
     public void LeaveHandshakesToServer()
@@ -62,6 +63,7 @@ public sealed class ClientConnections : EventListener
         var sockets = _sockets.Read();
         var quic = _quic?.Read();
         var quicOpened = quic?.Opened - _quicBefore?.Opened ?? 0;
+        Volatile.Write(ref _quicOpened, quicOpened);
         var quicBytes = quic?.Bytes - _quicBefore?.Bytes ?? 0;
         lock (_carrying)
         {

@@ -13,7 +13,8 @@ public sealed class QuicCounters : IDisposable
 {
     private const string Meter = "Private.InternalDiagnostics.System.Net.Quic.MsQuic";
 
-    // The runtime asks msquic again only when what it knows is 50 ms old.
+    // The runtime asks msquic again only when what it knows is 50 ms old: until then a look would see the past. Looks lie
+    // outside of what is timed, and only processes that speak QUIC look.
     private static readonly TimeSpan Stale = TimeSpan.FromMilliseconds(60);
 
     private readonly MeterListener _listener = new();

@@ -39,7 +39,7 @@ public static class PortExhaustion
 
         await using var shared = new SharedClient().Open(target);
         await shared.CallAsync(cancellationToken);
-        server.Counter.Mark();
+        var before = server.Counter.Mark();
         var (calls, failure, freshTime) = await ExhaustAsync(target, cancellationToken);
         var timeWait = TimeWait();
         var ofFresh = server.Counter.Mark();
@@ -52,7 +52,7 @@ public static class PortExhaustion
         var sharedTime = Stopwatch.GetElapsedTime(start);
         var ofShared = server.Counter.Mark();
         return new ExhaustionReport(
-            Ports, calls, (int)ofFresh.ConnectionsUsed, failure, timeWait,
+            Ports, calls, (int)ofFresh.ConnectionsUsed, (int)(ofFresh.ConnectionsOpened - before.ConnectionsOpened), failure, timeWait,
             calls, (int)ofShared.ConnectionsUsed, (int)(ofShared.ConnectionsOpened - ofFresh.ConnectionsOpened),
             freshTime.TotalSeconds, sharedTime.TotalSeconds);
     }
