@@ -3,7 +3,7 @@ using ConnectionReuse.Clients;
 using ConnectionReuse.Connections;
 using ConnectionReuse.Reporting.Statistics;
 using ConnectionReuse.Targets;
-using ConnectionReuse.Timing;
+using ConnectionReuse.Turns;
 
 namespace ConnectionReuse.Bench.Checks;
 

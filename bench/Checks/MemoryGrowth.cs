@@ -5,7 +5,7 @@ using ConnectionReuse.Memory;
 using ConnectionReuse.Reporting.Statistics;
 using ConnectionReuse.Servers;
 using ConnectionReuse.Targets;
-using ConnectionReuse.Timing;
+using ConnectionReuse.Turns;
 
 namespace ConnectionReuse.Bench.Checks;
 

@@ -9,7 +9,7 @@ using ConnectionReuse.Clients;
 using ConnectionReuse.Reporting.Statistics;
 using ConnectionReuse.Servers;
 using ConnectionReuse.Targets;
-using ConnectionReuse.Timing;
+using ConnectionReuse.Turns;
 
 namespace ConnectionReuse.Bench.Commands;
 

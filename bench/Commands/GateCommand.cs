@@ -3,8 +3,8 @@ using System.Diagnostics;
 using ConnectionReuse.Bench.Gate;
 using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Reporting.Gate;
-using ConnectionReuse.Reporting.Results;
-using ConnectionReuse.Timing;
+using ConnectionReuse.Results;
+using ConnectionReuse.Turns;
 
 namespace ConnectionReuse.Bench.Commands;
 

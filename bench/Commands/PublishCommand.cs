@@ -2,7 +2,7 @@ using System.CommandLine;
 using ConnectionReuse.Bench.Publishing;
 using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Reporting.Reports;
-using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Bench.Commands;
 

@@ -1,5 +1,5 @@
 using System.Numerics;
-using ConnectionReuse.Timing;
+using ConnectionReuse.Turns;
 
 namespace ConnectionReuse.Bench.Gate;
 

@@ -8,7 +8,7 @@ using ConnectionReuse.Clients;
 using ConnectionReuse.Connections;
 using ConnectionReuse.Reporting.Gate;
 using ConnectionReuse.Servers;
-using ConnectionReuse.Timing;
+using ConnectionReuse.Turns;
 
 namespace ConnectionReuse.Bench.Gate;
 

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using ConnectionReuse.Reporting.Gate;
-using ConnectionReuse.Timing;
+using ConnectionReuse.Turns;
 
 namespace ConnectionReuse.Bench.Gate;
 

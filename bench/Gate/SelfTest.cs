@@ -2,7 +2,7 @@ using System.Text.Json;
 using ConnectionReuse.Bench.Commands;
 using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Reporting.Gate;
-using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Bench.Gate;
 

@@ -1,6 +1,6 @@
 using ConnectionReuse.Bench.Commands;
 using ConnectionReuse.Reporting.Reports;
-using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Bench.Publishing;
 

@@ -9,11 +9,11 @@ using ConnectionReuse.Bench.Benchmarks;
 using ConnectionReuse.Bench.Commands;
 using ConnectionReuse.BenchmarkDotNet;
 using ConnectionReuse.Connections;
-using ConnectionReuse.Reporting.Results;
 using ConnectionReuse.Reporting.Tables;
+using ConnectionReuse.Results;
 using ConnectionReuse.Servers;
 using ConnectionReuse.Targets;
-using ConnectionReuse.Timing;
+using ConnectionReuse.Turns;
 using Spectre.Console;
 
 namespace ConnectionReuse.Bench.Running;

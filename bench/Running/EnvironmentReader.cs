@@ -1,8 +1,8 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 using BenchmarkDotNet.Environments;
-using ConnectionReuse.Reporting.Results;
-using ConnectionReuse.Timing;
+using ConnectionReuse.Results;
+using ConnectionReuse.Turns;
 using WireMock.Server;
 
 namespace ConnectionReuse.Bench.Running;

@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Text.Json;
 using ConnectionReuse.Bench.Commands;
 using ConnectionReuse.Ports;
-using ConnectionReuse.Reporting.Results;
-using ConnectionReuse.Timing;
+using ConnectionReuse.Results;
+using ConnectionReuse.Turns;
 
 namespace ConnectionReuse.Bench.Running;
 

@@ -1,5 +1,6 @@
 using ConnectionReuse.Ports;
-using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Reporting.Rows;
+using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Bench.Running;
 

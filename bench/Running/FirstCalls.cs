@@ -1,6 +1,6 @@
 using ConnectionReuse.Bench.Benchmarks;
 using ConnectionReuse.Clients;
-using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Bench.Running;
 

@@ -1,8 +1,9 @@
 using ConnectionReuse.Clients;
 using ConnectionReuse.Connections;
-using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Reporting.Rows;
 using ConnectionReuse.Reporting.Statistics;
-using ConnectionReuse.Timing;
+using ConnectionReuse.Results;
+using ConnectionReuse.Turns;
 
 namespace ConnectionReuse.Bench.Running;
 

@@ -4,7 +4,8 @@ using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using ConnectionReuse.BenchmarkDotNet;
 using ConnectionReuse.Reporting.Model;
-using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Reporting.Rows;
+using ConnectionReuse.Results;
 using ConnectionReuse.Targets;
 
 namespace ConnectionReuse.Bench.Running;

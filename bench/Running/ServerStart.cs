@@ -1,6 +1,6 @@
 using ConnectionReuse.Bench.Commands;
 using ConnectionReuse.Servers;
-using ConnectionReuse.Timing;
+using ConnectionReuse.Turns;
 
 namespace ConnectionReuse.Bench.Running;
 

@@ -5,10 +5,9 @@ using ConnectionReuse.Bench.Benchmarks;
 using ConnectionReuse.Clients;
 using ConnectionReuse.Connections;
 using ConnectionReuse.Phases;
-using ConnectionReuse.Reporting.Results;
 using ConnectionReuse.Servers;
 using ConnectionReuse.Targets;
-using ConnectionReuse.Timing;
+using ConnectionReuse.Turns;
 
 namespace ConnectionReuse.Bench.Timeit;
 
@@ -219,7 +218,7 @@ public sealed class TimeitClient(TimeitPlan plan, TextWriter output)
                 return; // the times are complete, and a target that refuses is left alone
             }
 
-            await TellAsync(new TimeitEvent { Target = index, Client = pattern.Id, Phases = PhaseTimes.Of(told) });
+            await TellAsync(new TimeitEvent { Target = index, Client = pattern.Id, Phases = PhaseTimesOfBlocks.Of(told) });
         }
     }
 

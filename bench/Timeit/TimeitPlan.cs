@@ -1,7 +1,7 @@
 using System.Security.Authentication;
 using System.Text.Json.Serialization;
 using ConnectionReuse.Connections;
-using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Results;
 using ConnectionReuse.Servers;
 
 namespace ConnectionReuse.Bench.Timeit;

@@ -4,11 +4,11 @@ using ConnectionReuse.Bench.Commands;
 using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Clients;
 using ConnectionReuse.Connections;
-using ConnectionReuse.Reporting.Results;
 using ConnectionReuse.Reporting.Tables;
+using ConnectionReuse.Results;
 using ConnectionReuse.Servers;
 using ConnectionReuse.Targets;
-using ConnectionReuse.Timing;
+using ConnectionReuse.Turns;
 using Spectre.Console;
 
 namespace ConnectionReuse.Bench.Timeit;

@@ -1,7 +1,7 @@
 using System.Runtime;
 using BenchmarkDotNet.Engines;
 using BenchmarkDotNet.Jobs;
-using ConnectionReuse.Timing;
+using ConnectionReuse.Turns;
 
 namespace ConnectionReuse.BenchmarkDotNet;
 

@@ -1,5 +1,6 @@
-using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Reporting.Rows;
 using ConnectionReuse.Reporting.Tables;
+using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Reporting.Charts;
 

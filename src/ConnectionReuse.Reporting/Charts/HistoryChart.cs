@@ -1,5 +1,5 @@
-using ConnectionReuse.Reporting.Results;
 using ConnectionReuse.Reporting.Tables;
+using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Reporting.Charts;
 

@@ -1,6 +1,7 @@
 using ConnectionReuse.Reporting.Model;
-using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Reporting.Rows;
 using ConnectionReuse.Reporting.Statistics;
+using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Reporting.Charts;
 

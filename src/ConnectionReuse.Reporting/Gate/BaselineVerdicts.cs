@@ -1,6 +1,6 @@
 using ConnectionReuse.Clients;
-using ConnectionReuse.Reporting.Results;
 using ConnectionReuse.Reporting.Statistics;
+using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Reporting.Gate;
 

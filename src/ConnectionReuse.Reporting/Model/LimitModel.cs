@@ -1,5 +1,5 @@
-using ConnectionReuse.Reporting.Results;
 using ConnectionReuse.Reporting.Statistics;
+using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Reporting.Model;
 

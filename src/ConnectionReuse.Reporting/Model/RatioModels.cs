@@ -1,6 +1,7 @@
 using ConnectionReuse.Links;
-using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Reporting.Rows;
 using ConnectionReuse.Reporting.Statistics;
+using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Reporting.Model;
 

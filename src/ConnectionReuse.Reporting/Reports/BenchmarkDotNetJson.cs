@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Results;
 using MathNet.Numerics.Distributions;
 
 namespace ConnectionReuse.Reporting.Reports;

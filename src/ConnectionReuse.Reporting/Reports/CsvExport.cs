@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Reporting.Reports;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using ConnectionReuse.Reporting.Charts;
-using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Reporting.Reports;
 

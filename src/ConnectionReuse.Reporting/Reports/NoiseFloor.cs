@@ -1,7 +1,8 @@
 using ConnectionReuse.Reporting.Charts;
-using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Reporting.Rows;
 using ConnectionReuse.Reporting.Statistics;
 using ConnectionReuse.Reporting.Tables;
+using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Reporting.Reports;
 

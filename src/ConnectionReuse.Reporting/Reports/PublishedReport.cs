@@ -1,4 +1,4 @@
-using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Reporting.Reports;
 

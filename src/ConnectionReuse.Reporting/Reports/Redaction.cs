@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Results;
 using ConnectionReuse.Targets;
 
 namespace ConnectionReuse.Reporting.Reports;

@@ -1,6 +1,6 @@
 using ConnectionReuse.Reporting.Charts;
-using ConnectionReuse.Reporting.Results;
 using ConnectionReuse.Reporting.Tables;
+using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Reporting.Reports;
 

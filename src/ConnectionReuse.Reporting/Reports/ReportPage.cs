@@ -1,7 +1,8 @@
 using System.Net;
 using ConnectionReuse.Reporting.Charts;
-using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Reporting.Rows;
 using ConnectionReuse.Reporting.Tables;
+using ConnectionReuse.Results;
 using ConnectionReuse.Targets;
 
 namespace ConnectionReuse.Reporting.Reports;

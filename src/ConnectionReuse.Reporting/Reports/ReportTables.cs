@@ -1,6 +1,7 @@
 using ConnectionReuse.Reporting.Charts;
-using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Reporting.Rows;
 using ConnectionReuse.Reporting.Tables;
+using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Reporting.Reports;
 

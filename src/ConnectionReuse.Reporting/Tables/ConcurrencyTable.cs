@@ -1,5 +1,6 @@
 using System.Globalization;
-using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Reporting.Rows;
+using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Reporting.Tables;
 

@@ -1,5 +1,6 @@
 using ConnectionReuse.Clients;
-using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Reporting.Rows;
+using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Reporting.Tables;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using ConnectionReuse.Reporting.Results;
 using ConnectionReuse.Reporting.Statistics;
+using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Reporting.Tables;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Reporting.Tables;
 

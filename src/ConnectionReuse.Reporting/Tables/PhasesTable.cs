@@ -1,5 +1,5 @@
 using ConnectionReuse.Phases;
-using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Reporting.Tables;
 

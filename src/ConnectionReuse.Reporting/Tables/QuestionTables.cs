@@ -1,4 +1,4 @@
-using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Reporting.Rows;
 
 namespace ConnectionReuse.Reporting.Tables;
 

@@ -1,7 +1,8 @@
 using System.Globalization;
 using ConnectionReuse.Clients;
 using ConnectionReuse.Peers;
-using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Reporting.Rows;
+using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Reporting.Tables;
 

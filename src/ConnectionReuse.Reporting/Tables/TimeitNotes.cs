@@ -1,7 +1,8 @@
 using ConnectionReuse.Clients;
 using ConnectionReuse.Peers;
-using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Reporting.Rows;
 using ConnectionReuse.Reporting.Statistics;
+using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Reporting.Tables;
 

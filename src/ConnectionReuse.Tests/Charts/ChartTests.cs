@@ -1,6 +1,7 @@
 using System.Xml.Linq;
 using ConnectionReuse.Reporting.Charts;
-using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Reporting.Rows;
+using ConnectionReuse.Results;
 using ConnectionReuse.Targets;
 using ConnectionReuse.Tests.Reporting;
 using Xunit;

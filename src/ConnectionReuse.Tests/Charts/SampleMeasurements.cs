@@ -1,5 +1,5 @@
 using System.Globalization;
-using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Results;
 using ConnectionReuse.Targets;
 using static ConnectionReuse.Tests.Reporting.SampleRuns;
 

@@ -1,6 +1,6 @@
 using ConnectionReuse.Bench.Commands;
 using ConnectionReuse.Bench.Running;
-using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Results;
 using ConnectionReuse.Targets;
 using NJsonSchema;
 using Xunit;

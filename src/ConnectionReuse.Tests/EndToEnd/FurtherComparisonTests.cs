@@ -3,7 +3,7 @@ using ConnectionReuse.Bench.Commands;
 using ConnectionReuse.Clients;
 using ConnectionReuse.Connections;
 using ConnectionReuse.Ports;
-using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Results;
 using Xunit;
 
 namespace ConnectionReuse.Tests.EndToEnd;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using ConnectionReuse.Bench.Commands;
-using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Results;
 using Xunit;
 
 namespace ConnectionReuse.Tests.EndToEnd;

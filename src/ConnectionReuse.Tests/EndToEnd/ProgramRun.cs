@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using ConnectionReuse.Bench.Commands;
-using ConnectionReuse.Reporting.Results;
-using ConnectionReuse.Timing;
+using ConnectionReuse.Results;
+using ConnectionReuse.Turns;
 using Xunit;
 
 namespace ConnectionReuse.Tests.EndToEnd;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using ConnectionReuse.Bench.Commands;
-using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Results;
 using ConnectionReuse.Servers;
 using ConnectionReuse.Targets;
 using ConnectionReuse.Tests.Servers;

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using ConnectionReuse.Bench.Commands;
 using ConnectionReuse.Peers;
 using ConnectionReuse.Phases;
-using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Results;
 using Xunit;
 
 namespace ConnectionReuse.Tests.EndToEnd;

@@ -1,6 +1,6 @@
 using ConnectionReuse.Bench.Gate;
 using ConnectionReuse.Reporting.Gate;
-using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Results;
 using ConnectionReuse.Targets;
 using ConnectionReuse.Tests.Reporting;
 using Xunit;

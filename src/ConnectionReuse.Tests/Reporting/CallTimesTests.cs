@@ -1,4 +1,4 @@
-using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Results;
 using Xunit;
 
 namespace ConnectionReuse.Tests.Reporting;

@@ -1,7 +1,8 @@
 using ConnectionReuse.Clients;
 using ConnectionReuse.Reporting.Model;
-using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Reporting.Rows;
 using ConnectionReuse.Reporting.Tables;
+using ConnectionReuse.Results;
 using ConnectionReuse.Targets;
 using Xunit;
 

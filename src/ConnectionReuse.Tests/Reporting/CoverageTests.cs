@@ -1,6 +1,7 @@
 using ConnectionReuse.Bench.Running;
-using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Reporting.Rows;
 using ConnectionReuse.Reporting.Statistics;
+using ConnectionReuse.Results;
 using ConnectionReuse.Targets;
 using MathNet.Numerics.Distributions;
 using Xunit;

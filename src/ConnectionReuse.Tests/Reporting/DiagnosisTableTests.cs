@@ -1,7 +1,8 @@
 using ConnectionReuse.Clients;
 using ConnectionReuse.Clients.Losing;
-using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Reporting.Rows;
 using ConnectionReuse.Reporting.Tables;
+using ConnectionReuse.Results;
 using ConnectionReuse.Targets;
 using Xunit;
 

@@ -1,6 +1,6 @@
 using ConnectionReuse.Reporting.Model;
-using ConnectionReuse.Reporting.Results;
 using ConnectionReuse.Reporting.Statistics;
+using ConnectionReuse.Results;
 using ConnectionReuse.Targets;
 using Xunit;
 

@@ -1,6 +1,6 @@
 using ConnectionReuse.Phases;
-using ConnectionReuse.Reporting.Results;
 using ConnectionReuse.Reporting.Tables;
+using ConnectionReuse.Results;
 using Xunit;
 
 namespace ConnectionReuse.Tests.Reporting;
@@ -62,7 +62,7 @@ public sealed class PhasesTableTests
             Unaccounted = 1,
             Opened = 1,
         };
-        var times = PhaseTimes.Of(
+        var times = PhaseTimesOfBlocks.Of(
         [
             new PhaseBlock([call with { Body = 79 }], 100, TimeSpan.Zero),
             new PhaseBlock([call, call with { Dns = 4 }], 45, TimeSpan.FromSeconds(2)),
@@ -85,7 +85,7 @@ public sealed class PhasesTableTests
             },
             times);
         Assert.Equal(22.5, times.TotalSeconds());
-        Assert.Throws<ArgumentException>(() => PhaseTimes.Of([]));
+        Assert.Throws<ArgumentException>(() => PhaseTimesOfBlocks.Of([]));
     }
 
     private static int Blocks(string[] lines, string client) =>

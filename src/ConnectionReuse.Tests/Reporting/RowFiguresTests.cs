@@ -1,4 +1,5 @@
-using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Reporting.Rows;
+using ConnectionReuse.Results;
 using ConnectionReuse.Targets;
 using Xunit;
 using static ConnectionReuse.Tests.Reporting.SampleRuns;

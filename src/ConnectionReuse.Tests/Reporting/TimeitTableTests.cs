@@ -1,5 +1,5 @@
-using ConnectionReuse.Reporting.Results;
 using ConnectionReuse.Reporting.Tables;
+using ConnectionReuse.Results;
 using ConnectionReuse.Targets;
 using Xunit;
 using static ConnectionReuse.Tests.Reporting.SampleRuns;

@@ -1,5 +1,5 @@
 using ConnectionReuse.Reporting.Reports;
-using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Results;
 using ConnectionReuse.Tests.Reporting;
 using Xunit;
 using static ConnectionReuse.Tests.Reporting.SampleRuns;

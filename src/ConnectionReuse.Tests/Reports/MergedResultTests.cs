@@ -1,5 +1,6 @@
 using ConnectionReuse.Reporting.Reports;
-using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Reporting.Rows;
+using ConnectionReuse.Results;
 using ConnectionReuse.Targets;
 using ConnectionReuse.Tests.Charts;
 using Xunit;

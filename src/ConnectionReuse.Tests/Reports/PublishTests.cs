@@ -1,7 +1,7 @@
 using ConnectionReuse.Bench.Commands;
 using ConnectionReuse.Bench.Publishing;
 using ConnectionReuse.Reporting.Reports;
-using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Results;
 using ConnectionReuse.Tests.Charts;
 using ConnectionReuse.Tests.EndToEnd;
 using Xunit;

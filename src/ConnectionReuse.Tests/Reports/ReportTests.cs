@@ -1,7 +1,7 @@
 using System.Globalization;
 using ConnectionReuse.Reporting.Model;
 using ConnectionReuse.Reporting.Reports;
-using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Results;
 using ConnectionReuse.Targets;
 using ConnectionReuse.Tests.Charts;
 using ConnectionReuse.Tests.Reporting;

@@ -1,6 +1,6 @@
 using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Ports;
-using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Results;
 using ConnectionReuse.Tests.Reporting;
 using Xunit;
 

@@ -1,6 +1,6 @@
 using ConnectionReuse.Bench.Timeit;
 using ConnectionReuse.Peers;
-using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Results;
 using ConnectionReuse.Servers;
 using ConnectionReuse.Targets;
 using ConnectionReuse.Tests.Servers;

@@ -1,6 +1,6 @@
 using ConnectionReuse.Bench.Timeit;
 using ConnectionReuse.Connections;
-using ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Results;
 using ConnectionReuse.Servers;
 using ConnectionReuse.Targets;
 using Xunit;

@@ -1,4 +1,4 @@
-using ConnectionReuse.Timing;
+using ConnectionReuse.Turns;
 using Xunit;
 
 namespace ConnectionReuse.Tests.Timing;

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using ConnectionReuse.Timing;
+using ConnectionReuse.Turns;
 using Xunit;
 
 namespace ConnectionReuse.Tests.Timing;

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
-using ConnectionReuse.Timing;
+using ConnectionReuse.Turns;
 
 namespace ConnectionReuse.Peers;
 

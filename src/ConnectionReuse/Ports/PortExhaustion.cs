@@ -7,7 +7,7 @@ using System.Runtime.Versioning;
 using ConnectionReuse.Clients;
 using ConnectionReuse.Servers;
 using ConnectionReuse.Targets;
-using ConnectionReuse.Timing;
+using ConnectionReuse.Turns;
 
 namespace ConnectionReuse.Ports;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace ConnectionReuse.Timing;
+namespace ConnectionReuse.Turns;
 
 /// <summary>
 /// Where client and server run. One core for both: a request and its answer never run at once, and waking another core

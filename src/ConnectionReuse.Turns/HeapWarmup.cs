@@ -1,4 +1,4 @@
-namespace ConnectionReuse.Timing;
+namespace ConnectionReuse.Turns;
 
 /// <summary>
 /// Lets the heap of a young process be used once before it is timed. What is allocated for the first time lies on pages

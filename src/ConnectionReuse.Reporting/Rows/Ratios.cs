@@ -1,6 +1,7 @@
 using ConnectionReuse.Reporting.Statistics;
+using ConnectionReuse.Results;
 
-namespace ConnectionReuse.Reporting.Results;
+namespace ConnectionReuse.Reporting.Rows;
 
 /// <summary>
 /// Ratios between rows of one comparison. Each round gives a ratio of its own, because neighbours in time compare best:

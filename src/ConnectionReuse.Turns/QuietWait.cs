@@ -1,4 +1,4 @@
-namespace ConnectionReuse.Timing;
+namespace ConnectionReuse.Turns;
 
 /// <summary>
 /// Waits for a task with the thread asleep from the start. <see cref="Task.Wait()"/> spins and yields first: on the

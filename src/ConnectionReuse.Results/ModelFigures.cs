@@ -1,4 +1,4 @@
-namespace ConnectionReuse.Reporting.Results;
+namespace ConnectionReuse.Results;
 
 /// <summary>
 /// What the limit model makes of a fresh and a reused call: the ratio is 1 + k·RTT / (RTT + S), and never above 1 + k.

@@ -1,4 +1,4 @@
-namespace ConnectionReuse.Reporting.Results;
+namespace ConnectionReuse.Results;
 
 /// <summary>A result file cannot be read; the message is one line and says what to do where something can be done.</summary>
 public sealed class ResultFileException : Exception

@@ -1,6 +1,7 @@
 using ConnectionReuse.Reporting.Statistics;
+using ConnectionReuse.Results;
 
-namespace ConnectionReuse.Reporting.Results;
+namespace ConnectionReuse.Reporting.Rows;
 
 /// <summary>A row's figure and its interval, from its launches.</summary>
 public static class RowFigures

@@ -1,4 +1,5 @@
-namespace ConnectionReuse.Reporting.Results;
+using ConnectionReuse.Results;
+namespace ConnectionReuse.Reporting.Rows;
 
 /// <summary>The rows of one comparison: the same target, URL and parameters, told apart by client pattern.</summary>
 /// <param name="Target">The target's id.</param>

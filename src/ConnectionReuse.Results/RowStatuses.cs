@@ -1,4 +1,4 @@
-namespace ConnectionReuse.Reporting.Results;
+namespace ConnectionReuse.Results;
 
 /// <summary>What a row's status means for its figures.</summary>
 public static class RowStatuses

@@ -1,4 +1,4 @@
-namespace ConnectionReuse.Reporting.Results;
+namespace ConnectionReuse.Results;
 
 /// <summary>
 /// Everything one run found: the only thing that tables, charts and the gate read. Described for other tools by

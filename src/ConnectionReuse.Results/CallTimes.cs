@@ -1,4 +1,4 @@
-namespace ConnectionReuse.Reporting.Results;
+namespace ConnectionReuse.Results;
 
 /// <summary>How long single calls took. Percentiles are exact: the smallest time that so many per cent of the calls do not exceed.</summary>
 public sealed record CallTimes

@@ -1,7 +1,8 @@
 using ConnectionReuse.Clients;
 using ConnectionReuse.Peers;
+using ConnectionReuse.Results;
 
-namespace ConnectionReuse.Reporting.Results;
+namespace ConnectionReuse.Reporting.Rows;
 
 /// <summary>Two rows of one comparison whose ratio says something.</summary>
 /// <param name="Slow">The numerator.</param>

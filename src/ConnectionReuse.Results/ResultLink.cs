@@ -1,4 +1,4 @@
-namespace ConnectionReuse.Reporting.Results;
+namespace ConnectionReuse.Results;
 
 /// <summary>The emulated link that a row's requests went over.</summary>
 public sealed record ResultLink

@@ -1,6 +1,6 @@
 using System.Runtime;
 
-namespace ConnectionReuse.Timing;
+namespace ConnectionReuse.Turns;
 
 /// <summary>
 /// Warm-up by evidence: iterations until the JIT has compiled nothing new over three of them. .NET compiles hot methods
