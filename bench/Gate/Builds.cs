@@ -1,6 +1,6 @@
-using System.ComponentModel;
 using System.Diagnostics;
 using ConnectionReuse.Bench.Commands;
+using ConnectionReuse.Processes;
 
 namespace ConnectionReuse.Bench.Gate;
 
@@ -134,37 +134,14 @@ public sealed class Builds(string? repository) : IAsyncDisposable
     private static async Task<(int Exit, string Output)> RunAsync(
         string program, IReadOnlyList<string> arguments, string folder, IReadOnlyList<(string Name, string Value)> environment, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder };
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
         }
 
-        using var process = Started(start);
-        var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
-        try
-        {
-            var output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
-            await process.WaitForExitAsync(cancellationToken);
-            return (process.ExitCode, process.ExitCode == 0 ? output : output + await errors);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            throw;
-        }
-    }
-
-    private static Process Started(ProcessStartInfo start)
-    {
-        try
-        {
-            return Process.Start(start)!;
-        }
-        catch (Win32Exception e)
-        {
-            throw new IOException($"{start.FileName} did not start: {e.Message}", e);
-        }
+        var said = await ChildProcess.RunAsync(start, program, Timeout.InfiniteTimeSpan, cancellationToken);
+        return (said.ExitCode, said.ExitCode == 0 ? said.Output : said.Output + said.Errors);
     }
 
     private static string FirstError(string output)

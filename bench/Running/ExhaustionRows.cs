@@ -1,7 +1,7 @@
-using System.Diagnostics;
 using System.Text.Json;
 using ConnectionReuse.Bench.Commands;
 using ConnectionReuse.Ports;
+using ConnectionReuse.Processes;
 using ConnectionReuse.Results;
 using ConnectionReuse.Turns;
 
@@ -46,36 +46,26 @@ public static class ExhaustionRows
 
     private static async Task<(ExhaustionReport? Report, bool Supported, string Error)> RunAsync(CancellationToken interrupted)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(interrupted);
-        patience.CancelAfter(Patience);
-        using var process = Start();
         try
         {
-            var errors = process.StandardError.ReadToEndAsync(patience.Token);
-            var output = await process.StandardOutput.ReadToEndAsync(patience.Token);
-            await process.WaitForExitAsync(patience.Token);
-            var error = (await errors).Split('\n', 2)[0];
-            return process.ExitCode switch
+            var said = await StartAsync(interrupted);
+            return said.ExitCode switch
             {
-                (int)ExitCode.Done => (JsonSerializer.Deserialize(output, ExhaustionJson.Default.ExhaustionReport), true, string.Empty),
-                NoNamespace or (int)ExitCode.WrongUse => (null, false, $"no network namespace could be bounded here: {error}"),
-                _ => (null, true, error),
+                (int)ExitCode.Done => (JsonSerializer.Deserialize(said.Output, ExhaustionJson.Default.ExhaustionReport), true, string.Empty),
+                NoNamespace or (int)ExitCode.WrongUse => (null, false, $"no network namespace could be bounded here: {said.LastWords}"),
+                _ => (null, true, said.LastWords),
             };
         }
-        catch (OperationCanceledException)
+        catch (IOException e)
         {
-            process.Kill(entireProcessTree: true);
-            interrupted.ThrowIfCancellationRequested();
-            return (null, true, $"not at its end after {Patience.TotalSeconds:0} s");
+            return (null, true, e.Message);
         }
     }
 
-    private static Process Start()
+    private static Task<ProcessOutput> StartAsync(CancellationToken interrupted)
     {
-        var start = Self.Start([ExhaustionCommand.Name, PortNamespace.Current()], PortNamespace.Unshare, "--net");
-        start.RedirectStandardOutput = true;
-        start.RedirectStandardError = true;
         using var pinned = Placement.PinChildren(); // client and server are one process here: on one core as elsewhere
-        return Process.Start(start)!;
+        return ChildProcess.RunAsync(
+            Self.Start([ExhaustionCommand.Name, PortNamespace.Current()], PortNamespace.Unshare, "--net"), "the process without ports", Patience, interrupted);
     }
 }

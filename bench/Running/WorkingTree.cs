@@ -1,5 +1,5 @@
-using System.ComponentModel;
 using System.Diagnostics;
+using ConnectionReuse.Processes;
 
 namespace ConnectionReuse.Bench.Running;
 
@@ -27,21 +27,13 @@ public sealed record WorkingTree(string? Commit, bool? Dirty)
 
     private static async Task<string?> GitAsync(IReadOnlyList<string> arguments, string repository, CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Patience);
         try
         {
-            using var git = Process.Start(new ProcessStartInfo("git", arguments)
-            {
-                WorkingDirectory = repository,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            })!;
-            var output = await git.StandardOutput.ReadToEndAsync(patience.Token);
-            await git.WaitForExitAsync(patience.Token);
-            return git.ExitCode == 0 ? output.Trim() : null;
+            var git = new ProcessStartInfo("git", arguments) { WorkingDirectory = repository };
+            var said = await ChildProcess.RunAsync(git, "git", Patience, cancellationToken);
+            return said.ExitCode == 0 ? said.Output.Trim() : null;
         }
-        catch (Exception e) when (e is Win32Exception || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (IOException)
         {
             return null;
         }

@@ -48,7 +48,7 @@ public sealed class PeerCommandTests
         Assert.SkipWhen(OperatingSystem.IsWindows(), "needs a POSIX shell");
         var command = new PeerCommand("/bin/sh", ["-c", "sleep 100"], TimeSpan.FromSeconds(0.5));
         var error = await Assert.ThrowsAsync<IOException>(() => command.RunAsync(TestContext.Current.CancellationToken));
-        Assert.Equal("not at its end after 0.5 s", error.Message);
+        Assert.Equal("sh did not end within 0.5 s", error.Message);
     }
 
     [Fact(Timeout = 30_000)]
@@ -86,7 +86,7 @@ public sealed class PeerCommandTests
     {
         var error = await Assert.ThrowsAsync<IOException>(() =>
             new PeerCommand("/no/such/program", [], Long).RunAsync(TestContext.Current.CancellationToken));
-        Assert.StartsWith("did not start: ", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("program did not start: ", error.Message, StringComparison.Ordinal);
     }
 
     // A killed process whose parent has not taken note of its end is left as a zombie, with an empty command line.

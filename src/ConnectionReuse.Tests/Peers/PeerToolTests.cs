@@ -1,4 +1,5 @@
 using ConnectionReuse.Peers;
+using ConnectionReuse.Processes;
 using ConnectionReuse.Targets;
 using ConnectionReuse.Tests.Servers;
 using Xunit;
@@ -184,7 +185,7 @@ public sealed class PeerToolTests(InstalledTools tools) : IClassFixture<Installe
 
         private protected override IReadOnlyList<string> Introduction => [];
 
-        private protected override InstalledPeer? Recognize(string program, PeerOutput said) => null;
+        private protected override InstalledPeer? Recognize(string program, ProcessOutput said) => null;
 
         internal override Task<PeerMeasurement> RunAsync(string program, PeerRow row, PeerBlock block, CancellationToken cancellationToken) =>
             throw new IOException($"no answer from {block.Url}");

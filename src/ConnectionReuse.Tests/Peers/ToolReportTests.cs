@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using ConnectionReuse.Peers;
+using ConnectionReuse.Processes;
 using Xunit;
 
 namespace ConnectionReuse.Tests.Peers;
@@ -70,7 +71,7 @@ public sealed class ToolReportTests
     [InlineData("h2load-reset.txt", "5 of 6 requests failed: 1 2xx, 0 3xx, 0 4xx, 0 5xx, 5 errored, 0 timeout")]
     public void A_failed_request_leaves_no_time_but_a_reason(string file, string reason)
     {
-        Func<PeerOutput, int, PeerMeasurement> read = file.Split('-')[0] switch
+        Func<ProcessOutput, int, PeerMeasurement> read = file.Split('-')[0] switch
         {
             "ab" => ApacheBenchReport.Read,
             "hey" => HeyReport.Read,
@@ -96,16 +97,16 @@ public sealed class ToolReportTests
     public void Of_what_curl_says_about_a_refused_certificate_the_first_line_is_kept()
     {
         const string Said = "curl: (60) SSL certificate problem: unable to get local issuer certificate\nMore details here: https://curl.se/docs/sslcerts.html\n";
-        var error = Assert.Throws<IOException>(() => CurlReport.Connections(new PeerOutput(60, "000 1\n", Said, TimeSpan.Zero), 1));
+        var error = Assert.Throws<IOException>(() => CurlReport.Connections(new ProcessOutput(60, "000 1\n", Said, TimeSpan.Zero), 1));
         Assert.Equal("(60) SSL certificate problem: unable to get local issuer certificate", error.Message);
     }
 
     [Fact]
     public void Of_what_a_tool_says_before_it_gives_up_the_last_line_is_kept()
     {
-        var said = new PeerOutput(104, string.Empty, "SSL read failed (1) - closing connection\napr_socket_recv: Connection reset by peer (104)\n", TimeSpan.Zero);
+        var said = new ProcessOutput(104, string.Empty, "SSL read failed (1) - closing connection\napr_socket_recv: Connection reset by peer (104)\n", TimeSpan.Zero);
         Assert.Equal("apr_socket_recv: Connection reset by peer (104)", Assert.Throws<IOException>(() => ApacheBenchReport.Read(said, 6)).Message);
-        Assert.Equal("exit code 139", Assert.Throws<IOException>(() => HeyReport.Read(new PeerOutput(139, string.Empty, string.Empty, TimeSpan.Zero), 6)).Message);
+        Assert.Equal("exit code 139", Assert.Throws<IOException>(() => HeyReport.Read(new ProcessOutput(139, string.Empty, string.Empty, TimeSpan.Zero), 6)).Message);
     }
 
     [Fact]
@@ -117,9 +118,9 @@ public sealed class ToolReportTests
         Assert.Throws<IOException>(() => PythonReport.Read(Printed(string.Empty)));
     }
 
-    private static PeerOutput Printed(string output) => new(0, output, string.Empty, TimeSpan.Zero);
+    private static ProcessOutput Printed(string output) => new(0, output, string.Empty, TimeSpan.Zero);
 
-    private static PeerOutput Recorded(string file) => Printed(File.ReadAllText(Path.Combine(Here(), "Recorded", file)));
+    private static ProcessOutput Recorded(string file) => Printed(File.ReadAllText(Path.Combine(Here(), "Recorded", file)));
 
     private static string Here([CallerFilePath] string source = "") => Path.GetDirectoryName(source)!;
 }

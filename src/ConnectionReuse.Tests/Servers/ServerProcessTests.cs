@@ -51,6 +51,6 @@ public sealed class ServerProcessTests
         Assert.SkipWhen(OperatingSystem.IsWindows(), "needs a POSIX shell");
         var error = await Assert.ThrowsAsync<IOException>(() => ServerProcess.StartAsync(
             new("/bin/sh", ["-c", "echo no port is free >&2"]), TestContext.Current.CancellationToken));
-        Assert.Equal("the server process ended: no port is free", error.Message);
+        Assert.Equal("the server process ended with exit code 0: no port is free", error.Message);
     }
 }

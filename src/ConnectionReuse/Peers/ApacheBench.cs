@@ -1,4 +1,5 @@
 using System.Globalization;
+using ConnectionReuse.Processes;
 
 namespace ConnectionReuse.Peers;
 
@@ -25,7 +26,7 @@ public sealed class ApacheBench : PeerTool
 
     private protected override IReadOnlyList<string> Introduction => ["-V"];
 
-    private protected override InstalledPeer? Recognize(string program, PeerOutput said) =>
+    private protected override InstalledPeer? Recognize(string program, ProcessOutput said) =>
         ToolVersion.After("This is ApacheBench, Version ", said.Output) is { } version ? new InstalledPeer(this, program, version) : null;
 
     internal override async Task<PeerMeasurement> RunAsync(string program, PeerRow row, PeerBlock block, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ConnectionReuse.Processes;
 
 namespace ConnectionReuse.Peers;
 
@@ -31,7 +32,7 @@ public sealed class Curl : PeerTool
 
     private protected override IReadOnlyList<string> Introduction => ["--version"];
 
-    private protected override InstalledPeer? Recognize(string program, PeerOutput said) =>
+    private protected override InstalledPeer? Recognize(string program, ProcessOutput said) =>
         ToolVersion.After("curl ", said.Output) is { } version ? new InstalledPeer(this, program, version) : null;
 
     internal override async Task<PeerMeasurement> RunAsync(string program, PeerRow row, PeerBlock block, CancellationToken cancellationToken)

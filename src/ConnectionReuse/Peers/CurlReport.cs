@@ -1,4 +1,5 @@
 using System.Globalization;
+using ConnectionReuse.Processes;
 
 namespace ConnectionReuse.Peers;
 
@@ -12,7 +13,7 @@ internal static class CurlReport
 
     /// <summary>The connections that the calls of one process opened.</summary>
     /// <exception cref="IOException">A call failed.</exception>
-    public static int Connections(PeerOutput said, int calls)
+    public static int Connections(ProcessOutput said, int calls)
     {
         if (said.ExitCode != 0)
         {

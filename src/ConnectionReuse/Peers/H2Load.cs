@@ -1,4 +1,5 @@
 using System.Globalization;
+using ConnectionReuse.Processes;
 
 namespace ConnectionReuse.Peers;
 
@@ -21,7 +22,7 @@ public sealed class H2Load : PeerTool
 
     private protected override IReadOnlyList<string> Introduction => ["--version"];
 
-    private protected override InstalledPeer? Recognize(string program, PeerOutput said) =>
+    private protected override InstalledPeer? Recognize(string program, ProcessOutput said) =>
         ToolVersion.After("h2load nghttp2/", said.Output) is { } version ? new InstalledPeer(this, program, version) : null;
 
     internal override async Task<PeerMeasurement> RunAsync(string program, PeerRow row, PeerBlock block, CancellationToken cancellationToken)

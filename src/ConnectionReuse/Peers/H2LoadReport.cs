@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ConnectionReuse.Processes;
 
 namespace ConnectionReuse.Peers;
 
@@ -7,7 +8,7 @@ internal static partial class H2LoadReport
 {
     /// <summary>Reads it.</summary>
     /// <exception cref="IOException">A call failed.</exception>
-    public static PeerMeasurement Read(PeerOutput said, int requests)
+    public static PeerMeasurement Read(ProcessOutput said, int requests)
     {
         if (said.ExitCode != 0)
         {

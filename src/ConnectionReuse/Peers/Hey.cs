@@ -1,4 +1,5 @@
 using System.Globalization;
+using ConnectionReuse.Processes;
 
 namespace ConnectionReuse.Peers;
 
@@ -25,7 +26,7 @@ public sealed class Hey : PeerTool
 
     private protected override IReadOnlyList<string> Introduction => []; // without a URL it shows its usage
 
-    private protected override InstalledPeer? Recognize(string program, PeerOutput said) =>
+    private protected override InstalledPeer? Recognize(string program, ProcessOutput said) =>
         said.Errors.StartsWith("Usage: hey", StringComparison.Ordinal) ? new InstalledPeer(this, program, Version: null) : null;
 
     internal override async Task<PeerMeasurement> RunAsync(string program, PeerRow row, PeerBlock block, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using ConnectionReuse.Processes;
 
 namespace ConnectionReuse.Peers;
 
@@ -8,7 +9,7 @@ internal static partial class HeyReport
 {
     /// <summary>Reads it.</summary>
     /// <exception cref="IOException">A call failed.</exception>
-    public static PeerMeasurement Read(PeerOutput said, int requests)
+    public static PeerMeasurement Read(ProcessOutput said, int requests)
     {
         if (said.ExitCode != 0)
         {

@@ -1,6 +1,5 @@
-using System.ComponentModel;
 using System.Diagnostics;
-using System.Globalization;
+using ConnectionReuse.Processes;
 using ConnectionReuse.Turns;
 
 namespace ConnectionReuse.Peers;
@@ -20,38 +19,9 @@ internal sealed record PeerCommand(string Program, IReadOnlyList<string> Argumen
     /// <summary>Starts the program and waits for its end.</summary>
     /// <param name="cancellationToken">Kills it, with all that it started.</param>
     /// <exception cref="IOException">It did not start, or did not end in time and was killed.</exception>
-    public async Task<PeerOutput> RunAsync(CancellationToken cancellationToken)
+    public Task<ProcessOutput> RunAsync(CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Timeout);
-        var start = Stopwatch.GetTimestamp();
-        using var process = Start();
-        try
-        {
-            var output = process.StandardOutput.ReadToEndAsync(patience.Token);
-            var errors = process.StandardError.ReadToEndAsync(patience.Token);
-            await WriteAsync(process.StandardInput, patience.Token);
-            await process.WaitForExitAsync(patience.Token);
-            var elapsed = Stopwatch.GetElapsedTime(start);
-            return new PeerOutput(process.ExitCode, await output, await errors, elapsed);
-        }
-        catch (OperationCanceledException e)
-        {
-            process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync(CancellationToken.None);
-            cancellationToken.ThrowIfCancellationRequested();
-            throw new IOException(string.Create(CultureInfo.InvariantCulture, $"not at its end after {Timeout.TotalSeconds} s"), e);
-        }
-    }
-
-    private Process Start()
-    {
-        var start = new ProcessStartInfo(Program, Arguments)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        var start = new ProcessStartInfo(Program, Arguments);
         foreach (var name in start.Environment.Keys.Where(name => name.EndsWith("_proxy", StringComparison.OrdinalIgnoreCase)).ToArray())
         {
             start.Environment.Remove(name);
@@ -65,34 +35,7 @@ internal sealed record PeerCommand(string Program, IReadOnlyList<string> Argumen
             start.Environment[name] = value;
         }
 
-        using var pinned = Placement.PinChildren(); // where our own client and server are
-        try
-        {
-            return Process.Start(start)!;
-        }
-        catch (Win32Exception e)
-        {
-            throw new IOException($"did not start: {e.Message}", e);
-        }
-    }
-
-    private async Task WriteAsync(StreamWriter input, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await input.WriteAsync(Input.AsMemory(), cancellationToken);
-            input.Close();
-        }
-        catch (IOException)
-        {
-            // it ended without reading everything: its exit code and what it said tell why
-        }
+        using var pinned = Placement.PinChildren(); // where our own client and server are, for as long as it takes to start
+        return ChildProcess.RunAsync(start, Path.GetFileNameWithoutExtension(Program), Timeout, cancellationToken, Input);
     }
 }
-
-/// <summary>What a program left behind.</summary>
-/// <param name="ExitCode">Its exit code.</param>
-/// <param name="Output">Its standard output.</param>
-/// <param name="Errors">Its standard error.</param>
-/// <param name="Elapsed">From before its start to after its end.</param>
-internal sealed record PeerOutput(int ExitCode, string Output, string Errors, TimeSpan Elapsed);

@@ -1,3 +1,5 @@
+using ConnectionReuse.Processes;
+
 namespace ConnectionReuse.Peers;
 
 /// <summary>Another program that makes HTTP calls, to see that a ratio is the network's and not ours.</summary>
@@ -50,7 +52,7 @@ public abstract class PeerTool
     }
 
     /// <summary>The tool by what its program said; null where it is something else.</summary>
-    private protected abstract InstalledPeer? Recognize(string program, PeerOutput said);
+    private protected abstract InstalledPeer? Recognize(string program, ProcessOutput said);
 
     /// <summary>Makes the calls.</summary>
     /// <exception cref="IOException">A call failed.</exception>

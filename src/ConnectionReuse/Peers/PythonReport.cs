@@ -1,4 +1,5 @@
 using System.Globalization;
+using ConnectionReuse.Processes;
 
 namespace ConnectionReuse.Peers;
 
@@ -7,7 +8,7 @@ internal static class PythonReport
 {
     /// <summary>Reads it.</summary>
     /// <exception cref="IOException">A call failed.</exception>
-    public static PeerMeasurement Read(PeerOutput said) =>
+    public static PeerMeasurement Read(ProcessOutput said) =>
         said.ExitCode == 0 && double.TryParse(said.Output, CultureInfo.InvariantCulture, out var seconds)
             ? new PeerMeasurement(seconds)
             : throw new IOException(ReportText.LastLine(said)); // what a traceback ends with

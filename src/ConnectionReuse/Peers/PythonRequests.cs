@@ -1,4 +1,5 @@
 using System.Globalization;
+using ConnectionReuse.Processes;
 
 namespace ConnectionReuse.Peers;
 
@@ -51,7 +52,7 @@ public sealed class PythonRequests : PeerTool
     private protected override IReadOnlyList<string> Introduction =>
         ["-c", "import platform, requests; print(f'{requests.__version__}, Python {platform.python_version()}')"];
 
-    private protected override InstalledPeer? Recognize(string program, PeerOutput said) =>
+    private protected override InstalledPeer? Recognize(string program, ProcessOutput said) =>
         said.ExitCode == 0 ? new InstalledPeer(this, program, said.Output.Trim()) : null;
 
     internal override async Task<PeerMeasurement> RunAsync(string program, PeerRow row, PeerBlock block, CancellationToken cancellationToken)

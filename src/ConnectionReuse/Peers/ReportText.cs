@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using ConnectionReuse.Processes;
 
 namespace ConnectionReuse.Peers;
 
@@ -7,7 +8,7 @@ namespace ConnectionReuse.Peers;
 internal static class ReportText
 {
     /// <summary>The last line that says something.</summary>
-    public static string LastLine(PeerOutput said) => Lines(said.Errors).LastOrDefault()
+    public static string LastLine(ProcessOutput said) => Lines(said.Errors).LastOrDefault()
         ?? Lines(said.Output).LastOrDefault()
         ?? string.Create(CultureInfo.InvariantCulture, $"exit code {said.ExitCode}");
 

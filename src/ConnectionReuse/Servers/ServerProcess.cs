@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using ConnectionReuse.Links;
+using ConnectionReuse.Processes;
 
 namespace ConnectionReuse.Servers;
 
@@ -13,9 +14,9 @@ public sealed class ServerProcess : IAsyncDisposable
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(5);
 
-    private readonly Process _process;
+    private readonly ChildProcess _process;
 
-    private ServerProcess(Process process, ServerReady ready)
+    private ServerProcess(ChildProcess process, ServerReady ready)
     {
         _process = process;
         Ready = ready;
@@ -26,13 +27,7 @@ public sealed class ServerProcess : IAsyncDisposable
 
     /// <summary>Checks that the process still serves.</summary>
     /// <exception cref="IOException">It has ended.</exception>
-    public void ThrowIfEnded()
-    {
-        if (_process.HasExited)
-        {
-            throw new IOException($"the server process ended with exit code {_process.ExitCode}");
-        }
-    }
+    public void ThrowIfEnded() => _process.ThrowIfEnded();
 
     /// <summary>Starts the process and waits until its targets answer.</summary>
     /// <param name="start">The command that runs <see cref="ServeAsync"/>.</param>
@@ -44,31 +39,20 @@ public sealed class ServerProcess : IAsyncDisposable
         start.RedirectStandardInput = true;
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
-        start.UseShellExecute = false;
-        var process = Process.Start(start) ?? throw new IOException("the server process did not start");
-        var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        var process = ChildProcess.Start(start, "the server process");
         try
         {
-            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            patience.CancelAfter(StartTimeout);
-            var line = await process.StandardOutput.ReadLineAsync(patience.Token)
-                ?? throw new IOException($"the server process ended: {FirstLine(await errors)}");
+            var line = await process.ReadLineAsync(StartTimeout, cancellationToken);
             return new ServerProcess(process, JsonSerializer.Deserialize(line, ServerJson.Default.ServerReady)!);
         }
-        catch (Exception e)
+        catch (JsonException e)
         {
-            process.Kill(entireProcessTree: true);
-            process.Dispose();
-            if (e is JsonException)
-            {
-                throw new IOException("the server process said something else than where its targets are", e);
-            }
-
-            if (e is OperationCanceledException && !cancellationToken.IsCancellationRequested)
-            {
-                throw new IOException($"the server process was not ready after {StartTimeout.TotalSeconds:0} s", e);
-            }
-
+            await process.DisposeAsync();
+            throw new IOException("the server process said something else than where its targets are", e);
+        }
+        catch
+        {
+            await process.DisposeAsync();
             throw;
         }
     }
@@ -97,19 +81,7 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        _process.StandardInput.Close();
-        using var patience = new CancellationTokenSource(StopTimeout);
-        try
-        {
-            await _process.WaitForExitAsync(patience.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            _process.Kill(entireProcessTree: true);
-        }
-
-        _process.Dispose();
+        await _process.StopAsync(StopTimeout);
+        await _process.DisposeAsync();
     }
-
-    private static string FirstLine(string text) => text.Split('\n', 2)[0].Trim() is { Length: > 0 } line ? line : "it said nothing";
 }
