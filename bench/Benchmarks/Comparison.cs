@@ -25,7 +25,7 @@ public abstract class Comparison(string targetId) : IPrimed
 
     private static readonly TimeSpan CompilerPause = TimeSpan.FromMilliseconds(5);
 
-    private readonly List<IterationProof> _iterations = [];
+    private readonly List<CountedIteration> _iterations = [];
     private readonly RunContext _context = RunContext.Load();
     private readonly QuietWait _wait = new();
     private ActualIterations? _stages;
@@ -34,7 +34,7 @@ public abstract class Comparison(string targetId) : IPrimed
     private ServerControl? _control;
     private PlainLoopClient? _plainLoop;
     private double? _plainSeconds;
-    private ProofRecorder? _recorder;
+    private CountsRecorder? _recorder;
     private ClientPattern? _pattern;
     private Target? _target;
     private ICaller? _caller;
@@ -43,7 +43,7 @@ public abstract class Comparison(string targetId) : IPrimed
     private bool _priming;
     private bool _primed;
     private int _answered;
-    private LaunchProof _proof = new() { Target = targetId, Client = string.Empty, Iterations = [] };
+    private LaunchReport _report = new() { Target = targetId, Client = string.Empty, Iterations = [] };
 
     /// <summary>Whom the requests go to.</summary>
     public string TargetId => targetId;
@@ -109,7 +109,7 @@ public abstract class Comparison(string targetId) : IPrimed
     {
         _plainSeconds = _plainLoop?.Run(_context.Requests);
         var here = _target!.IsLocal ? _control : null;
-        _recorder = new ProofRecorder(_target, _connections!, here, allFull: _pattern is { FullHandshakes: true });
+        _recorder = new CountsRecorder(_target, _connections!, here, allFull: _pattern is { FullHandshakes: true });
         _answered = 0;
         _recorder.Begin();
 
@@ -120,10 +120,10 @@ public abstract class Comparison(string targetId) : IPrimed
     [IterationCleanup]
     public void End()
     {
-        var proof = _recorder!.End(_answered) with { PlainLoopSeconds = _plainSeconds, CallSeconds = _callSeconds };
+        var counted = new CountedIteration(_recorder!.End(_answered)) { PlainLoopSeconds = _plainSeconds, CallSeconds = _callSeconds };
         if (_stages!.TakeOne())
         {
-            _iterations.Add(proof);
+            _iterations.Add(counted);
         }
     }
 
@@ -139,7 +139,7 @@ public abstract class Comparison(string targetId) : IPrimed
         }
 
         HeapWarmup.Run();
-        _proof = _proof with { WarmupIterations = iterations, WarmupCapped = capped };
+        _report = _report with { WarmupIterations = iterations, WarmupCapped = capped };
         if (targetId != WarmupTarget || LinkMilliseconds > 0)
         {
             _caller?.DisposeAsync().AsTask().GetAwaiter().GetResult();
@@ -161,18 +161,18 @@ public abstract class Comparison(string targetId) : IPrimed
         }
     }
 
-    /// <summary>Hands the proof over and closes everything.</summary>
+    /// <summary>Hands the report over and closes everything.</summary>
     [GlobalCleanup]
     public async Task Close()
     {
         if (_pattern is { LeavesSockets: true })
         {
-            _proof = _proof with { SocketsLeft = OpenSockets.Towards(_target!.Uri.Port) };
+            _report = _report with { SocketsLeft = OpenSockets.Towards(_target!.Uri.Port) };
         }
 
         if (_pattern is { InFlight: not null })
         {
-            _proof = _proof with { PoolOpened = _connections!.Counts().Opened };
+            _report = _report with { PoolOpened = _connections!.Read().Opened };
         }
 
         HandOver();
@@ -228,7 +228,7 @@ public abstract class Comparison(string targetId) : IPrimed
         }
         catch (Exception e) when (Failure.IsOfACall(e))
         {
-            _proof = _proof with { Failures = 1, Reason = $"request {_answered + 1} of {requests}: {Failure.Describe(e)}" };
+            _report = _report with { Failures = 1, Reason = $"request {_answered + 1} of {requests}: {Failure.Describe(e)}" };
             HandOver();
             throw;
         }
@@ -267,7 +267,7 @@ public abstract class Comparison(string targetId) : IPrimed
     {
         if (RunContext.Folder is { } folder)
         {
-            ProofFile.Write(folder, _proof with
+            LaunchFile.Write(folder, _report with
             {
                 Client = _pattern?.Id ?? string.Empty,
                 Iterations = _iterations,

@@ -38,18 +38,18 @@ public static class HarnessCost
         Environment.SetEnvironmentVariable(RunContext.Variable, shared.FullName);
         try
         {
-            using var proofs = new ConnectionsDiagnoser(shared.FullName, interrupted);
+            using var launches = new ConnectionsDiagnoser(shared.FullName, interrupted);
             var type = targetId == TargetIds.KestrelHttp ? typeof(KestrelHttp) : typeof(KestrelHttps);
             var config = new ManualConfig()
                 .AddColumnProvider(DefaultColumnProviders.Instance)
                 .AddJob([.. Jobs.OfRounds(Jobs.Ours.WithLaunchCount(1).WithIterationCount(Iterations), type, launchesAsked: true, context.Requests)])
                 .AddFilter(new NameFilter(name => name == nameof(KestrelHttp.Shared)))
-                .AddDiagnoser(proofs)
+                .AddDiagnoser(launches)
                 .AddLogger(NullLogger.Instance)
                 .WithArtifactsPath(shared.FullName);
             var summary = BenchmarkRunner.Run(BenchmarkConverter.TypeToBenchmarks(type, config));
             interrupted.ThrowIfCancellationRequested();
-            return Ratio(summary.Reports.Single(), proofs);
+            return Ratio(summary.Reports.Single(), launches);
         }
         finally
         {
@@ -58,12 +58,12 @@ public static class HarnessCost
         }
     }
 
-    private static double Ratio(BenchmarkReport report, ConnectionsDiagnoser proofs)
+    private static double Ratio(BenchmarkReport report, ConnectionsDiagnoser launches)
     {
         var timed = report.AllMeasurements
             .Where(measurement => measurement is { IterationMode: IterationMode.Workload, IterationStage: IterationStage.Actual })
             .Select(measurement => measurement.Nanoseconds / 1e9);
-        var plain = proofs.Of(report.BenchmarkCase).SelectMany(proof => proof.Iterations).Select(iteration => iteration.PlainLoopSeconds!.Value);
+        var plain = launches.Of(report.BenchmarkCase).SelectMany(report => report.Iterations).Select(iteration => iteration.PlainLoopSeconds!.Value);
         var ratios = timed.Zip(plain, (suite, loop) => suite / loop).ToArray();
         return ratios.Length > 0 ? Samples.Median(ratios) : throw new IOException("a launch of the benchmark brought no result");
     }

@@ -3,6 +3,7 @@ using ConnectionReuse.Clients;
 using ConnectionReuse.Connections;
 using ConnectionReuse.Memory;
 using ConnectionReuse.Reporting.Statistics;
+using ConnectionReuse.Results;
 using ConnectionReuse.Servers;
 using ConnectionReuse.Targets;
 using ConnectionReuse.Turns;
@@ -47,7 +48,7 @@ public static class MemoryGrowth
         var pattern = new SharedClient();
         using var connections = new ClientConnections();
         await using var caller = pattern.Open(target);
-        var recorder = new ProofRecorder(target, connections, control, allFull: false);
+        var recorder = new CountsRecorder(target, connections, control, allFull: false);
         var (warmups, _) = await JitWarmup.RunAsync(() => BlockAsync(WarmupBlock), () => JitInfo.GetCompiledMethodCount());
 
         var before = control.Mark(target.Id);
@@ -60,8 +61,8 @@ public static class MemoryGrowth
             while (sent < look)
             {
                 var size = Math.Min(Block, look - sent);
-                var (proof, elapsed) = await BlockAsync(size);
-                others += pattern.Expect(size).Holds(proof.Carrying, proof.ClientOpened) && proof.ServerOpened == 0 ? 0 : 1;
+                var (seen, elapsed) = await BlockAsync(size);
+                others += pattern.Expect(size).Holds(seen.Carrying, seen.Opened!.Value) && seen.Accepted == 0 ? 0 : 1;
                 seconds.Add(elapsed.TotalSeconds / size);
                 sent += size;
             }
@@ -72,7 +73,7 @@ public static class MemoryGrowth
 
         return new MemoryRun(target.Id, warmups * WarmupBlock, samples, control.Mark(target.Id).Requests - before.Requests, others);
 
-        async Task<(IterationProof Proof, TimeSpan Elapsed)> BlockAsync(int size)
+        async Task<(Counts Seen, TimeSpan Elapsed)> BlockAsync(int size)
         {
             recorder.Begin();
             var start = time.GetTimestamp();

@@ -171,12 +171,12 @@ public sealed class GateClient : IDisposable
         _connections ??= new ClientConnections();
         _control ??= new ServerControl(_setup.Server.ControlPort);
         _connections.LeaveHandshakesToServer();
-        var recorder = new ProofRecorder(_setup.Server.Target(key.Target), _connections, _control, allFull: false);
+        var recorder = new CountsRecorder(_setup.Server.Target(key.Target), _connections, _control, allFull: false);
         recorder.Begin();
         make();
         var seen = recorder.End(calls);
         return new ArmCounts(
-            calls, seen.Carrying!.Value, seen.ClientOpened, seen.ServerOpened!.Value, seen.FullHandshakes!.Value, seen.ResumedHandshakes!.Value, seen.AllocatedBytes);
+            calls, seen.Carrying!.Value, seen.Opened!.Value, seen.Accepted!.Value, seen.FullHandshakes!.Value, seen.ResumedHandshakes!.Value, seen.AllocatedBytes!.Value);
     }
 
     private void Calls(SlowedCaller caller, int calls) => _wait.For(CallsAsync(caller, calls));

@@ -7,11 +7,11 @@ using ConnectionReuse.Turns;
 
 namespace ConnectionReuse.Bench.Running;
 
-/// <summary>One launch as it came back: its times and what it proved.</summary>
+/// <summary>One launch as it came back: its times and what it counted.</summary>
 /// <param name="Round">The round, from 1.</param>
 /// <param name="IterationSeconds">The timed iterations; empty when the launch failed.</param>
-/// <param name="Proof">What the launch counted; null when its process left nothing.</param>
-public sealed record LaunchRecord(int Round, IReadOnlyList<double> IterationSeconds, LaunchProof? Proof);
+/// <param name="Report">What the launch counted; null when its process left nothing.</param>
+public sealed record LaunchRecord(int Round, IReadOnlyList<double> IterationSeconds, LaunchReport? Report);
 
 /// <summary>Makes a row of a result file out of its launches: times only when everything is as declared.</summary>
 public static class RowBuilder
@@ -54,22 +54,22 @@ public static class RowBuilder
 
     private static ResultRow WithCounts(ResultRow row, IReadOnlyList<LaunchRecord> launches)
     {
-        var iterations = launches.SelectMany(launch => launch.Proof?.Iterations ?? []).ToArray();
-        var last = launches.Select(launch => launch.Proof).LastOrDefault(proof => proof?.HttpVersion is not null);
+        var iterations = launches.SelectMany(launch => launch.Report?.Iterations ?? []).ToArray();
+        var last = launches.Select(launch => launch.Report).LastOrDefault(report => report?.HttpVersion is not null);
         return row with
         {
-            Failures = launches.Sum(launch => launch.Proof?.Failures ?? 0),
-            Connections = Mean(iterations, iteration => iteration.Carrying),
-            ConnectionsOpened = Mean(iterations, iteration => iteration.ClientOpened),
-            PoolConnectionsOpened = launches.Average(launch => launch.Proof?.PoolOpened),
-            KernelConnectionsOpened = Mean(iterations, iteration => iteration.KernelOpened),
+            Failures = launches.Sum(launch => launch.Report?.Failures ?? 0),
+            Connections = Mean(iterations, seen => seen.Carrying),
+            ConnectionsOpened = Mean(iterations, seen => seen.Opened),
+            PoolConnectionsOpened = launches.Average(launch => launch.Report?.PoolOpened),
+            KernelConnectionsOpened = Mean(iterations, seen => seen.KernelOpened),
             CallTimes = CallTimes.Of(iterations.SelectMany(iteration => iteration.CallSeconds ?? [])),
             Advice = Advice(row.Advice, launches),
-            FullHandshakes = Mean(iterations, iteration => iteration.FullHandshakes),
-            ResumedHandshakes = Mean(iterations, iteration => iteration.ResumedHandshakes),
-            AllocatedBytesPerRequest = iterations.Length == 0 ? null : Samples.Median(iterations.Select(iteration => (double)iteration.AllocatedBytes / iteration.Requests)),
-            WireBytesPerRequest = Mean(iterations, iteration => (double)iteration.WireBytes / iteration.Requests),
-            CompiledMethods = Mean(iterations, iteration => iteration.CompiledMethods),
+            FullHandshakes = Mean(iterations, seen => seen.FullHandshakes),
+            ResumedHandshakes = Mean(iterations, seen => seen.ResumedHandshakes),
+            AllocatedBytesPerRequest = iterations.Length == 0 ? null : Samples.Median(iterations.Select(iteration => (double)iteration.Counts.AllocatedBytes! / iteration.Counts.Requests)),
+            WireBytesPerRequest = Mean(iterations, seen => (double?)seen.WireBytes / seen.Requests),
+            CompiledMethods = Mean(iterations, seen => seen.CompiledMethods),
             HttpVersion = last?.HttpVersion,
             TlsProtocol = last?.TlsProtocol,
         };
@@ -79,10 +79,10 @@ public static class RowBuilder
         (row with { Launches = [.. launches.Select(launch => new Launch(launch.Round, launch.IterationSeconds))] }).WithFigures();
 
     private static string? Failure(IReadOnlyList<LaunchRecord> launches) =>
-        launches.Select(launch => launch.Proof?.Reason).FirstOrDefault(reason => reason is not null)
-        ?? (launches.Any(launch => launch.IterationSeconds.Count == 0 || launch.Proof is null)
+        launches.Select(launch => launch.Report?.Reason).FirstOrDefault(reason => reason is not null)
+        ?? (launches.Any(launch => launch.IterationSeconds.Count == 0 || launch.Report is null)
             ? "the benchmark process ended without a result; its log says why"
-            : launches.Any(launch => launch.Proof!.Iterations.Count < launch.IterationSeconds.Count)
+            : launches.Any(launch => launch.Report!.Iterations.Count < launch.IterationSeconds.Count)
             ? "not every timed iteration was counted"
             : null);
 
@@ -90,22 +90,22 @@ public static class RowBuilder
     {
         foreach (var launch in launches)
         {
-            foreach (var seen in launch.Proof!.Iterations)
+            foreach (var seen in launch.Report!.Iterations.Select(iteration => iteration.Counts))
             {
-                if (seen.ClientOpened != (seen.ServerOpened ?? seen.ClientOpened))
+                if (seen.Opened != (seen.Accepted ?? seen.Opened))
                 {
-                    return $"round {launch.Round}: the client opened {seen.ClientOpened} connections, the server accepted {seen.ServerOpened}";
+                    return $"round {launch.Round}: the client opened {seen.Opened} connections, the server accepted {seen.Accepted}";
                 }
 
-                if (!expected.Holds(seen.Carrying, seen.ClientOpened))
+                if (!expected.Holds(seen.Carrying, seen.Opened!.Value))
                 {
-                    return $"round {launch.Round}: expected {(expected.AtMost ? "at most " : "")}{Words(expected.Carrying, expected.Opened)}; seen {Words(seen.Carrying, seen.ClientOpened)}";
+                    return $"round {launch.Round}: expected {(expected.AtMost ? "at most " : "")}{Words(expected.Carrying, expected.Opened)}; seen {Words(seen.Carrying, seen.Opened.Value)}";
                 }
 
                 // A reusing client opens its connection before the timed iterations, in a handshake of either kind.
                 if (!pattern.Reuses && Unexpected(pattern, seen) is > 0 and var handshakes)
                 {
-                    return $"round {launch.Round}: {handshakes} of {seen.ClientHandshakes} TLS handshakes were {(pattern.FullHandshakes ? "resumed, not full" : "full, not resumed")}";
+                    return $"round {launch.Round}: {handshakes} of {seen.FullHandshakes + seen.ResumedHandshakes} TLS handshakes were {(pattern.FullHandshakes ? "resumed, not full" : "full, not resumed")}";
                 }
             }
         }
@@ -113,11 +113,11 @@ public static class RowBuilder
         return null;
     }
 
-    private static long? Unexpected(ClientPattern pattern, IterationProof seen) => pattern.FullHandshakes ? seen.ResumedHandshakes : seen.FullHandshakes;
+    private static long? Unexpected(ClientPattern pattern, Counts seen) => pattern.FullHandshakes ? seen.ResumedHandshakes : seen.FullHandshakes;
 
     private static string? Advice(string? advice, IReadOnlyList<LaunchRecord> launches)
     {
-        var left = launches.Select(launch => launch.Proof?.SocketsLeft).OfType<int>().ToArray();
+        var left = launches.Select(launch => launch.Report?.SocketsLeft).OfType<int>().ToArray();
         return left.Length == 0 ? advice : $"{advice}; {Range(left)} sockets were still open when a launch ended";
     }
 
@@ -125,15 +125,15 @@ public static class RowBuilder
 
     private static string? Warmups(IReadOnlyList<LaunchRecord> launches)
     {
-        var capped = launches.Count(launch => launch.Proof!.WarmupCapped);
+        var capped = launches.Count(launch => launch.Report!.WarmupCapped);
         return capped == 0 ? null : $"the JIT still compiled after {JitWarmup.Cap} warm-up iterations in {capped} of {launches.Count} launches";
     }
 
     private static string Words(long? carrying, long opened) =>
         $"{carrying?.ToString() ?? "?"} connection{(carrying == 1 ? "" : "s")} in use and {opened} opened per iteration";
 
-    private static double? Mean(IterationProof[] iterations, Func<IterationProof, double?> value) =>
-        iterations.Length == 0 || iterations.Any(iteration => value(iteration) is null) ? null : iterations.Average(value);
+    private static double? Mean(CountedIteration[] iterations, Func<Counts, double?> value) =>
+        iterations.Length == 0 || iterations.Any(iteration => value(iteration.Counts) is null) ? null : iterations.Average(iteration => value(iteration.Counts));
 
     private static string? Join(params string?[] reasons) =>
         reasons.Any(reason => reason is not null) ? string.Join("; ", reasons.Where(reason => reason is not null)) : null;

@@ -120,16 +120,16 @@ public sealed class PeerRuns(TimeitPlan plan, IReadOnlyList<ResultRow> own, IAns
         try
         {
             var measured = await installed.RunAsync(way, target.Url, plan.Requests, authority, interrupted);
-            var after = control?.Mark(target.Id);
+            var seen = Counts.Between(before, control?.Mark(target.Id));
             return row with
             {
                 Status = RowStatus.Measured,
                 Reason = control is null && way.Reuses && measured.Connections > 1 ? $"asked to reuse its connection, it opened {measured.Connections} by its own count" : row.Reason,
                 Launches = [.. row.Launches, new Launch(round, [measured.Seconds])],
-                Connections = Mean(row.Connections, after?.ConnectionsUsed),
-                ConnectionsOpened = Mean(row.ConnectionsOpened, after?.ConnectionsOpened - before?.ConnectionsOpened),
-                FullHandshakes = Mean(row.FullHandshakes, after?.FullHandshakes - before?.FullHandshakes),
-                ResumedHandshakes = Mean(row.ResumedHandshakes, after?.ResumedHandshakes - before?.ResumedHandshakes),
+                Connections = Mean(row.Connections, seen?.Carrying),
+                ConnectionsOpened = Mean(row.ConnectionsOpened, seen?.Accepted),
+                FullHandshakes = Mean(row.FullHandshakes, seen?.FullHandshakes),
+                ResumedHandshakes = Mean(row.ResumedHandshakes, seen?.ResumedHandshakes),
             };
 
             double? Mean(double? ofTheOthers, double? ofThisBlock) => ofThisBlock is not { } one ? null

@@ -159,8 +159,8 @@ public sealed class TimeitClient(TimeitPlan plan, TextWriter output)
     private static async Task<TimeitEvent> BlockAsync(
         Target target, ClientPattern pattern, ICaller caller, int requests, ClientConnections connections, ServerControl? control, CancellationToken cancellationToken)
     {
-        var proof = new LaunchProof { Target = target.Id, Client = pattern.Id, Iterations = [] };
-        var recorder = new ProofRecorder(target, connections, control, allFull: pattern.FullHandshakes);
+        var report = new LaunchReport { Target = target.Id, Client = pattern.Id, Iterations = [] };
+        var recorder = new CountsRecorder(target, connections, control, allFull: pattern.FullHandshakes);
         var answered = 0;
         recorder.Begin();
         Comparison.LetTheCompilerFinish();
@@ -179,9 +179,9 @@ public sealed class TimeitClient(TimeitPlan plan, TextWriter output)
                 Target = 0,
                 Client = pattern.Id,
                 Seconds = seconds,
-                Proof = proof with
+                Report = report with
                 {
-                    Iterations = [recorder.End(answered)],
+                    Iterations = [new CountedIteration(recorder.End(answered))],
                     HttpVersion = spoken?.ToString(2),
                     TlsProtocol = connections.TlsProtocol,
                 },
@@ -190,7 +190,7 @@ public sealed class TimeitClient(TimeitPlan plan, TextWriter output)
         catch (Exception e) when (Failure.IsOfACall(e) && !cancellationToken.IsCancellationRequested)
         {
             var reason = $"request {answered + 1} of {requests}: {Failure.Describe(e)}";
-            return new TimeitEvent { Target = 0, Client = pattern.Id, Proof = proof with { Failures = 1, Reason = reason } };
+            return new TimeitEvent { Target = 0, Client = pattern.Id, Report = report with { Failures = 1, Reason = reason } };
         }
     }
 

@@ -73,7 +73,7 @@ public sealed record TimeitEvent
     public double? Seconds { get; init; }
 
     /// <summary>What the block proved; null where it only begins.</summary>
-    public LaunchProof? Proof { get; init; }
+    public LaunchReport? Report { get; init; }
 
     /// <summary>Where a call's time went; null where that is not told.</summary>
     public PhaseTimes? Phases { get; init; }

@@ -59,8 +59,8 @@ public sealed class TimeitRows(TimeitPlan plan, IReadOnlyDictionary<string, stri
             return row with { Status = RowStatus.Unreachable, Reason = unreachable };
         }
 
-        var blocks = events.Where(told => told.Client == pattern.Id && told.Proof is not null)
-            .Select(told => new LaunchRecord(told.Round, told.Seconds is { } seconds ? [seconds] : [], told.Proof))
+        var blocks = events.Where(told => told.Client == pattern.Id && told.Report is not null)
+            .Select(told => new LaunchRecord(told.Round, told.Seconds is { } seconds ? [seconds] : [], told.Report))
             .ToArray();
         var kept = Array.FindAll(blocks, block => !ConnectionAgedOut(pattern, real, block));
         var counted = plan.ConnectIsTimed && pattern.Reuses ? WithoutConnect(kept) : kept;
@@ -82,17 +82,16 @@ public sealed class TimeitRows(TimeitPlan plan, IReadOnlyDictionary<string, stri
 
     // A server of somebody else's may close an idle connection while other clients are timed.
     private static bool ConnectionAgedOut(ClientPattern pattern, bool real, LaunchRecord block) =>
-        real && pattern.Reuses && block.Proof!.Iterations.Any(iteration => iteration.ClientOpened > 0);
+        real && pattern.Reuses && block.Report!.Iterations.Any(iteration => iteration.Counts.Opened > 0);
 
     // The one connect that belongs to the first block is taken off its count: every other one is a deviation still.
     private static LaunchRecord[] WithoutConnect(LaunchRecord[] blocks) => [.. blocks.Select(block => block.Round > 1 ? block : block with
     {
-        Proof = block.Proof! with
+        Report = block.Report! with
         {
-            Iterations = [.. block.Proof.Iterations.Select(iteration => iteration with
+            Iterations = [.. block.Report.Iterations.Select(iteration => iteration with
             {
-                ClientOpened = iteration.ClientOpened - 1,
-                ServerOpened = iteration.ServerOpened - 1,
+                Counts = iteration.Counts with { Opened = iteration.Counts.Opened - 1, Accepted = iteration.Counts.Accepted - 1 },
             })],
         },
     })];

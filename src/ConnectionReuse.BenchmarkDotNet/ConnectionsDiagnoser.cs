@@ -9,20 +9,21 @@ using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Validators;
 using ConnectionReuse.Connections;
+using ConnectionReuse.Results;
 
 namespace ConnectionReuse.BenchmarkDotNet;
 
 /// <summary>
 /// Collects what each launch proved about its connections and shows it as columns and metrics. The benchmark class
-/// writes a <see cref="ProofFile"/> before it ends.
+/// writes a <see cref="LaunchFile"/> before it ends.
 /// </summary>
-/// <param name="directory">Where the benchmark processes leave their proof.</param>
+/// <param name="directory">Where the benchmark processes leave their report.</param>
 /// <param name="interrupted">Ends a benchmark process that runs when it is cancelled.</param>
 public sealed class ConnectionsDiagnoser(string directory, CancellationToken interrupted) : IDiagnoser, IDisposable
 {
     private CancellationTokenRegistration _kill;
 
-    private readonly Dictionary<BenchmarkCase, List<LaunchProof>> _proofs = [];
+    private readonly Dictionary<BenchmarkCase, List<LaunchReport>> _reports = [];
 
     /// <inheritdoc/>
     public IEnumerable<string> Ids => [nameof(ConnectionsDiagnoser)];
@@ -33,8 +34,8 @@ public sealed class ConnectionsDiagnoser(string directory, CancellationToken int
     /// <inheritdoc/>
     public IEnumerable<IAnalyser> Analysers => [];
 
-    /// <summary>The proofs of a case's launches, in order.</summary>
-    public IReadOnlyList<LaunchProof> Of(BenchmarkCase benchmarkCase) => _proofs.GetValueOrDefault(benchmarkCase) ?? [];
+    /// <summary>The reports of a case's launches, in order.</summary>
+    public IReadOnlyList<LaunchReport> Of(BenchmarkCase benchmarkCase) => _reports.GetValueOrDefault(benchmarkCase) ?? [];
 
     /// <inheritdoc/>
     public RunMode GetRunMode(BenchmarkCase benchmarkCase) => RunMode.NoOverhead;
@@ -52,14 +53,14 @@ public sealed class ConnectionsDiagnoser(string directory, CancellationToken int
         {
             _kill.Dispose();
         }
-        else if (signal == HostSignal.AfterAll && ProofFile.Take(directory, parameters.Process.Id) is { } proof)
+        else if (signal == HostSignal.AfterAll && LaunchFile.Take(directory, parameters.Process.Id) is { } report)
         {
-            if (!_proofs.TryGetValue(parameters.BenchmarkCase, out var proofs))
+            if (!_reports.TryGetValue(parameters.BenchmarkCase, out var reports))
             {
-                _proofs[parameters.BenchmarkCase] = proofs = [];
+                _reports[parameters.BenchmarkCase] = reports = [];
             }
 
-            proofs.Add(proof);
+            reports.Add(report);
         }
     }
 
@@ -67,10 +68,10 @@ public sealed class ConnectionsDiagnoser(string directory, CancellationToken int
     public IEnumerable<Metric> ProcessResults(DiagnoserResults results)
     {
         ArgumentNullException.ThrowIfNull(results);
-        var iterations = Of(results.BenchmarkCase).SelectMany(proof => proof.Iterations).ToArray();
+        var iterations = Of(results.BenchmarkCase).SelectMany(report => report.Iterations).ToArray();
         return iterations.Length == 0
             ? []
-            : ProofMetric.All.Where(metric => iterations.All(metric.Known)).Select(metric => metric.Over(iterations));
+            : CountMetric.All.Where(metric => iterations.All(metric.Known)).Select(metric => metric.Over(iterations));
     }
 
     /// <inheritdoc/>
@@ -96,25 +97,25 @@ public sealed class ConnectionsDiagnoser(string directory, CancellationToken int
         }
     }
 
-    private sealed record ProofMetric(string Name, string Legend, int Priority, Func<IterationProof, double?> Value)
+    private sealed record CountMetric(string Name, string Legend, int Priority, Func<Counts, double?> Value)
     {
-        public static IReadOnlyList<ProofMetric> All { get; } =
+        public static IReadOnlyList<CountMetric> All { get; } =
         [
             new("Connections", "Distinct connections that carried the requests of an iteration", 0, i => i.Carrying),
-            new("Opened", "Connections opened during an iteration", 1, i => i.ClientOpened),
+            new("Opened", "Connections opened during an iteration", 1, i => i.Opened),
             new("TLS full", "Full TLS handshakes during an iteration", 2, i => i.FullHandshakes),
             new("TLS resumed", "Resumed TLS handshakes during an iteration", 3, i => i.ResumedHandshakes),
-            new("Alloc/request", "Bytes allocated per request", 4, i => (double)i.AllocatedBytes / i.Requests),
-            new("Wire/request", "Bytes above TCP per request, both directions", 5, i => (double)i.WireBytes / i.Requests),
+            new("Alloc/request", "Bytes allocated per request", 4, i => (double?)i.AllocatedBytes / i.Requests),
+            new("Wire/request", "Bytes above TCP per request, both directions", 5, i => (double?)i.WireBytes / i.Requests),
         ];
 
-        public bool Known(IterationProof iteration) => Value(iteration) is not null;
+        public bool Known(CountedIteration iteration) => Value(iteration.Counts) is not null;
 
-        public Metric Over(IEnumerable<IterationProof> iterations) =>
-            new(new Descriptor(this), iterations.Average(iteration => Value(iteration)!.Value));
+        public Metric Over(IEnumerable<CountedIteration> iterations) =>
+            new(new Descriptor(this), iterations.Average(iteration => Value(iteration.Counts)!.Value));
     }
 
-    private sealed class Descriptor(ProofMetric metric) : IMetricDescriptor
+    private sealed class Descriptor(CountMetric metric) : IMetricDescriptor
     {
         public string Id => metric.Name;
 

@@ -52,6 +52,9 @@ public sealed record Counts
         return later.With(earlier, (a, b) => a - b);
     }
 
+    /// <summary>What was done between two readings of running totals; null where one of them is missing.</summary>
+    public static Counts? Between(Counts? earlier, Counts? later) => earlier is null || later is null ? null : later - earlier;
+
     /// <summary>The same as the operator of that sign.</summary>
     public static Counts Add(Counts left, Counts right) => left + right;
 

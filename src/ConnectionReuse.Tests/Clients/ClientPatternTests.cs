@@ -1,5 +1,6 @@
 using ConnectionReuse.Clients;
 using ConnectionReuse.Connections;
+using ConnectionReuse.Results;
 using ConnectionReuse.Targets;
 using ConnectionReuse.Tests.Connections;
 using ConnectionReuse.Tests.Servers;
@@ -26,16 +27,16 @@ public sealed class ClientPatternTests(TargetsBeside targets)
     {
         var pattern = ClientPatterns.All[patternId];
         var before = targets.Control.Mark(targetId).Requests;
-        var proof = await ProveAsync(pattern, targets.Target(targetId));
+        var seen = await CountAsync(pattern, targets.Target(targetId));
         Assert.Equal(pattern.PrimingCalls + RequestsOf(pattern), targets.Control.Mark(targetId).Requests - before);
 
         var expected = pattern.Expect(RequestsOf(pattern));
-        Assert.True(expected.Holds(proof.Carrying, proof.ClientOpened), $"expected {expected}, seen {proof}");
-        Assert.Equal(proof.ClientOpened, proof.ServerOpened);
-        Assert.True(proof.WireBytes > 0);
+        Assert.True(expected.Holds(seen.Carrying, seen.Opened!.Value), $"expected {expected}, seen {seen}");
+        Assert.Equal(seen.Opened, seen.Accepted);
+        Assert.True(seen.WireBytes > 0);
         if (!pattern.Reuses && TargetIds.IsTls(targetId))
         {
-            Assert.Equal(0, pattern.FullHandshakes ? proof.ResumedHandshakes : proof.FullHandshakes);
+            Assert.Equal(0, pattern.FullHandshakes ? seen.ResumedHandshakes : seen.FullHandshakes);
         }
     }
 
@@ -50,16 +51,16 @@ public sealed class ClientPatternTests(TargetsBeside targets)
     {
         foreach (var id in (string[])[TargetIds.WireMockHttps, TargetIds.KestrelHttps])
         {
-            var proof = await ProveAsync(ClientPatterns.All[patternId], targets.Target(id));
-            Assert.Equal((full, resumed, full + resumed), (proof.FullHandshakes, proof.ResumedHandshakes, proof.ClientHandshakes));
+            var seen = await CountAsync(ClientPatterns.All[patternId], targets.Target(id));
+            Assert.Equal((full, resumed), (seen.FullHandshakes, seen.ResumedHandshakes));
         }
     }
 
     [Fact]
     public async Task A_shared_client_that_asks_to_close_is_seen_to_open_connections()
     {
-        var proof = await ProveAsync(new SharedClient(), targets.Target(TargetIds.KestrelHttp) with { AskToClose = true });
-        Assert.Equal((Requests, Requests, Requests), (proof.ClientOpened, proof.ServerOpened, proof.Carrying));
+        var seen = await CountAsync(new SharedClient(), targets.Target(TargetIds.KestrelHttp) with { AskToClose = true });
+        Assert.Equal((Requests, Requests, Requests), (seen.Opened, seen.Accepted, seen.Carrying));
     }
 
     [Fact]
@@ -71,12 +72,12 @@ public sealed class ClientPatternTests(TargetsBeside targets)
             await using var caller = pattern.Open(target);
             await caller.CallAsync(TestContext.Current.CancellationToken);
             using var client = new ClientConnections(perRequest: true);
-            var proof = await ProveAsync(caller, new ProofRecorder(target, client, server: null, allFull: false), pattern);
+            var seen = await CountAsync(caller, new CountsRecorder(target, client, server: null, allFull: false), pattern);
 
             var expected = pattern.Expect(Requests);
-            Assert.Equal((expected.Opened, expected.Carrying), (proof.ClientOpened, proof.Carrying));
-            Assert.Null(proof.ServerOpened);
-            Assert.Equal(pattern.Reuses ? 0L : null, proof.ResumedHandshakes);
+            Assert.Equal((expected.Opened, expected.Carrying), (seen.Opened, seen.Carrying));
+            Assert.Null(seen.Accepted);
+            Assert.Equal(pattern.Reuses ? 0L : null, seen.ResumedHandshakes);
         }
     }
 
@@ -87,8 +88,8 @@ public sealed class ClientPatternTests(TargetsBeside targets)
         var pattern = new FreshFullHandshakeClient();
         await using var caller = pattern.Open(target);
         using var client = new ClientConnections();
-        var proof = await ProveAsync(caller, new ProofRecorder(target, client, server: null, allFull: true), pattern);
-        Assert.Equal((Requests, 0), (proof.FullHandshakes, proof.ResumedHandshakes));
+        var seen = await CountAsync(caller, new CountsRecorder(target, client, server: null, allFull: true), pattern);
+        Assert.Equal((Requests, 0), (seen.FullHandshakes, seen.ResumedHandshakes));
         Assert.Equal("1.3", client.TlsProtocol);
     }
 
@@ -96,7 +97,7 @@ public sealed class ClientPatternTests(TargetsBeside targets)
     private static int RequestsOf(ClientPattern pattern) => pattern.RequestsFor(pattern.Pause > TimeSpan.Zero ? 1 : Requests);
 
     // The calls before the count open a shared connection, or leave a session to resume.
-    private async Task<IterationProof> ProveAsync(ClientPattern pattern, Target target)
+    private async Task<Counts> CountAsync(ClientPattern pattern, Target target)
     {
         await using var caller = pattern.Open(target);
         for (var i = 0; i < pattern.PrimingCalls; i++)
@@ -105,10 +106,10 @@ public sealed class ClientPatternTests(TargetsBeside targets)
         }
 
         using var client = new ClientConnections();
-        return await ProveAsync(caller, new ProofRecorder(target, client, targets.Control, allFull: false), pattern);
+        return await CountAsync(caller, new CountsRecorder(target, client, targets.Control, allFull: false), pattern);
     }
 
-    private static async Task<IterationProof> ProveAsync(ICaller caller, ProofRecorder recorder, ClientPattern pattern)
+    private static async Task<Counts> CountAsync(ICaller caller, CountsRecorder recorder, ClientPattern pattern)
     {
         var requests = RequestsOf(pattern);
         recorder.Begin();

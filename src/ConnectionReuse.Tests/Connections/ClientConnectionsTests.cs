@@ -74,15 +74,14 @@ public sealed class ClientConnectionsTests(TargetsBeside targets)
     {
         using var client = new ClientConnections();
         var exchange = await RawExchange.SendAsync(targets.Target(id), IPAddress.Loopback, TestContext.Current.CancellationToken);
-        Assert.Equal(exchange.Request.Length + exchange.Response.Length, client.Counts().Bytes);
+        Assert.Equal(exchange.Request.Length + exchange.Response.Length, client.Read().WireBytes);
     }
 
-    private static async Task<(long Opened, long Handshakes)> CountAsync(ClientPattern pattern, Target target)
+    private static async Task<(long? Opened, long Handshakes)> CountAsync(ClientPattern pattern, Target target)
     {
         using var client = new ClientConnections();
         await using var caller = pattern.Open(target);
         await Record.ExceptionAsync(() => caller.CallAsync(TestContext.Current.CancellationToken));
-        var counts = client.Counts();
-        return (counts.Opened, counts.Handshakes);
+        return (client.Read().Opened, client.Handshakes);
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using ConnectionReuse.Clients;
 using ConnectionReuse.Connections;
+using ConnectionReuse.Results;
 using ConnectionReuse.Servers;
 using ConnectionReuse.Targets;
 using ConnectionReuse.Tests.Servers;
@@ -19,28 +20,28 @@ public sealed class QuicTests(TargetsBeside targets)
     public async Task Fresh_clients_open_a_connection_each_and_shake_hands_in_full()
     {
         SkipWithoutQuic();
-        var proof = await ProveAsync(new FreshFullHandshakeClient());
-        Assert.Equal((Requests, Requests, Requests), (proof.ClientOpened, proof.ServerOpened, proof.Carrying));
-        Assert.Equal((Requests, Requests, 0), (proof.ClientHandshakes, proof.FullHandshakes, proof.ResumedHandshakes));
+        var seen = await CountAsync(new FreshFullHandshakeClient());
+        Assert.Equal((Requests, Requests, Requests), (seen.Opened, seen.Accepted, seen.Carrying));
+        Assert.Equal((Requests, 0), (seen.FullHandshakes, seen.ResumedHandshakes));
     }
 
     [Fact]
     public async Task A_session_is_not_resumed_even_where_it_may_be()
     {
         SkipWithoutQuic();
-        var proof = await ProveAsync(new FreshClient());
-        Assert.Equal((Requests, 0), (proof.FullHandshakes, proof.ResumedHandshakes));
+        var seen = await CountAsync(new FreshClient());
+        Assert.Equal((Requests, 0), (seen.FullHandshakes, seen.ResumedHandshakes));
     }
 
     [Fact]
     public async Task A_shared_client_keeps_its_connection()
     {
         SkipWithoutQuic();
-        var proof = await ProveAsync(new SharedClient());
-        Assert.Equal((0, 0, 1), (proof.ClientOpened, proof.ServerOpened, proof.Carrying));
-        Assert.Equal((0, 0, 0), (proof.ClientHandshakes, proof.FullHandshakes, proof.ResumedHandshakes));
-        Assert.InRange(proof.WireBytes, Requests * LocalResponse.Body.Length, 100_000);
-        Assert.Null(proof.KernelOpened);
+        var seen = await CountAsync(new SharedClient());
+        Assert.Equal((0, 0, 1), (seen.Opened, seen.Accepted, seen.Carrying));
+        Assert.Equal((0, 0), (seen.FullHandshakes, seen.ResumedHandshakes));
+        Assert.InRange(seen.WireBytes!.Value, Requests * LocalResponse.Body.Length, 100_000);
+        Assert.Null(seen.KernelOpened);
     }
 
     [Fact]
@@ -51,7 +52,8 @@ public sealed class QuicTests(TargetsBeside targets)
         await using (var http3 = new FreshClient().Open(targets.Target(TargetIds.KestrelHttp3)))
         {
             Assert.Equal(HttpVersion.Version30, await http3.CallAsync(Token));
-            Assert.Equal(1, connections.Counts().Handshakes);
+            Assert.Equal(1, connections.Read().Opened);
+            Assert.Equal(1, connections.Handshakes);
             Assert.Equal("1.3", connections.TlsProtocol);
         }
 
@@ -78,8 +80,8 @@ public sealed class QuicTests(TargetsBeside targets)
         await using var caller = new FreshClient().Open(targets.Target(TargetIds.KestrelHttp3) with { Trust = new TrustedRoot(others.Authority.ExportCertificatePem()) });
         var failure = await Assert.ThrowsAsync<HttpRequestException>(() => caller.CallAsync(Token));
         Assert.StartsWith("TLS: ", Failure.Describe(failure), StringComparison.Ordinal);
-        var counts = connections.Counts();
-        Assert.Equal((0, 0), (counts.Opened, counts.Handshakes));
+        Assert.Equal(0, connections.Read().Opened);
+        Assert.Equal(0, connections.Handshakes);
     }
 
     [Fact]
@@ -88,13 +90,13 @@ public sealed class QuicTests(TargetsBeside targets)
 
     private static void SkipWithoutQuic() => Assert.SkipWhen(Quic.Unsupported is not null, Quic.Unsupported ?? string.Empty);
 
-    private async Task<IterationProof> ProveAsync(ClientPattern pattern)
+    private async Task<Counts> CountAsync(ClientPattern pattern)
     {
         var target = targets.Target(TargetIds.KestrelHttp3);
         await using var caller = pattern.Open(target);
         await caller.CallAsync(Token);
         using var client = new ClientConnections(quic: true);
-        var recorder = new ProofRecorder(target, client, targets.Control, allFull: false);
+        var recorder = new CountsRecorder(target, client, targets.Control, allFull: false);
         recorder.Begin();
         await caller.MakeAsync(pattern, Requests, Token);
         return recorder.End(Requests);

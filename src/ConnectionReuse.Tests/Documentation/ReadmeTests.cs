@@ -97,7 +97,7 @@ public sealed partial class ReadmeTests(LocalTargets targets) : IClassFixture<Lo
         await using var caller = pattern.Open(target);
         await caller.CallAsync(TestContext.Current.CancellationToken);
         using var listening = new ClientConnections();
-        var recorder = new ProofRecorder(target, listening, targets.Control, allFull: false);
+        var recorder = new CountsRecorder(target, listening, targets.Control, allFull: false);
 
         recorder.Begin();
         for (var i = 0; i < Requests; i++)
@@ -106,7 +106,7 @@ public sealed partial class ReadmeTests(LocalTargets targets) : IClassFixture<Lo
         }
 
         var seen = recorder.End(Requests);
-        Assert.Equal(pattern.Expect(Requests), new ConnectionExpectation((int)seen.Carrying!, (int)seen.ServerOpened!));
+        Assert.Equal(pattern.Expect(Requests), new ConnectionExpectation((int)seen.Carrying!, (int)seen.Accepted!));
     }
 
     [Fact]

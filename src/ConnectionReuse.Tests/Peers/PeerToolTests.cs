@@ -26,7 +26,7 @@ public sealed class PeerToolTests(InstalledTools tools) : IClassFixture<Installe
         var measured = await tool.RunAsync(row, tools.Url(targetId), Requests, tools.AuthorityFile, TestContext.Current.CancellationToken);
         var after = tools.Control.Mark(targetId);
 
-        var opened = after.ConnectionsOpened - before.ConnectionsOpened;
+        var opened = after.Accepted - before.Accepted;
         Assert.Equal(Requests, after.Requests - before.Requests);
         Assert.True(measured.Seconds > 0);
         if (measured.Connections is { } told)

@@ -15,11 +15,11 @@ public sealed class RowBuilderTests
         SampleRuns.Empty("kestrel-http", "shared", RowStatus.NotRun) with { Requests = Requests },
         new SharedClient(),
         [
-            new LaunchRecord(1, [.. allocatedBytes.Select(_ => 0.01)], new LaunchProof
+            new LaunchRecord(1, [.. allocatedBytes.Select(_ => 0.01)], new LaunchReport
             {
                 Target = "kestrel-http",
                 Client = "shared",
-                Iterations = [.. allocatedBytes.Select(bytes => new IterationProof { Requests = Requests, ClientOpened = 0, ServerOpened = 0, Carrying = 1, ClientHandshakes = 0, AllocatedBytes = bytes, CompiledMethods = 0, WireBytes = 1000 })],
+                Iterations = [.. allocatedBytes.Select(bytes => new CountedIteration(new Counts { Requests = Requests, Opened = 0, Accepted = 0, Carrying = 1, AllocatedBytes = bytes, CompiledMethods = 0, WireBytes = 1000 }))],
             }),
         ],
         planned: 1,

@@ -20,11 +20,11 @@ public sealed class IdleConnectionTests(TargetsBeside targets)
         using var client = new ClientConnections();
         var callers = TargetIds.Local.Select(id => new SharedClient().Open(targets.Target(id))).ToArray();
         await CallAllAsync();
-        var opened = client.Counts().Opened;
+        var opened = client.Read().Opened;
         await Task.Delay(Idle, TestContext.Current.CancellationToken);
         await CallAllAsync();
 
-        Assert.Equal(opened, client.Counts().Opened);
+        Assert.Equal(opened, client.Read().Opened);
         foreach (var caller in callers)
         {
             await caller.DisposeAsync();

@@ -18,7 +18,7 @@ public sealed class LocalServersTests
         await caller.CallAsync(TestContext.Current.CancellationToken);
 
         var counts = server.Counter.Mark();
-        Assert.Equal((0, 0), (counts.ConnectionsOpened, counts.Requests));
+        Assert.Equal((0, 0), (counts.Accepted, counts.Requests));
     }
 
     [Theory]

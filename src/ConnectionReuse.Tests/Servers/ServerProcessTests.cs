@@ -35,7 +35,7 @@ public sealed class ServerProcessTests
 
         using (var control = new ServerControl(ready.ControlPort))
         {
-            Assert.Equal(1, control.Mark(TargetIds.KestrelHttps).ConnectionsOpened);
+            Assert.Equal(1, control.Mark(TargetIds.KestrelHttps).Accepted);
         }
 
         await input.Writer.CompleteAsync();

@@ -48,7 +48,7 @@ public sealed class TimeitRowsTests
             Target = 0,
             Client = "shared",
             Round = 2,
-            Proof = new LaunchProof { Target = TargetIds.Real, Client = "shared", Iterations = [], Failures = 1, Reason = "request 3 of 10: connection reset" },
+            Report = new LaunchReport { Target = TargetIds.Real, Client = "shared", Iterations = [], Failures = 1, Reason = "request 3 of 10: connection reset" },
         });
 
         var row = Assert.Single(rows.Rows());
@@ -74,7 +74,7 @@ public sealed class TimeitRowsTests
     {
         var rows = new TimeitRows(Plan(connectIsTimed: false), new Dictionary<string, string>(), link: null);
         var block = Block(1, opened: 0, seconds: 1);
-        rows.Add(block with { Proof = block.Proof! with { Iterations = [] } });
+        rows.Add(block with { Report = block.Report! with { Iterations = [] } });
 
         var row = Assert.Single(rows.Rows());
 
@@ -93,8 +93,8 @@ public sealed class TimeitRowsTests
         var plan = Plan(connectIsTimed: false, TargetIds.KestrelHttps) with { Repeat = 1 };
         var rows = new TimeitRows(plan with { Targets = [plan.Targets[0] with { Clients = [client] }] }, new Dictionary<string, string>(), link: null);
         var block = Block(1, opened: 10, seconds: 1);
-        var seen = block.Proof!.Iterations[0] with { Carrying = 10, ServerOpened = 10, ClientHandshakes = 10, FullHandshakes = full, ResumedHandshakes = resumed };
-        rows.Add(block with { Client = client, Proof = block.Proof with { Client = client, Iterations = [seen] } });
+        var seen = block.Report!.Iterations[0].Counts with { Carrying = 10, Accepted = 10, FullHandshakes = full, ResumedHandshakes = resumed };
+        rows.Add(block with { Client = client, Report = block.Report with { Client = client, Iterations = [new CountedIteration(seen)] } });
 
         var row = Assert.Single(rows.Rows());
 
@@ -117,22 +117,21 @@ public sealed class TimeitRowsTests
         Client = "shared",
         Round = round,
         Seconds = seconds,
-        Proof = new LaunchProof
+        Report = new LaunchReport
         {
             Target = TargetIds.Real,
             Client = "shared",
             Iterations =
             [
-                new IterationProof
+                new CountedIteration(new Counts
                 {
                     Requests = 10,
-                    ClientOpened = opened,
+                    Opened = opened,
                     Carrying = 1,
-                    ClientHandshakes = 0,
                     AllocatedBytes = 1,
                     CompiledMethods = 0,
                     WireBytes = 1,
-                },
+                }),
             ],
         },
     };

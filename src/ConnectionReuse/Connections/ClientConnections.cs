@@ -1,5 +1,6 @@
 using System.Diagnostics.Tracing;
 using System.Security.Authentication;
+using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Connections;
 
@@ -18,12 +19,13 @@ public sealed class ClientConnections : EventListener
 
     private readonly bool _perRequest;
     private readonly QuicCounters? _quic;
-    private readonly QuicTotals? _quicBefore;
     private readonly HashSet<long> _carrying = [];
     private readonly List<EventSource> _sources = [];
     private readonly SocketCounters _sockets = new();
-    private readonly SocketTotals _before;
+    private readonly Counts _before;
+    private readonly Counts? _quicBefore;
     private readonly bool _ready;
+    private long _carried;
     private long _handshakes;
     private long _quicOpened;
     private string? _tlsProtocol;
@@ -45,7 +47,7 @@ public sealed class ClientConnections : EventListener
         _before = _sockets.Read();
     }
 
-    /// <summary>The TLS version of the last handshake, such as <c>1.3</c>, with QUIC as of the last <see cref="Counts"/>; null before one.</summary>
+    /// <summary>The TLS version of the last handshake, such as <c>1.3</c>, with QUIC as of the last <see cref="Read"/>; null before one.</summary>
     public string? TlsProtocol => Volatile.Read(ref _quicOpened) > 0 ? Quic.TlsProtocol : Volatile.Read(ref _tlsProtocol);
 
     /// <summary>Stops listening to handshakes, where the server counts them: their events cost a fresh call half a percent.</summary>
@@ -57,23 +59,27 @@ public sealed class ClientConnections : EventListener
         }
     }
 
-    /// <summary>The counts so far.</summary>
-    public ClientCounts Counts()
+    /// <summary>TLS handshakes begun that did not fail, of either kind, with QUIC as of the last <see cref="Read"/>.</summary>
+    public long Handshakes => Interlocked.Read(ref _handshakes) + Volatile.Read(ref _quicOpened);
+
+    /// <summary>
+    /// The running totals since this object was made. A connection is among those that carried requests once between two
+    /// looks in which it did, where requests are listened to.
+    /// </summary>
+    public Counts Read()
     {
-        var sockets = _sockets.Read();
-        var quic = _quic?.Read();
-        var quicOpened = quic?.Opened - _quicBefore?.Opened ?? 0;
-        Volatile.Write(ref _quicOpened, quicOpened);
-        var quicBytes = quic?.Bytes - _quicBefore?.Bytes ?? 0;
+        var counts = _sockets.Read() - _before;
+        if (Counts.Between(_quicBefore, _quic?.Read()) is { } quic)
+        {
+            Volatile.Write(ref _quicOpened, quic.Opened!.Value);
+            counts += quic;
+        }
+
         lock (_carrying)
         {
-            var carrying = _perRequest ? _carrying.Count : (long?)null;
+            _carried += _carrying.Count;
             _carrying.Clear();
-            return new ClientCounts(
-                sockets.ConnectionsOpened - _before.ConnectionsOpened + quicOpened,
-                Interlocked.Read(ref _handshakes) + quicOpened,
-                carrying,
-                sockets.BytesReceived + sockets.BytesSent - _before.BytesReceived - _before.BytesSent + quicBytes);
+            return counts with { Carrying = _perRequest ? _carried : null };
         }
     }
 
@@ -139,10 +145,3 @@ public sealed class ClientConnections : EventListener
         }
     }
 }
-
-/// <summary>What a process has opened since it started counting.</summary>
-/// <param name="Opened">Connections established, of TCP or of QUIC.</param>
-/// <param name="Handshakes">TLS handshakes begun that did not fail.</param>
-/// <param name="Carrying">Distinct connections that carried a request since the last look; null where requests are not listened to.</param>
-/// <param name="Bytes">Bytes above TCP, or above UDP with QUIC, both directions.</param>
-public sealed record ClientCounts(long Opened, long Handshakes, long? Carrying, long Bytes);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Connections;
 
@@ -19,7 +20,11 @@ public sealed class QuicCounters : IDisposable
 
     private readonly MeterListener _listener = new();
     private readonly Lock _lock = new();
-    private QuicTotals _totals = new(0, 0, 0, 0, 0);
+    private long _created;
+    private long _failed;
+    private long _resumed;
+    private long _received;
+    private long _sent;
     private long _readAt;
 
     /// <summary>Finds the counters, now or when QUIC is used first.</summary>
@@ -36,8 +41,8 @@ public sealed class QuicCounters : IDisposable
         _listener.Start();
     }
 
-    /// <summary>Reads the totals, 60 ms after an earlier look at the soonest; all are zero before QUIC is used.</summary>
-    public QuicTotals Read()
+    /// <summary>Reads the totals, 60 ms after an earlier look at the soonest; all are zero before QUIC is used. Connections that did not come about are none.</summary>
+    public Counts Read()
     {
         lock (_lock)
         {
@@ -48,35 +53,34 @@ public sealed class QuicCounters : IDisposable
 
             _listener.RecordObservableInstruments();
             _readAt = Stopwatch.GetTimestamp();
-            return _totals;
+            return new Counts { Opened = _created - _failed, ResumedHandshakes = _resumed, WireBytes = _received + _sent };
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => _listener.Dispose();
 
-    private void Take(string name, long total) => _totals = name switch
+    private void Take(string name, long total)
     {
-        "msquic.connection.created" => _totals with { Created = total },
-        "msquic.connection.handshake_failures" => _totals with { HandshakesFailed = total },
-        "msquic.connection.resumed" => _totals with { Resumed = total },
-        "msquic.udp.recv_bytes" => _totals with { BytesReceived = total },
-        "msquic.udp.send_bytes" => _totals with { BytesSent = total },
-        _ => _totals,
-    };
-}
-
-/// <summary>What the QUIC connections of a process have done, at either end.</summary>
-/// <param name="Created">Connections, those that failed among them.</param>
-/// <param name="HandshakesFailed">Connections that did not come about.</param>
-/// <param name="Resumed">Connections that continued a TLS session.</param>
-/// <param name="BytesReceived">Bytes above UDP.</param>
-/// <param name="BytesSent">Bytes above UDP.</param>
-public sealed record QuicTotals(long Created, long HandshakesFailed, long Resumed, long BytesReceived, long BytesSent)
-{
-    /// <summary>Connections that came about.</summary>
-    public long Opened => Created - HandshakesFailed;
-
-    /// <summary>Bytes above UDP, both directions.</summary>
-    public long Bytes => BytesReceived + BytesSent;
+        switch (name)
+        {
+            case "msquic.connection.created":
+                _created = total;
+                break;
+            case "msquic.connection.handshake_failures":
+                _failed = total;
+                break;
+            case "msquic.connection.resumed":
+                _resumed = total;
+                break;
+            case "msquic.udp.recv_bytes":
+                _received = total;
+                break;
+            case "msquic.udp.send_bytes":
+                _sent = total;
+                break;
+            default:
+                break;
+        }
+    }
 }

@@ -1,3 +1,5 @@
+using ConnectionReuse.Results;
+
 namespace ConnectionReuse.Connections;
 
 /// <summary>Counts the connections, handshakes and requests of one local target, from any number of threads.</summary>
@@ -5,27 +7,32 @@ namespace ConnectionReuse.Connections;
 public sealed class ServerConnectionCounter(QuicCounters? quic = null)
 {
     private long _opened;
-    private long _used;
+    private long _carrying;
     private long _requests;
     private long _full;
     private long _resumed;
     private int _epoch;
 
-    /// <summary>Returns the counts and starts a new epoch for <see cref="ServerCounts.ConnectionsUsed"/>.</summary>
-    public ServerCounts Mark()
+    /// <summary>
+    /// Returns the running totals and starts a new epoch: a connection is among those that carried requests once in each
+    /// epoch in which it did, so that the difference of two neighbouring marks tells distinct connections.
+    /// </summary>
+    public Counts Mark()
     {
         Interlocked.Increment(ref _epoch);
         var opened = Interlocked.Read(ref _opened);
-        var counts = new ServerCounts(
-            opened,
-            Interlocked.Exchange(ref _used, 0),
-            Interlocked.Read(ref _requests),
-            Interlocked.Read(ref _full),
-            Interlocked.Read(ref _resumed));
+        var counts = new Counts
+        {
+            Accepted = opened,
+            Carrying = Interlocked.Read(ref _carrying),
+            Requests = Interlocked.Read(ref _requests),
+            FullHandshakes = Interlocked.Read(ref _full),
+            ResumedHandshakes = Interlocked.Read(ref _resumed),
+        };
 
         // No QUIC connection is without its handshake: one that did not resume was full.
-        return quic?.Read() is { } totals
-            ? counts with { FullHandshakes = opened - totals.Resumed, ResumedHandshakes = totals.Resumed }
+        return quic?.Read().ResumedHandshakes is { } resumed
+            ? counts with { FullHandshakes = opened - resumed, ResumedHandshakes = resumed }
             : counts;
     }
 
@@ -73,7 +80,7 @@ public sealed class ServerConnectionCounter(QuicCounters? quic = null)
             var epoch = Volatile.Read(ref counter._epoch);
             if (Volatile.Read(ref _epoch) != epoch && Interlocked.Exchange(ref _epoch, epoch) != epoch)
             {
-                Interlocked.Increment(ref counter._used);
+                Interlocked.Increment(ref counter._carrying);
             }
         }
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics.Tracing;
+using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Connections;
 
@@ -19,16 +20,18 @@ public sealed class SocketCounters : EventListener
     private readonly Lock _lock = new();
     private readonly ManualResetEventSlim _read = new();
     private EventSource? _sockets;
-    private SocketTotals _totals = new(0, 0, 0);
+    private long _opened;
+    private long _received;
+    private Counts _totals = new() { Opened = 0, WireBytes = 0 };
     private bool _begun;
 
     /// <summary>Reads the totals.</summary>
     /// <exception cref="TimeoutException">The runtime did not report them.</exception>
-    public SocketTotals Read()
+    public Counts Read()
     {
         if (_sockets is not { } source)
         {
-            return new SocketTotals(0, 0, 0); // no socket was used yet
+            return _totals; // no socket was used yet
         }
 
         lock (_lock)
@@ -82,13 +85,13 @@ public sealed class SocketCounters : EventListener
             {
                 case "outgoing-connections-established":
                     _begun = true;
-                    _totals = _totals with { ConnectionsOpened = total };
+                    _opened = total;
                     break;
                 case "bytes-received":
-                    _totals = _totals with { BytesReceived = total };
+                    _received = total;
                     break;
                 case "bytes-sent" when _begun: // a report that had begun before the look is not an answer to it
-                    _totals = _totals with { BytesSent = total };
+                    _totals = new Counts { Opened = _opened, WireBytes = _received + total };
                     _read.Set();
                     break;
                 default:
@@ -97,9 +100,3 @@ public sealed class SocketCounters : EventListener
         }
     }
 }
-
-/// <summary>What the sockets of a process have done while somebody counted.</summary>
-/// <param name="ConnectionsOpened">Connections established by connecting.</param>
-/// <param name="BytesReceived">Bytes above TCP.</param>
-/// <param name="BytesSent">Bytes above TCP.</param>
-public sealed record SocketTotals(long ConnectionsOpened, long BytesReceived, long BytesSent);

@@ -42,7 +42,7 @@ public static class PortExhaustion
         var before = server.Counter.Mark();
         var (calls, failure, freshTime) = await ExhaustAsync(target, cancellationToken);
         var timeWait = TimeWait();
-        var ofFresh = server.Counter.Mark();
+        var afterFresh = server.Counter.Mark();
         var start = Stopwatch.GetTimestamp();
         for (var call = 0; call < calls; call++)
         {
@@ -50,10 +50,11 @@ public static class PortExhaustion
         }
 
         var sharedTime = Stopwatch.GetElapsedTime(start);
-        var ofShared = server.Counter.Mark();
+        var ofFresh = afterFresh - before;
+        var ofShared = server.Counter.Mark() - afterFresh;
         return new ExhaustionReport(
-            Ports, calls, (int)ofFresh.ConnectionsUsed, (int)(ofFresh.ConnectionsOpened - before.ConnectionsOpened), failure, timeWait,
-            calls, (int)ofShared.ConnectionsUsed, (int)(ofShared.ConnectionsOpened - ofFresh.ConnectionsOpened),
+            Ports, calls, (int)ofFresh.Carrying!, (int)ofFresh.Accepted!, failure, timeWait,
+            calls, (int)ofShared.Carrying!, (int)ofShared.Accepted!,
             freshTime.TotalSeconds, sharedTime.TotalSeconds);
     }
 

@@ -1,12 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
+using ConnectionReuse.Connections;
 using ConnectionReuse.Memory;
 
 namespace ConnectionReuse.Servers;
 
 /// <summary>
 /// Answers a client's questions about the counters over a connection of its own: one line with a target id in, one
-/// line with the counts (<see cref="Connections.ServerCounts"/>) out, which also marks a new epoch. Asked for
+/// line with the counts (<see cref="CountsLine"/>) out, which also marks a new epoch. Asked for
 /// <see cref="Memory"/> it collects its garbage and answers with what it holds (<see cref="ProcessMemory"/>).
 /// </summary>
 public sealed class ControlListener : IAsyncDisposable
@@ -69,7 +70,7 @@ public sealed class ControlListener : IAsyncDisposable
                 while (await reader.ReadLineAsync(cancellationToken) is { } question)
                 {
                     var answer = question == Memory ? ProcessMemory.AfterFullCollection().ToLine()
-                        : _servers.ByTarget.TryGetValue(question, out var server) ? server.Counter.Mark().ToLine()
+                        : _servers.ByTarget.TryGetValue(question, out var server) ? CountsLine.Of(server.Counter.Mark())
                         : string.Empty;
                     await writer.WriteLineAsync(answer.AsMemory(), cancellationToken);
                 }

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using ConnectionReuse.Connections;
 using ConnectionReuse.Memory;
+using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Servers;
 
@@ -21,9 +22,9 @@ public sealed class ServerControl : IDisposable
         _writer = new StreamWriter(_client.GetStream()) { AutoFlush = true };
     }
 
-    /// <summary>Reads a target's counters and marks a new epoch.</summary>
+    /// <summary>Reads a target's running totals and marks a new epoch.</summary>
     /// <exception cref="IOException">The server process did not answer.</exception>
-    public ServerCounts Mark(string targetId) => ServerCounts.OfLine(Ask(targetId));
+    public Counts Mark(string targetId) => CountsLine.Parse(Ask(targetId));
 
     /// <summary>What the server's process holds after a full collection.</summary>
     /// <exception cref="IOException">The server process did not answer.</exception>

@@ -2,8 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace ConnectionReuse.Connections;
 
-/// <summary>What one launch of a row proved, as its process reports it.</summary>
-public sealed record LaunchProof
+/// <summary>What one launch of a row counted, as its process reports it.</summary>
+public sealed record LaunchReport
 {
     /// <summary>The target's id.</summary>
     public required string Target { get; init; }
@@ -12,7 +12,7 @@ public sealed record LaunchProof
     public required string Client { get; init; }
 
     /// <summary>The timed iterations, in order.</summary>
-    public required IReadOnlyList<IterationProof> Iterations { get; init; }
+    public required IReadOnlyList<CountedIteration> Iterations { get; init; }
 
     /// <summary>Untimed iterations that came before.</summary>
     public int WarmupIterations { get; init; }
@@ -39,7 +39,7 @@ public sealed record LaunchProof
     public string? TlsProtocol { get; init; }
 }
 
-/// <summary>JSON of a launch's proof, without reflection.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(LaunchProof))]
-public sealed partial class ProofJson : JsonSerializerContext;
+/// <summary>JSON of the report, without reflection.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(LaunchReport))]
+public sealed partial class LaunchJson : JsonSerializerContext;

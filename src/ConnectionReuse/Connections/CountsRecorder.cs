@@ -1,0 +1,84 @@
+using System.Runtime;
+using ConnectionReuse.Results;
+using ConnectionReuse.Servers;
+using ConnectionReuse.Targets;
+
+namespace ConnectionReuse.Connections;
+
+/// <summary>
+/// Counts, at both ends, what happens between <see cref="Begin"/> and <see cref="End"/>. Looking at this process's own
+/// counters disturbs the caches: calls that warm them again may follow, which <see cref="LedIn"/> takes off.
+/// </summary>
+/// <param name="target">Whom the requests go to.</param>
+/// <param name="client">This process's counts.</param>
+/// <param name="server">The other end's counts; null for a real target.</param>
+/// <param name="allFull">Whether the client never offers a session, so that every handshake is known to be full.</param>
+public sealed class CountsRecorder(Target target, ClientConnections client, ServerControl? server, bool allFull)
+{
+    private Counts? _serverBefore;
+    private Counts? _leadIn;
+    private Counts _clientBefore = new();
+    private long _handshakesBefore;
+
+    /// <summary>Starts the count.</summary>
+    public void Begin()
+    {
+        _leadIn = null;
+        _serverBefore = server?.Mark(target.Id);
+        var kernel = KernelConnections.ActiveOpens();
+        _clientBefore = client.Read() with { KernelOpened = kernel };
+        _handshakesBefore = client.Handshakes;
+        StartProcess();
+    }
+
+    /// <summary>Starts the count over behind a lead-in of calls that are not timed.</summary>
+    public void LedIn()
+    {
+        if (server?.Mark(target.Id) is { } there)
+        {
+            _leadIn = there - _serverBefore!;
+            _serverBefore = there;
+        }
+
+        StartProcess();
+    }
+
+    /// <summary>Ends the count.</summary>
+    /// <param name="requests">Requests that were answered as expected.</param>
+    public Counts End(int requests)
+    {
+        var allocated = GC.GetTotalAllocatedBytes(precise: true);
+        var compiled = JitInfo.GetCompiledMethodCount();
+        var total = client.Read() with { AllocatedBytes = allocated, CompiledMethods = compiled };
+        var seen = total with { KernelOpened = KernelConnections.ActiveOpens() } - _clientBefore;
+        var there = Counts.Between(_serverBefore, server?.Mark(target.Id));
+        return Joined(WithoutLeadIn(seen with { Requests = requests }), client.Handshakes - _handshakesBefore, there);
+    }
+
+    private void StartProcess() => _clientBefore = _clientBefore with
+    {
+        CompiledMethods = JitInfo.GetCompiledMethodCount(),
+        AllocatedBytes = GC.GetTotalAllocatedBytes(precise: true),
+    };
+
+    // This process's own totals span the lead-in: what the server saw of it is taken off, and bytes by their share.
+    private Counts WithoutLeadIn(Counts seen) => _leadIn is null ? seen : seen with
+    {
+        Opened = seen.Opened - _leadIn.Accepted,
+        KernelOpened = seen.KernelOpened - _leadIn.Accepted,
+        WireBytes = seen.Requests == 0 ? seen.WireBytes : seen.WireBytes * seen.Requests / (seen.Requests + _leadIn.Requests),
+    };
+
+    // The server knows better what carried the requests and which handshakes were full.
+    private Counts Joined(Counts here, long handshakes, Counts? there) => here with
+    {
+        Accepted = there?.Accepted,
+        Carrying = there?.Carrying ?? here.Carrying,
+        FullHandshakes = there?.FullHandshakes ?? Known(handshakes, handshakes),
+        ResumedHandshakes = there?.ResumedHandshakes ?? Known(handshakes, 0),
+        KernelOpened = target.IsQuic ? null : here.KernelOpened, // the kernel knows nothing of QUIC
+    };
+
+    // Where nobody counts at the other end: without a handshake there is nothing to tell apart.
+    private long? Known(long handshakes, long ifAllFull) => handshakes == 0 ? 0 : allFull ? ifAllFull : null;
+}
