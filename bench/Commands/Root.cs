@@ -28,6 +28,7 @@ public static class Root
           ./run.sh check counting                       what counting costs
           ./run.sh check harness                        the suite against a plain loop
           ./run.sh check memory                         memory and time over a million requests
+          ./run.sh check gate                           what the gate sees, and what it does not
 
         Exit codes:
           0 done, 1 what was asked does not hold, 2 wrong use, 3 inconclusive, 4 could not measure, 130 interrupted
@@ -79,6 +80,7 @@ public static class Root
         root.Subcommands.Add(ReportCommand.Create());
         root.Subcommands.Add(CheckCommand.Create());
         root.Subcommands.Add(ServerCommand.Create());
+        root.Subcommands.Add(StationCommand.Create());
         root.Subcommands.Add(ExhaustionCommand.Create());
         root.Subcommands.Add(GateCommand.Create());
         root.SetAction((result, _) => CompareAsync(compare.Read(result, result.GetValue(verbose))));

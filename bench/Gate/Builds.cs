@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ConnectionReuse.Bench.Commands;
+using ConnectionReuse.Measuring;
 using ConnectionReuse.Processes;
 
 namespace ConnectionReuse.Bench.Gate;
@@ -8,12 +9,15 @@ namespace ConnectionReuse.Bench.Gate;
 /// <param name="Name">What it is called, such as a commit.</param>
 /// <param name="Folder">Where it lies.</param>
 /// <param name="Commit">The commit that its processes must say they are; null where any will do.</param>
-public sealed record Build(string Name, string Folder, string? Commit);
+internal sealed record Build(string Name, string Folder, string? Commit);
 
 /// <summary>Published builds in a temporary folder outside the repository, removed at the end.</summary>
 /// <param name="repository">The repository; null outside of one.</param>
-public sealed class Builds(string? repository) : IAsyncDisposable
+internal sealed class Builds(string? repository) : IAsyncDisposable
 {
+    /// <summary>The program of a published build.</summary>
+    public const string Program = "ConnectionReuse.Bench.dll";
+
     private static readonly string[] MainBranches = ["origin/HEAD", "origin/main", "origin/master", "main", "master"];
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("connection-reuse-gate-");
@@ -21,9 +25,16 @@ public sealed class Builds(string? repository) : IAsyncDisposable
 
     /// <summary>The build in a folder that <c>dotnet publish bench</c> has made.</summary>
     /// <exception cref="UserException">There is none.</exception>
-    public static Build Given(string option, string folder) => File.Exists(Path.Combine(folder, ClientProcess.Program))
+    public static Build Given(string option, string folder) => File.Exists(Path.Combine(folder, Program))
         ? new Build(Path.GetFileName(Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar)), Path.GetFullPath(folder), null)
-        : throw new UserException(ExitCode.WrongUse, $"{option} {folder}: no {ClientProcess.Program} there; dotnet publish bench -c Release -o {folder} makes it");
+        : throw new UserException(ExitCode.WrongUse, $"{option} {folder}: no {Program} there; dotnet publish bench -c Release -o {folder} makes it");
+
+    /// <summary>The command that runs a station of a published build.</summary>
+    public static ProcessStartInfo StationOf(string folder)
+    {
+        var underDotnet = Path.GetFileNameWithoutExtension(Environment.ProcessPath!).Equals("dotnet", StringComparison.OrdinalIgnoreCase);
+        return new ProcessStartInfo(underDotnet ? Environment.ProcessPath! : "dotnet", [Path.Combine(folder, Program), StationProtocol.Verb]);
+    }
 
     /// <summary>The build of a commit, published from a work tree of its own.</summary>
     /// <exception cref="UserException">There is no such commit, or it does not build.</exception>

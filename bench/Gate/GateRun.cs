@@ -9,7 +9,7 @@ namespace ConnectionReuse.Bench.Gate;
 /// <param name="calibration">What is known of this kind of machine.</param>
 /// <param name="progress">Told what goes on.</param>
 /// <param name="time">Dates the run.</param>
-public sealed class GateRun(GateOptions options, Calibration calibration, Action<string> progress, TimeProvider time)
+internal sealed class GateRun(GateOptions options, Calibration calibration, Action<string> progress, TimeProvider time)
 {
     /// <summary>The kind of machine that this is, such as <c>linux-x64-2</c>.</summary>
     public static string Machine { get; } = string.Create(null,
@@ -23,24 +23,22 @@ public sealed class GateRun(GateOptions options, Calibration calibration, Action
     /// <exception cref="IOException">A process is gone, or is not the commit that it should be.</exception>
     public async Task<GateReport> RunAsync(Build before, string control, Build head, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(before);
-        ArgumentNullException.ThrowIfNull(head);
         var (start, clock) = (time.GetUtcNow(), time.GetTimestamp());
-        var measurement = new Measurement([before.Folder, control, head.Folder], options.Plan, progress, time);
-        var passes = new List<GatePass> { await measurement.RunAsync(options.Seed, options.Plan.Keys, cancellationToken) };
+        var measurement = new GateMeasurement(Host([before.Folder, control, head.Folder]), options.Change, progress, time);
+        var passes = new List<GatePass> { await measurement.RunAsync(options.Plan, cancellationToken) };
         Check("base", before, measurement.Commits!.Value.Base);
         Check("head", head, measurement.Commits!.Value.Head);
 
         var times = passes[0].Rows.Count == 0 ? [] : TimeVerdicts.Of(passes[0].Rows, calibration);
-        var flagged = options.Plan.Keys.Where(key => times.Any(row => row.Name == key.ToString() && row.Verdict == GateVerdict.Regression)).ToArray();
+        var flagged = options.Plan.Rows.Where(planned => times.Any(row => row.Name == planned.ToString() && row.Verdict == GateVerdict.Regression)).ToArray();
         if (flagged.Length > 0)
         {
-            progress($"{string.Join(", ", flagged.Select(key => key.ToString()))}: measured again with another seed");
-            passes.Add(await measurement.RunAsync(options.Seed + 1, flagged, cancellationToken));
+            progress($"{string.Join(", ", flagged.Select(row => row.ToString()))}: measured again with another seed");
+            passes.Add(await measurement.RunAsync(options.Plan with { Seed = options.Plan.Seed + 1, Rows = flagged }, cancellationToken));
             times = TimeVerdicts.Confirm(times, TimeVerdicts.Of(passes[1].Rows, calibration));
         }
 
-        var patterns = options.Plan.EveryPattern ? await new PatternSweep(head.Folder, options.Plan.Mutation, progress, time).RunAsync(cancellationToken) : [];
+        var patterns = options.EveryPattern ? await new PatternSweep(new GateHost([("head", head.Folder)], progress, time), options.Change.Mutation, progress).RunAsync(cancellationToken) : [];
         return new GateReport
         {
             Base = Named(before, measurement.Commits.Value.Base),
@@ -50,11 +48,13 @@ public sealed class GateRun(GateOptions options, Calibration calibration, Action
             Placement = Placement.Name,
             Start = start,
             MeasuredSeconds = time.GetElapsedTime(clock).TotalSeconds,
-            Rows = [.. CountVerdicts.Of(passes[0].Counts, calibration), .. options.Plan.EveryPattern ? PatternVerdicts.Of(patterns) : [], .. times, .. TimeVerdicts.Ratios(passes[0].Rows)],
+            Rows = [.. CountVerdicts.Of(passes[0].Counts, calibration), .. options.EveryPattern ? PatternVerdicts.Of(patterns) : [], .. times, .. TimeVerdicts.Ratios(passes[0].Rows)],
             Passes = passes,
             Patterns = patterns,
         };
     }
+
+    private GateHost Host(string[] folders) => new([.. GateMeasurement.Arms.Zip(folders)], progress, time);
 
     private static void Check(string arm, Build build, string said)
     {

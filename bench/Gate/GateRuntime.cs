@@ -6,7 +6,7 @@ namespace ConnectionReuse.Bench.Gate;
 /// How the gate's processes run, on both ends: everything is compiled once, at its first call, and the framework's code
 /// is taken as it was shipped. Compiled in tiers, three processes took 6 s of a pair's 10 until the JIT stood still.
 /// </summary>
-public static class GateRuntime
+internal static class GateRuntime
 {
     private static readonly (string Name, string Value)[] Settings =
     [

@@ -1,3 +1,5 @@
+using ConnectionReuse.Results;
+
 namespace ConnectionReuse.Reporting.Gate;
 
 /// <summary>Everything that one pass of the gate measured; a confirming pass is another one.</summary>
@@ -18,7 +20,11 @@ public sealed record RowSamples(string Target, string Client, IReadOnlyList<Pair
 
 /// <summary>The rounds of one pair; the control arm's process makes it three.</summary>
 /// <param name="Rounds">Neighbours in time.</param>
-public sealed record PairSamples(IReadOnlyList<Round> Rounds);
+public sealed record PairSamples(IReadOnlyList<Round> Rounds)
+{
+    /// <summary>How long single calls took: base's, control's, head's; empty in older reports.</summary>
+    public IReadOnlyList<CallTimes> CallTimes { get; init; } = [];
+}
 
 /// <summary>One turn of each arm: seconds per call, the geometric mean of the two batches of its turn there and back.</summary>
 /// <param name="Base">The build that is held against.</param>

@@ -11,8 +11,9 @@ namespace ConnectionReuse.Reporting.Gate;
 /// <param name="Verdict">The gate's verdict.</param>
 /// <param name="Rows">Its rows.</param>
 /// <param name="Method">How the gate measured; see <see cref="ValidationRecord.Method"/>.</param>
+/// <param name="Row">The only row that was slowed down; null where all were, or none.</param>
 public sealed record ValidationRun(
-    string Kind, string Machine, DateTimeOffset Start, string Commit, GateVerdict Verdict, IReadOnlyList<GateRow> Rows, int Method = 1);
+    string Kind, string Machine, DateTimeOffset Start, string Commit, GateVerdict Verdict, IReadOnlyList<GateRow> Rows, int Method = 1, string? Row = null);
 
 /// <summary>What the record of validation runs says of the gate.</summary>
 public static class ValidationRecord
@@ -25,6 +26,9 @@ public static class ValidationRecord
 
     /// <summary>The kind of the runs that set thresholds and prove nothing.</summary>
     public const string Calibration = "calibration";
+
+    /// <summary>The kind of the runs that slow down one row and no other.</summary>
+    public const string OneRow = "slow-10-one-row";
 
     /// <summary>Calibration runs after which a machine's calibration is closed.</summary>
     public const int CalibrationRuns = 10;
@@ -54,7 +58,7 @@ public static class ValidationRecord
         return $"""
             # What the gate sees, and what it does not
 
-            Drawn by `./run.sh gate --self-test` from `record.jsonl` in this folder: every run, good or bad.
+            Drawn by `./run.sh check gate` from `record.jsonl` in this folder: every run, good or bad.
             Bounds are exact (Clopper and Pearson, 95 %).
 
             {(groups.Length == 0 ? "No validation run yet: the calibration comes first.\n" : MarkdownTable.Render(
@@ -68,7 +72,7 @@ public static class ValidationRecord
                     new("share called a regression", group => Share(group.Runs)),
                 ],
                 groups))}
-            {string.Concat(machines.Select(machine => $"- {machine}: {Calibrated(runs, machine)}\n"))}{(earlier == 0 ? "" : $"- {earlier} runs of an earlier method of measuring are in the record and not in this table\n")}
+            {string.Concat(machines.Select(machine => $"- {machine}: {Calibrated(runs, machine)}\n"))}{OneRowFound(runs)}{(earlier == 0 ? "" : $"- {earlier} runs of an earlier method of measuring are in the record and not in this table\n")}
             """.ReplaceLineEndings("\n");
     }
 
@@ -77,6 +81,17 @@ public static class ValidationRecord
         var count = CalibrationRunsOf(runs, machine).Count;
         var rows = CalibrationOf(runs, machine).Time.OrderBy(row => row.Key, StringComparer.Ordinal);
         return count == 0 ? "no calibration runs" : $"{count} calibration runs; largest difference between two copies of one build: {string.Join(", ", rows.Select(row => $"{row.Key} {Figure.Text(100 * row.Value, 1)} %"))}{Seen(runs, machine)}";
+    }
+
+    // A regression of the whole run does not tell whether the right row was found.
+    private static string OneRowFound(IReadOnlyCollection<ValidationRun> runs)
+    {
+        var groups = Current(runs).Where(run => run.Kind == OneRow).GroupBy(run => run.Machine).OrderBy(group => group.Key, StringComparer.Ordinal);
+        return string.Concat(groups.Select(group =>
+        {
+            var found = group.Count(run => run.Rows.Where(row => row is { Measure: GateMeasure.Time, Verdict: GateVerdict.Regression }).Select(row => row.Name).SequenceEqual([run.Row]));
+            return $"- {group.Key}: a slowdown of one row was found in that row and no other in {found} of {group.Count()} runs, {Share(found, group.Count())}\n";
+        }));
     }
 
     // What runs of equal builds would have found, had there been something.
@@ -94,9 +109,11 @@ public static class ValidationRecord
 
     private static int Count(ValidationRun[] runs, GateVerdict verdict) => runs.Count(run => run.Verdict == verdict);
 
-    private static string Share(ValidationRun[] runs)
+    private static string Share(ValidationRun[] runs) => Share(Count(runs, GateVerdict.Regression), runs.Length);
+
+    private static string Share(int hits, int runs)
     {
-        var share = BinomialShare.Of(Count(runs, GateVerdict.Regression), runs.Length);
+        var share = BinomialShare.Of(hits, runs);
         return $"{Figure.Text(100 * share.Value, 0)} % ({Figure.Text(100 * share.Low, 1)} to {Figure.Text(100 * share.High, 1)} %)";
     }
 }

@@ -7,7 +7,7 @@ namespace ConnectionReuse.Tests.Gate;
 
 public sealed class BuildsTests
 {
-    // So a copy of a build is as good as a second build of its commit, as control and as the head of a self-test.
+    // So a copy of a build is as good as a second build of its commit, as control and as the head of a validation.
     [Fact]
     public async Task A_commit_built_in_two_folders_gives_the_same_bytes()
     {

@@ -1,4 +1,4 @@
-using ConnectionReuse.Bench.Gate;
+using ConnectionReuse.Measuring;
 using ConnectionReuse.Reporting.Gate;
 using ConnectionReuse.Results;
 using ConnectionReuse.Targets;
@@ -9,7 +9,7 @@ namespace ConnectionReuse.Tests.Gate;
 
 public sealed class CountVerdictsTests
 {
-    private static IReadOnlyList<GateRow> Worse(Func<GateKey, ArmCounts, ArmCounts>? head = null, Calibration? calibration = null) =>
+    private static IReadOnlyList<GateRow> Worse(Func<StationRow, ArmCounts, ArmCounts>? head = null, Calibration? calibration = null) =>
         [.. CountVerdicts.Of(SamplePasses.Counts(head: head), calibration ?? Calibration.None).Where(row => row.Verdict != GateVerdict.Ok)];
 
     [Fact]

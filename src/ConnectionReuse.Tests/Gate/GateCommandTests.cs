@@ -1,5 +1,6 @@
 using ConnectionReuse.Bench.Commands;
 using ConnectionReuse.Bench.Gate;
+using ConnectionReuse.Measuring;
 using ConnectionReuse.Reporting.Gate;
 using ConnectionReuse.Tests.EndToEnd;
 using Xunit;
@@ -23,43 +24,40 @@ public sealed class GateCommandTests
 
         var report = await ReportAsync(run);
         Assert.Equal(5, report.Rows.Count(row => row.Measure == GateMeasure.Connections));
-        Assert.Equal(PatternSweep.Keys, report.Patterns.Select(pattern => new GateKey(pattern.Target, pattern.Client)));
+        Assert.Equal(PatternSweep.Rows, report.Patterns.Select(pattern => new StationRow(pattern.Target, pattern.Client)));
         Assert.All(report.Rows.Where(row => row.Measure == GateMeasure.Connections), row => Assert.Equal(GateVerdict.Ok, row.Verdict));
         Assert.Equal(GateTable.Render(report), await File.ReadAllTextAsync(Path.Combine(run.Folder.FullName, "gate.md"), TestContext.Current.CancellationToken));
         Assert.Contains(GateTable.Summary(report), run.Output, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("CloseSome", GateMeasure.Connections)]
-    [InlineData("NoLifetime", GateMeasure.Connections)]
-    [InlineData("NewHandler", GateMeasure.Connections)]
-    [InlineData("AllocateMore", GateMeasure.Allocations)]
-    public async Task A_mutant_is_found_by_the_counts(string mutation, GateMeasure measure)
+    [InlineData("close-some", GateMeasure.Connections, "shared")]
+    [InlineData("no-lifetime", GateMeasure.Connections, "shared")]
+    [InlineData("new-handler", GateMeasure.Connections, "shared")]
+    [InlineData("allocate-more", GateMeasure.Allocations, "fresh shared")]
+    public async Task A_mutant_is_found_by_the_counts(string kind, GateMeasure measure, string clients)
     {
-        using var run = await ProgramRun.ToEndAsync($"gate --base-dir {Build} --head-dir {Build} --counts --pairs 1 --client shared --mutation {mutation}");
+        using var run = await ProgramRun.ToEndAsync($"check gate --build {Build} --counts --kind {kind}");
 
         Assert.Equal(ExitCode.DoesNotHold, run.ExitCode);
         Assert.Equal(
-            ["kestrel-http shared", "kestrel-https shared"],
+            GateRows.Of(clients.Split(' ')).Select(row => row.ToString()),
             (await ReportAsync(run)).Rows.Where(row => row.Measure == measure && row.Verdict == GateVerdict.Regression).Select(row => row.Name));
     }
 
     [Theory]
-    [InlineData("--budget 20", "--budget 20: 9 pairs are needed to reach the level, and each takes 6 s; 54 s or more")]
-    [InlineData("--pairs 5", "--pairs 5: 9 pairs are needed to reach the level; --counts needs fewer")]
-    [InlineData("--pairs 30", "--pairs 30: --budget 90 has room for 15")]
+    [InlineData("--budget 20", "--budget 20: 9 sets are needed to reach the level, and each takes 6 s; 54 s or more")]
+    [InlineData("--sets 5", "--sets 5: 9 sets are needed to reach the level; --counts needs fewer")]
+    [InlineData("--sets 30", "--sets 30: --budget 90 has room for 15")]
     [InlineData("--base-dir x", "--base-dir and --head-dir go together: --head-dir is missing")]
     [InlineData("--base-dir nowhere --head-dir nowhere", "--base-dir nowhere: no ConnectionReuse.Bench.dll there; dotnet publish bench -c Release -o nowhere makes it")]
-    [InlineData("--base HEAD --baseline x", "--base and --head, --base-dir and --head-dir, --baseline, --self-test exclude each other: choose one way")]
+    [InlineData("--base HEAD --baseline x", "--base and --head, --base-dir and --head-dir, --baseline exclude each other: choose one way")]
     [InlineData("--baseline nowhere.json", "--baseline nowhere.json: no such file")]
     [InlineData("--base no-such-branch", "'no-such-branch' names no commit of this repository")]
-    [InlineData("--kind aa", "--kind and --runs belong to --self-test")]
     [InlineData("--base HEAD --client shard", "--client shard: no such client; did you mean shared?")]
     [InlineData("--base HEAD --client client-idle-timeout", "--client client-idle-timeout: its calls wait or overlap; the gate compares calls that follow each other")]
-    [InlineData("--self-test --counts", "--counts belongs to a comparison of two builds")]
-    [InlineData("--baseline x --pairs 9", "--pairs belongs to a comparison of two builds")]
-    [InlineData("--counts --pairs 7", "--pairs 7: counts are exact, and 6 pairs tell them")]
-    [InlineData("--self-test --client shared", "--client belongs to a comparison of two builds")]
+    [InlineData("--baseline x --sets 9", "--sets belongs to a comparison of two builds")]
+    [InlineData("--counts --sets 7", "--sets 7: counts are exact, and 6 sets tell them")]
     [InlineData("--budgt 3", "--budgt is not an option; did you mean --budget?")]
     public async Task Wrong_use_is_said_in_one_line(string arguments, string line)
     {

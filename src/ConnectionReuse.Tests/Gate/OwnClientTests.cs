@@ -67,7 +67,7 @@ public sealed class OwnClientTests : IDisposable
     {
         var program = Path.Combine(_folder.FullName, head, "ConnectionReuse.Bench.dll");
         var results = Path.Combine(_folder.FullName, $"gate-{head}");
-        var exitCode = await RunAsync(program, "gate", "--base-dir", "base", "--head-dir", head, "--client", "invoker", "--counts", "--pairs", "1", "--out", results);
+        var exitCode = await RunAsync(program, "gate", "--base-dir", "base", "--head-dir", head, "--client", "invoker", "--counts", "--sets", "1", "--out", results);
         return (exitCode, GateJson.Parse(await File.ReadAllTextAsync(Path.Combine(results, "gate.json"), TestContext.Current.CancellationToken)));
     }
 

@@ -1,4 +1,5 @@
 using ConnectionReuse.Bench.Gate;
+using ConnectionReuse.Measuring;
 using ConnectionReuse.Reporting.Gate;
 using Xunit;
 
@@ -51,7 +52,7 @@ public sealed class PatternVerdictsTests
     public async Task A_sweep_asks_for_what_head_has_and_goes_on_after_a_failure()
     {
         var input = new StringWriter { NewLine = "\n" };
-        var head = new Arm("head", new StringReader("patterns fresh shared\nfailed connection refused\nprove 10 1 0 0 0 0 9\n"), input, TimeSpan.FromSeconds(30), TimeProvider.System);
+        var head = new Station("head", new StringReader("patterns fresh shared\nfailed connection refused\nprove {\"Counts\":{\"Requests\":10,\"Carrying\":1,\"Opened\":0,\"Accepted\":0,\"FullHandshakes\":0,\"ResumedHandshakes\":0,\"AllocatedBytes\":9},\"Seconds\":0,\"CallSeconds\":[]}\n"), input, TimeSpan.FromSeconds(30), TimeProvider.System);
 
         var rows = await PatternSweep.RunAsync(head, [new("kestrel-http", "static"), new("kestrel-http", "fresh"), new("kestrel-http", "shared")], TestContext.Current.CancellationToken);
 
@@ -62,8 +63,8 @@ public sealed class PatternVerdictsTests
     [Fact]
     public async Task A_head_of_before_the_count_is_asked_for_nothing_more()
     {
-        var head = new Arm("head", new StringReader("failed not a command of the gate's protocol\n"), new StringWriter(), TimeSpan.FromSeconds(30), TimeProvider.System);
+        var head = new Station("head", new StringReader("failed not a command of the stations' protocol\n"), new StringWriter(), TimeSpan.FromSeconds(30), TimeProvider.System);
 
-        Assert.Empty(await PatternSweep.RunAsync(head, PatternSweep.Keys, TestContext.Current.CancellationToken));
+        Assert.Empty(await PatternSweep.RunAsync(head, PatternSweep.Rows, TestContext.Current.CancellationToken));
     }
 }

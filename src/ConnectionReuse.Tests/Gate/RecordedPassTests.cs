@@ -5,7 +5,7 @@ using Xunit;
 
 namespace ConnectionReuse.Tests.Gate;
 
-/// <summary>Verdicts over samples that a machine really gave: runs of <c>gate --self-test</c>, with the thresholds of the published record.</summary>
+/// <summary>Verdicts over samples that a machine really gave: runs of <c>check gate</c>, with the thresholds of the published record.</summary>
 public sealed class RecordedPassTests
 {
     [Theory]
@@ -14,7 +14,7 @@ public sealed class RecordedPassTests
     public void Recorded_samples_give_the_recorded_verdicts(string kind, GateVerdict verdict)
     {
         var report = GateJson.Parse(File.ReadAllText(Golden.Repository($"src/ConnectionReuse.Tests/Gate/Recorded/{kind}.json")));
-        var calibration = ValidationRecord.CalibrationOf(new SelfTest(SelfTest.Folder).Read(), report.Machine);
+        var calibration = ValidationRecord.CalibrationOf(new GateValidation(GateValidation.Folder).Read(), report.Machine);
 
         var times = TimeVerdicts.Of(report.Passes[0].Rows, calibration);
         times = report.Passes.Count == 1 ? times : TimeVerdicts.Confirm(times, TimeVerdicts.Of(report.Passes[1].Rows, calibration));

@@ -1,4 +1,5 @@
 using ConnectionReuse.Bench.Gate;
+using ConnectionReuse.Measuring;
 using ConnectionReuse.Reporting.Gate;
 
 namespace ConnectionReuse.Tests.Gate;
@@ -20,24 +21,24 @@ internal static class SamplePasses
     /// <param name="pairs">Pairs.</param>
     /// <param name="control">How far the control is off.</param>
     /// <param name="processNoise">How far processes differ.</param>
-    public static GatePass Of(int seed, Func<GateKey, double> slow, int pairs = 12, double control = 0, double processNoise = ProcessNoise)
+    public static GatePass Of(int seed, Func<StationRow, double> slow, int pairs = 12, double control = 0, double processNoise = ProcessNoise)
     {
         var random = new Random(seed);
         return new GatePass(
             seed,
-            [.. GateKey.Default.Select((key, row) => new RowSamples(key.Target, key.Client, [.. Enumerable.Range(0, pairs).Select(_ => Pair(Seconds[row], slow(key), control, processNoise, random))]))],
+            [.. GateRows.Default.Select((key, row) => new RowSamples(key.Target, key.Client, [.. Enumerable.Range(0, pairs).Select(_ => Pair(Seconds[row], slow(key), control, processNoise, random))]))],
             Counts(pairs));
     }
 
-    public static IReadOnlyList<RowCounts> Counts(int pairs = 12, Func<GateKey, ArmCounts, ArmCounts>? head = null) =>
+    public static IReadOnlyList<RowCounts> Counts(int pairs = 12, Func<StationRow, ArmCounts, ArmCounts>? head = null) =>
     [
-        .. GateKey.Default.Select(key => new RowCounts(key.Target, key.Client, [.. Enumerable.Range(0, pairs).Select(pair => new PairCounts(
+        .. GateRows.Default.Select(key => new RowCounts(key.Target, key.Client, [.. Enumerable.Range(0, pairs).Select(pair => new PairCounts(
             Declared(key, pair),
             Declared(key, pair + 1),
             head is null ? Declared(key, pair + 2) : head(key, Declared(key, pair + 2))))])),
     ];
 
-    private static ArmCounts Declared(GateKey key, int noise)
+    private static ArmCounts Declared(StationRow key, int noise)
     {
         var opened = key.Client == "fresh" ? 50 : 0;
         return new ArmCounts(

@@ -2,10 +2,10 @@ using System.Diagnostics;
 using ConnectionReuse.Clients;
 using ConnectionReuse.Targets;
 
-namespace ConnectionReuse.Bench.Gate;
+namespace ConnectionReuse.Measuring;
 
 /// <summary>Ways to make a head worse on purpose, to see that the gate notices.</summary>
-public enum Mutation
+internal enum Mutation
 {
     /// <summary>Shared clients send <c>Connection: close</c> with 1 request in 20.</summary>
     CloseSome,
@@ -21,7 +21,7 @@ public enum Mutation
 }
 
 /// <summary>Callers with something wrong in them.</summary>
-public static class Mutations
+internal static class Mutations
 {
     private const int ClosesOneIn = 20;
     private const int MoreBytes = 1024;
@@ -29,7 +29,7 @@ public static class Mutations
     /// <summary>The pattern's caller, mutated where the mutation is about it.</summary>
     public static ICaller Open(ClientPattern pattern, Target target, Mutation? mutation)
     {
-        ArgumentNullException.ThrowIfNull(pattern);
+        
         return mutation switch
         {
             Mutation.AllocateMore => new Wasteful(pattern.Open(target)),
@@ -83,7 +83,7 @@ public static class Mutations
 
 /// <summary>A caller that works some time more in each call: a slowdown of known size.</summary>
 /// <param name="inner">The caller that it slows down.</param>
-public sealed class SlowedCaller(ICaller inner) : ICaller
+internal sealed class SlowedCaller(ICaller inner) : ICaller
 {
     /// <summary>So much more, as <see cref="Stopwatch"/> ticks.</summary>
     public long Ticks { get; set; }

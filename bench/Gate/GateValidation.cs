@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ConnectionReuse.Bench.Commands;
 using ConnectionReuse.Bench.Running;
+using ConnectionReuse.Measuring;
 using ConnectionReuse.Reporting.Gate;
 using ConnectionReuse.Results;
 
@@ -11,11 +12,22 @@ namespace ConnectionReuse.Bench.Gate;
 /// to the record as it ends, so that the record grows over time and leaves nothing out.
 /// </summary>
 /// <param name="folder">Where the record lies.</param>
-public sealed class SelfTest(string folder)
+internal sealed class GateValidation(string folder)
 {
+    /// <summary>The kind that keeps the machine busy meanwhile.</summary>
+    public const string Load = "load";
+
+    private static readonly OrderedDictionary<string, double> Slowdowns = new()
+    {
+        ["slow-3"] = 0.03,
+        ["slow-5"] = 0.05,
+        ["slow-10"] = 0.10,
+        [ValidationRecord.OneRow] = 0.10,
+    };
+
     /// <summary>Everything that is done to head, by name.</summary>
     public static IReadOnlyList<string> Kinds { get; } =
-        [ValidationRecord.Calibration, "aa", "slow-5", "slow-10", .. Enum.GetValues<Mutation>().Select(NameOf), "load"];
+        [ValidationRecord.Calibration, "aa", .. Slowdowns.Keys, .. Enum.GetValues<Mutation>().Select(NameOf), Load];
 
     private const string RecordName = "record.jsonl";
     private const string TableName = "README.md";
@@ -38,16 +50,17 @@ public sealed class SelfTest(string folder)
         }
     }
 
+    /// <summary>The thresholds of this machine, from its calibration runs.</summary>
+    /// <exception cref="UserException">A line of the record is no run.</exception>
+    public Calibration Calibration() => ValidationRecord.CalibrationOf(Read(), GateRun.Machine);
+
     /// <summary>
     /// The next kind to run: the calibration first, and nothing else until it is closed; then what has been run least.
     /// </summary>
     /// <exception cref="UserException">The kind is unknown, or the calibration does not allow it.</exception>
     public static string Next(IReadOnlyList<ValidationRun> record, string machine, string? asked)
     {
-        if (asked is not null && !Kinds.Contains(asked))
-        {
-            throw new UserException(ExitCode.WrongUse, $"--kind {asked}: {(Nearest.To(asked, Kinds) is { } near ? $"did you mean {near}?" : $"one of {string.Join(", ", Kinds)}")}");
-        }
+        CheckKind(asked);
 
         var open = ValidationRecord.CalibrationRunsOf(record, machine).Count < ValidationRecord.CalibrationRuns;
         return (open, asked) switch
@@ -60,18 +73,23 @@ public sealed class SelfTest(string folder)
         };
     }
 
-    /// <summary>What a kind does to the measurement.</summary>
-    public static MeasurementPlan PlanOf(string kind, MeasurementPlan plan)
+    /// <summary>Checks that there is such a kind.</summary>
+    /// <exception cref="UserException">There is none.</exception>
+    public static void CheckKind(string? asked)
     {
-        ArgumentNullException.ThrowIfNull(plan);
-        return kind switch
+        if (asked is not null && !Kinds.Contains(asked))
         {
-            "slow-5" => plan with { Slowdown = 0.05 },
-            "slow-10" => plan with { Slowdown = 0.10 },
-            _ when Enum.GetValues<Mutation>().Where(mutation => NameOf(mutation) == kind).ToArray() is [var mutation] => plan with { Mutation = mutation },
-            _ => plan,
-        };
+            throw new UserException(ExitCode.WrongUse, $"--kind {asked}: {(Nearest.To(asked, Kinds) is { } near ? $"did you mean {near}?" : $"one of {string.Join(", ", Kinds)}")}");
+        }
     }
+
+    /// <summary>What a kind does to head.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <param name="earlier">Runs of that kind so far: a slowdown of one row hits another row each time.</param>
+    public static HeadChange ChangeOf(string kind, int earlier) =>
+        Slowdowns.TryGetValue(kind, out var slowdown) ? new HeadChange(Slowdown: slowdown, Row: kind == ValidationRecord.OneRow ? GateRows.Default[earlier % GateRows.Default.Count] : null)
+        : Enum.GetValues<Mutation>().Where(mutation => NameOf(mutation) == kind).ToArray() is [var mutation] ? new HeadChange(mutation)
+        : HeadChange.None;
 
     /// <summary>Keeps a run, and draws the table anew.</summary>
     public void Append(ValidationRun run)

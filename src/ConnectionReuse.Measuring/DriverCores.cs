@@ -1,13 +1,13 @@
 using System.Numerics;
 using ConnectionReuse.Turns;
 
-namespace ConnectionReuse.Bench.Gate;
+namespace ConnectionReuse.Measuring;
 
 /// <summary>
 /// Keeps this process off the core of the clients while they are timed: threads inherit their core from the one that
 /// starts them, and some are started while a client is.
 /// </summary>
-public sealed class DriverCores
+internal sealed class DriverCores
 {
     private readonly byte[]? _all = Placement.Cores();
 

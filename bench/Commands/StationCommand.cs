@@ -1,0 +1,22 @@
+using System.CommandLine;
+using ConnectionReuse.Measuring;
+
+namespace ConnectionReuse.Bench.Commands;
+
+/// <summary>The role of a process that makes calls: not for users, so not in the help.</summary>
+internal static class StationCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        var command = new Command(StationProtocol.Verb, "Makes calls when it is asked to, until standard input closes.") { Hidden = true };
+        command.SetAction((_, _) =>
+        {
+            // Ctrl-C reaches every process of the terminal: this one ends when the run closes its input.
+            using var ignored = new Interruption();
+            StationProgram.Serve(Console.In, Console.Out);
+            return Task.FromResult((int)ExitCode.Done);
+        });
+        return command;
+    }
+}

@@ -1,0 +1,161 @@
+using ConnectionReuse.Measuring;
+using ConnectionReuse.Reporting.Gate;
+using ConnectionReuse.Results;
+using ConnectionReuse.Servers;
+using ConnectionReuse.Turns;
+
+namespace ConnectionReuse.Bench.Gate;
+
+/// <summary>Base, control and head measured against one server, one set of fresh processes after the other.</summary>
+/// <param name="host">Starts the processes.</param>
+/// <param name="change">What is done to head on purpose.</param>
+/// <param name="progress">Told what goes on.</param>
+/// <param name="time">Measures the budget.</param>
+internal sealed class GateMeasurement(IMeasuringHost host, HeadChange change, Action<string> progress, TimeProvider time)
+{
+    /// <summary>The arms' names.</summary>
+    public static IReadOnlyList<string> Arms { get; } = ["base", "control", "head"];
+
+    /// <summary>A set takes so long at least: three processes start, compile, are timed and counted.</summary>
+    public static readonly TimeSpan ShortestSet = TimeSpan.FromSeconds(6);
+
+    private const int Head = 2;
+    private const int CountedCalls = 50;
+    private const int CountsOfARow = 2;
+
+    // An estimate on the high side, not a count: a few seconds of calls at 0.2 ms and more, and the warm-up of three processes.
+    private const int ConnectionsOfASet = 15_000;
+
+    private static readonly TimeSpan ShortestRow = TimeSpan.FromMilliseconds(250);
+
+    private TimeSpan _counting = TimeSpan.FromSeconds(1);
+
+    /// <summary>The commits that base and head say they are; null before the first set.</summary>
+    public (string Base, string Head)? Commits { get; private set; }
+
+    /// <summary>One pass over the plan.</summary>
+    /// <exception cref="IOException">The server or a station is gone, silent, or of another version.</exception>
+    public async Task<GatePass> RunAsync(Plan plan, CancellationToken cancellationToken)
+    {
+        var random = new Random(plan.Seed);
+        var times = plan.Rows.ToDictionary(row => row, _ => new List<PairSamples>());
+        var counts = plan.Rows.ToDictionary(row => row, _ => new List<PairCounts>());
+        await using var server = await host.StartServerAsync(plan.Targets, cancellationToken);
+        var start = time.GetTimestamp();
+        for (var set = 1; set <= plan.Sets; set++)
+        {
+            progress($"set {set} of {plan.Sets}");
+            foreach (var target in plan.Targets)
+            {
+                await host.EnsurePortsAsync(target, server.Ready.Targets[target].Port, ConnectionsOfASet, cancellationToken);
+            }
+
+            var end = plan.EndOf(set);
+            using var stations = host.StartStations(Arms.Count, random);
+            await stations.WarmAsync(arm => Setup(server.Ready, plan, arm), cancellationToken);
+            Commits = (stations.Commits[0], stations.Commits[Head]);
+            var counted = set <= plan.CountedSets;
+            if (end is { } limit)
+            {
+                var length = limit - (counted ? _counting : TimeSpan.Zero) - time.GetElapsedTime(start);
+                await TimeAsync(stations.Stations, plan.Rows, random, length, times, cancellationToken);
+            }
+
+            if (counted)
+            {
+                await CountAsync(stations.Stations, plan.Rows, counts, cancellationToken);
+            }
+
+            server.ThrowIfEnded();
+        }
+
+        return new GatePass(
+            plan.Seed,
+            plan.Budget is null ? [] : [.. plan.Rows.Select(row => new RowSamples(row.Target, row.Client, times[row]))],
+            [.. plan.Rows.Select(row => new RowCounts(row.Target, row.Client, counts[row]))]);
+    }
+
+    /// <summary>What the verdicts on counts need.</summary>
+    public static ArmCounts CountsOf(IReadOnlyCollection<Counts> counts)
+    {
+        // Of connections and handshakes the most that was seen, of bytes the least: what else the process allocates now and then is not the calls'.
+        long Most(Func<Counts, long?> of) => counts.Max(of) ?? throw new IOException("a server of ours did not count");
+        return new ArmCounts(
+            (int)counts.First().Requests,
+            Most(count => count.Carrying),
+            Most(count => count.Opened),
+            Most(count => count.Accepted),
+            Most(count => count.FullHandshakes),
+            Most(count => count.ResumedHandshakes),
+            counts.Min(count => count.AllocatedBytes)!.Value);
+    }
+
+    private StationSetup Setup(ServerReady ready, Plan plan, int arm) => new()
+    {
+        Targets = StationSetup.Local(ready, plan.Targets),
+        Rows = plan.Rows,
+        UntimedCores = host.UntimedCores,
+        Mutation = arm == Head ? change.Mutation : null,
+    };
+
+    private async Task TimeAsync(
+        IReadOnlyList<Station> arms, IReadOnlyList<StationRow> rows, Random random, TimeSpan length, Dictionary<StationRow, List<PairSamples>> times, CancellationToken cancellationToken)
+    {
+        var start = time.GetTimestamp();
+        var order = new TurnOrder(arms.Count, random);
+        var shuffled = rows.ToArray();
+        random.Shuffle(shuffled);
+        for (var i = 0; i < shuffled.Length; i++)
+        {
+            var row = shuffled[i];
+            var size = await TurnSize.OfAsync(arms[0], row, cancellationToken);
+            if (change.SlowdownOf(row) is var slowdown and > 0)
+            {
+                await arms[Head].SlowAsync(row, slowdown * size.SecondsPerCall, cancellationToken);
+            }
+
+            var begin = time.GetTimestamp();
+            var share = (length - time.GetElapsedTime(start)) / (shuffled.Length - i);
+            var turns = new TurnTaking<TimedBlock>([.. arms.Select(arm => new RowTurns(arm, row, size))], order);
+            var cycles = await turns.BalancedCyclesAsync(() => time.GetElapsedTime(begin) < (share > ShortestRow ? share : ShortestRow), cancellationToken);
+            times[row].Add(new PairSamples([.. cycles.Select(RoundOf)]) { CallTimes = [.. arms.Index().Select(arm => CallTimesOf(cycles, arm.Index))] });
+        }
+    }
+
+    private static Round RoundOf(IReadOnlyList<CycleTurns<TimedBlock>> cycle) => new(Mean(cycle[0]), Mean(cycle[1]), Mean(cycle[Head]));
+
+    private static double Mean(CycleTurns<TimedBlock> turns) => Math.Sqrt(turns.There.SecondsPerCall * turns.Back.SecondsPerCall);
+
+    private static CallTimes CallTimesOf(IReadOnlyList<IReadOnlyList<CycleTurns<TimedBlock>>> cycles, int arm) =>
+        CallTimes.Of(cycles.SelectMany(cycle => cycle[arm].There.CallSeconds.Concat(cycle[arm].Back.CallSeconds)))!;
+
+    private async Task CountAsync(IReadOnlyList<Station> arms, IReadOnlyList<StationRow> rows, Dictionary<StationRow, List<PairCounts>> counts, CancellationToken cancellationToken)
+    {
+        var start = time.GetTimestamp();
+        foreach (var row in rows)
+        {
+            var counted = new List<ArmCounts>();
+            foreach (var arm in arms)
+            {
+                counted.Add(await CountAsync(arm, row, cancellationToken));
+            }
+
+            counts[row].Add(new PairCounts(counted[0], counted[1], counted[Head]));
+        }
+
+        _counting = time.GetElapsedTime(start);
+    }
+
+    // The first time compiles what counting needs.
+    private static async Task<ArmCounts> CountAsync(Station station, StationRow row, CancellationToken cancellationToken)
+    {
+        await station.CountAsync(row, lead: 0, CountedCalls, cancellationToken);
+        var counts = new List<Counts>();
+        for (var i = 0; i < CountsOfARow; i++)
+        {
+            counts.Add((await station.CountAsync(row, lead: 0, CountedCalls, cancellationToken)).Counts);
+        }
+
+        return CountsOf(counts);
+    }
+}

@@ -1,0 +1,44 @@
+using ConnectionReuse.Turns;
+
+namespace ConnectionReuse.Measuring;
+
+/// <summary>How many calls of a row make a turn.</summary>
+/// <param name="SecondsPerCall">What a call takes, about.</param>
+internal sealed record TurnSize(double SecondsPerCall)
+{
+    private const int MostCalls = 1000;
+    private const int SizingCalls = 20;
+    private const int SizingBatches = 5;
+
+    // Shorter ones lower the noise, but the caches that another station left must be refilled first.
+    private const double SecondsOfATurn = 0.004;
+
+    /// <summary>Calls that are timed.</summary>
+    public int Calls => Math.Clamp((int)(SecondsOfATurn / SecondsPerCall), 2, MostCalls);
+
+    /// <summary>Calls before them that are not: the caches are another one's.</summary>
+    public int Lead => Math.Max(1, Calls / 10);
+
+    /// <summary>The size by what a call takes now: the middle of some batches.</summary>
+    /// <exception cref="IOException">The station is gone.</exception>
+    public static async Task<TurnSize> OfAsync(Station station, StationRow row, CancellationToken cancellationToken)
+    {
+        var batches = new List<double>();
+        for (var i = 0; i < SizingBatches; i++)
+        {
+            batches.Add((await station.RunAsync(row, 1, SizingCalls, cancellationToken)).SecondsPerCall);
+        }
+
+        return new TurnSize(batches.Order().ElementAt(SizingBatches / 2));
+    }
+}
+
+/// <summary>A row of a station that takes turns with others.</summary>
+/// <param name="station">Who makes the calls.</param>
+/// <param name="row">The row.</param>
+/// <param name="size">How many calls.</param>
+internal sealed class RowTurns(Station station, StationRow row, TurnSize size) : ITurnTaker<TimedBlock>
+{
+    /// <inheritdoc/>
+    public Task<TimedBlock> TakeTurnAsync(CancellationToken cancellationToken) => station.RunAsync(row, size.Lead, size.Calls, cancellationToken);
+}

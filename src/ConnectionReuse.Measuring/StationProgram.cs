@@ -1,0 +1,301 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using ConnectionReuse.Clients;
+using ConnectionReuse.Connections;
+using ConnectionReuse.Phases;
+using ConnectionReuse.Servers;
+using ConnectionReuse.Turns;
+
+namespace ConnectionReuse.Measuring;
+
+/// <summary>
+/// What a station's process runs: it holds every row's client open and makes calls when it is told to. Between them it waits
+/// for its input on the thread that makes them, so that nothing of it runs while another station is timed.
+/// </summary>
+internal sealed class StationProgram : IDisposable
+{
+    private readonly StationSetup _setup;
+    private readonly TextReader _input;
+    private readonly Dictionary<StationRow, SlowedCaller> _callers = [];
+    private readonly QuietWait _wait = new();
+    private readonly CancellationTokenSource _orphaned = new();
+    private readonly StringBuilder _answer = new();
+    private readonly CallTimer _timer = new();
+    private readonly Dictionary<int, ServerControl> _controls = [];
+    private ClientConnections? _connections;
+
+    private StationProgram(StationSetup setup, TextReader input)
+    {
+        (_setup, _input) = (setup, input);
+        foreach (var row in setup.Rows)
+        {
+            if (!ClientPatterns.All.ContainsKey(row.Client))
+            {
+                throw new IOException($"this build has no client '{row.Client}'");
+            }
+
+            _callers[row] = new SlowedCaller(Open(row));
+        }
+    }
+
+    /// <summary>Greets, reads the setup, and answers commands until the input ends.</summary>
+    public static void Serve(TextReader input, TextWriter output)
+    {
+        output.WriteLine(StationProtocol.Greeting);
+        output.Flush();
+        if (input.ReadLine() is not { } setup)
+        {
+            return;
+        }
+
+        using var station = new StationProgram(JsonSerializer.Deserialize(setup, StationJson.Default.StationSetup)!, input);
+        while (input.ReadLine() is { } command)
+        {
+            output.WriteLine(station.Answer(command.Split(' ')));
+            output.Flush();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var caller in _callers.Values)
+        {
+            _wait.For(caller.DisposeAsync().AsTask());
+        }
+
+        foreach (var control in _controls.Values)
+        {
+            control.Dispose();
+        }
+
+        _connections?.Dispose();
+        _wait.Dispose();
+        _orphaned.Dispose();
+    }
+
+    private StringBuilder Answer(string[] words)
+    {
+        _answer.Clear();
+        try
+        {
+            return words switch
+            {
+                [StationProtocol.Warm] => Warm(),
+                [StationProtocol.Open, var target, var clients] => OpenConnections(target, everybody: clients == "all"),
+                [StationProtocol.Run, var target, var client, var lead, var calls] => Run(new StationRow(target, client), Number(lead), Number(calls)),
+                [StationProtocol.Count, var target, var client, var lead, var calls] => Count(new StationRow(target, client), Number(lead), Number(calls)),
+                [StationProtocol.Prove, var target, var client, var calls] => Prove(new StationRow(target, client), Number(calls)),
+                [StationProtocol.Phases, var target, var client, var blocks, var warmUps, var calls] =>
+                    Phases(new StationRow(target, client), Number(blocks), Number(warmUps), Number(calls)),
+                [StationProtocol.Slow, var target, var client, var nanoseconds] => Slow(new StationRow(target, client), Number(nanoseconds)),
+                [StationProtocol.Patterns] => _answer.Append(StationProtocol.Patterns).Append(' ').AppendJoin(' ', ClientPatterns.All.Keys),
+                [StationProtocol.Load] => Load(),
+                _ => Failed("not a command of the stations' protocol"),
+            };
+        }
+        catch (Exception e) when (Failure.IsOfACall(e) || e is InvalidDataException)
+        {
+            var which = words[0] is StationProtocol.Run or StationProtocol.Count ? $"request {_timer.Answered + 1} of {_timer.Calls}: " : string.Empty;
+            return Failed(which + Failure.Describe(e));
+        }
+    }
+
+    // On every core that is there: what is compiled now is not compiled while somebody is timed.
+    private StringBuilder Warm()
+    {
+        using var spread = Placement.Spread(_setup.UntimedCores);
+        foreach (var row in _setup.Rows.OrderBy(row => row.Pattern.Reuses))
+        {
+            var (steps, near) = (row.Pattern.Reuses ? _setup.WarmUp.ReusingCalls : _setup.WarmUp.OpeningCalls, _setup.Targets[row.Target].WarmUp);
+            var caller = near is null ? _callers[row] : row.Pattern.Open(_setup.Targets[row.Target].ToWarmUpTarget());
+            try
+            {
+                JitWarmup.Run(
+                    () =>
+                    {
+                        Calls(caller, steps);
+                        CompilerPause.Make();
+                    },
+                    () => JitInfo.GetCompiledMethodCount());
+            }
+            finally
+            {
+                if (near is not null)
+                {
+                    _wait.For(caller.DisposeAsync().AsTask());
+                }
+            }
+        }
+
+        for (var block = 0; block < _setup.WarmUp.Blocks; block++)
+        {
+            foreach (var row in _setup.Rows)
+            {
+                Count(row, lead: 0, calls: 0);
+                _answer.Clear();
+            }
+        }
+
+        HeapWarmup.Run();
+        return _answer.Append(StationProtocol.Warm);
+    }
+
+    private StringBuilder OpenConnections(string target, bool everybody)
+    {
+        var rows = _setup.Rows.Where(row => row.Target == target).ToArray();
+        foreach (var row in everybody ? [.. rows.Where(row => row.Pattern.Reuses)] : rows.Where(row => !row.Pattern.Reuses).Take(1))
+        {
+            Calls(_callers[row], 1);
+        }
+
+        return _answer.Append(StationProtocol.Open);
+    }
+
+    private StringBuilder Run(StationRow row, int lead, int calls)
+    {
+        var caller = _callers[row];
+        Calls(caller, lead);
+        Calls(caller, calls);
+        _answer.Append(StationProtocol.Run).Append(' ').Append(CultureInfo.InvariantCulture, $"{_timer.Seconds:R}");
+        foreach (var nanoseconds in _timer.CallNanoseconds)
+        {
+            _answer.Append(' ').Append(CultureInfo.InvariantCulture, $"{nanoseconds}");
+        }
+
+        return _answer;
+    }
+
+    private StringBuilder Count(StationRow row, int lead, int calls)
+    {
+        var caller = _callers[row];
+        return Json(StationProtocol.Count, StationJson.Default.CountedBlock, Counted(row, () => Calls(caller, lead), calls, () => Calls(caller, calls)));
+    }
+
+    // With a caller of its own: such patterns are judged by their connections, and their calls may wait or overlap.
+    private StringBuilder Prove(StationRow row, int calls)
+    {
+        var caller = Open(row);
+        try
+        {
+            Calls(caller, row.Pattern.PrimingCalls);
+            var block = Counted(row, () => { }, calls, () => _wait.For(caller.MakeAsync(row.Pattern, calls, _orphaned.Token)));
+            return Json(StationProtocol.Prove, StationJson.Default.CountedBlock, block with { Seconds = 0, CallSeconds = [] });
+        }
+        finally
+        {
+            _wait.For(caller.DisposeAsync().AsTask());
+        }
+    }
+
+    private StringBuilder Phases(StationRow row, int blocks, int warmUps, int calls)
+    {
+        var target = _setup.Targets[row.Target];
+        var caller = Open(row);
+        try
+        {
+            var measured = new List<PhaseBlock>();
+            for (var block = 0; block < blocks; block++)
+            {
+                var measuring = PhaseBlock.MeasureAsync(caller, calls, warmUps, target.RoundTripTime, TimeProvider.System, _orphaned.Token);
+                _wait.For(measuring);
+                measured.Add(measuring.GetAwaiter().GetResult());
+            }
+
+            return Json(StationProtocol.Phases, StationJson.Default.PhaseTimes, PhaseTimesOfBlocks.Of(measured));
+        }
+        finally
+        {
+            _wait.For(caller.DisposeAsync().AsTask());
+        }
+    }
+
+    private StringBuilder Slow(StationRow row, int nanoseconds)
+    {
+        _callers[row].Ticks = (long)(nanoseconds / 1e9 * Stopwatch.Frequency);
+        return _answer.Append(StationProtocol.Slow);
+    }
+
+    private StringBuilder Load()
+    {
+        BackgroundLoad.Work(_input);
+        return _answer;
+    }
+
+    private CountedBlock Counted(StationRow row, Action leadIn, int calls, Action make)
+    {
+        var planned = _setup.Targets[row.Target];
+        var control = ControlOf(planned);
+        _connections ??= new ClientConnections(perRequest: _setup.Targets.Values.Any(target => target.Server is null));
+        if (control is null)
+        {
+            leadIn(); // only a server can tell what belongs to it
+        }
+        else
+        {
+            _connections.LeaveHandshakesToServer();
+        }
+
+        var recorder = new CountsRecorder(planned.ToTarget(), _connections, control, allFull: row.Pattern.FullHandshakes);
+        recorder.Begin();
+        CompilerPause.Make();
+        if (control is not null)
+        {
+            leadIn();
+            recorder.LedIn();
+        }
+
+        make();
+        return new CountedBlock(recorder.End(calls), _timer.Seconds, [.. _timer.CallNanoseconds.Select(nanoseconds => nanoseconds * 1e-9)])
+        {
+            HttpVersion = _timer.Version?.ToString(2),
+            TlsProtocol = _connections.TlsProtocol,
+        };
+    }
+
+    private ServerControl? ControlOf(StationTarget target)
+    {
+        if (target.Server is not { } server)
+        {
+            return null;
+        }
+
+        if (!_controls.TryGetValue(server.ControlPort, out var control))
+        {
+            _controls[server.ControlPort] = control = new ServerControl(server.ControlPort);
+        }
+
+        return control;
+    }
+
+    private void Calls(ICaller caller, int calls)
+    {
+        if (_setup.EndsWithParent && calls > 0)
+        {
+            _ = EndWithParentAsync();
+        }
+
+        _wait.For(_timer.MakeAsync(caller, calls, _orphaned.Token));
+    }
+
+    // Whoever asks says nothing before it has its answer: there is something to see only when it has gone.
+    private Task EndWithParentAsync() => Task.Run(async () =>
+    {
+        if (_input.Peek() < 0)
+        {
+            await _orphaned.CancelAsync();
+        }
+    });
+
+    private ICaller Open(StationRow row) => Mutations.Open(row.Pattern, _setup.Targets[row.Target].ToTarget(), _setup.Mutation);
+
+    private StringBuilder Json<T>(string word, JsonTypeInfo<T> type, T value) => _answer.Append(word).Append(' ').Append(JsonSerializer.Serialize(value, type));
+
+    private StringBuilder Failed(string reason) => _answer.Clear().Append(StationProtocol.Failed).Append(' ').Append(reason);
+
+    private static int Number(string word) => int.Parse(word, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,82 @@
+using System.Text.Json;
+using ConnectionReuse.Bench.Gate;
+using ConnectionReuse.Clients;
+using ConnectionReuse.Measuring;
+using ConnectionReuse.Reporting.Gate;
+using ConnectionReuse.Tests.Connections;
+using ConnectionReuse.Tests.Servers;
+using Xunit;
+
+namespace ConnectionReuse.Tests.Measuring;
+
+/// <summary>What a station's process runs, in this one.</summary>
+[Collection(CountsOfTheProcess.Name)]
+public sealed class StationProgramTests(TargetsBeside targets)
+{
+    private string[] Answers(Mutation? mutation, StationRow[] rows, params string[] commands)
+    {
+        var setup = new StationSetup { Targets = StationSetup.Local(targets.Ready, targets.Ready.Targets.Keys), Rows = rows, Mutation = mutation, WarmUp = new(5, 5, 2) };
+        var output = new StringWriter { NewLine = "\n" };
+        StationProgram.Serve(new StringReader($"{JsonSerializer.Serialize(setup, StationJson.Default.StationSetup)}\n{string.Join('\n', commands)}\n"), output);
+        var lines = output.ToString().TrimEnd('\n').Split('\n');
+        Assert.Equal(StationProtocol.Greeting, lines[0]);
+        return lines[1..];
+    }
+
+    private static CountedBlock Block(string word, string answer)
+    {
+        Assert.StartsWith(word + " ", answer, StringComparison.Ordinal);
+        return JsonSerializer.Deserialize(answer[(word.Length + 1)..], StationJson.Default.CountedBlock)!;
+    }
+
+    [Fact]
+    public void It_tells_its_patterns() =>
+        Assert.Equal([$"patterns {string.Join(' ', ClientPatterns.All.Keys)}"], Answers(null, [], "patterns"));
+
+    [Fact]
+    public void A_row_is_warmed_timed_and_counted_call_by_call()
+    {
+        var answers = Answers(null, [new StationRow("kestrel-https", "shared")], "warm", "open kestrel-https all", "run kestrel-https shared 2 7", "count kestrel-https shared 1 5", "phases kestrel-https shared 1 3 4");
+
+        Assert.Equal(["warm", "open"], answers[..2]);
+        var run = Array.ConvertAll(answers[2].Split(' ')[1..], double.Parse);
+        Assert.Equal(8, run.Length);
+        Assert.Equal(run[0], run.Skip(1).Sum() / 1e9, 6);
+        var counted = Block("count", answers[3]);
+        Assert.Equal((5L, 0L, 0L, 1L), (counted.Counts.Requests, counted.Counts.Opened, counted.Counts.Accepted, counted.Counts.Carrying));
+        Assert.Equal(5, counted.CallSeconds.Count);
+        Assert.Equal("1.1", counted.HttpVersion);
+        Assert.StartsWith("phases {", answers[4], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("kestrel-https", "fresh", 10)]
+    [InlineData("wiremock-http", "shared", 10)]
+    [InlineData("kestrel-https", "per-client-5", 10)]
+    [InlineData("kestrel-https", "http-2-in-flight-8", 64)]
+    [InlineData("kestrel-http", "server-idle-timeout", 2)]
+    public void A_pattern_is_proven_as_it_wants_its_calls_made(string target, string client, int calls)
+    {
+        var seen = GateMeasurement.CountsOf([Block("prove", Assert.Single(Answers(null, [], $"prove {target} {client} {calls}"))).Counts]);
+
+        Assert.Equal(calls, seen.Requests);
+        Assert.Equal(PatternVerdicts.Others, Assert.Single(PatternVerdicts.Of([new PatternCounts(target, client, seen, Failure: null)])).Name);
+    }
+
+    [Fact]
+    public void What_is_broken_on_purpose_is_counted()
+    {
+        var seen = Block("prove", Assert.Single(Answers(Mutation.NewHandler, [], "prove kestrel-http static 10"))).Counts;
+
+        Assert.Equal((10L, 10L, 10L), (seen.Carrying, seen.Opened, seen.Accepted));
+    }
+
+    [Fact]
+    public void A_command_that_it_does_not_know_fails_and_the_next_is_answered()
+    {
+        var answers = Answers(null, [], "dance", "patterns");
+
+        Assert.Equal("failed not a command of the stations' protocol", answers[0]);
+        Assert.StartsWith("patterns ", answers[1], StringComparison.Ordinal);
+    }
+}
