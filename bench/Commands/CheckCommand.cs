@@ -37,7 +37,7 @@ public static class CheckCommand
         var memory = new Command("memory", "Shows that memory and time per request do not grow with the requests.") { total };
         memory.SetAction((result, _) => InterruptibleAsync(token => MemoryAsync(AtLeast(FewestOfMemory, result.GetValue(total), "--requests"), token)));
 
-        return new Command("check", "Measures the suite itself.") { counting, harness, memory, CheckGateCommand.Create(), CountingClient(), PlainLoopProgram(), MemoryClient() };
+        return new Command("check", "Measures the suite itself.") { counting, harness, memory, CheckGateCommand.Create(), CheckPrecisionCommand.Create(), CountingClient(), PlainLoopProgram(), MemoryClient() };
     }
 
     private static async Task<int> InterruptibleAsync(Func<CancellationToken, Task<int>> check)

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Diagnostics;
+using ConnectionReuse.Bench.Checks;
 using ConnectionReuse.Bench.Gate;
 using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Reporting.Gate;
@@ -120,44 +120,19 @@ internal sealed class GateCommand
             throw CommonOptions.Wrong($"--baseline {e.Message}");
         }
 
-        var folder = Directory.CreateTempSubdirectory("connection-reuse-gate-");
-        try
+        var requests = stored.Rows.Select(row => row.Requests).DefaultIfEmpty(100).First();
+        var (now, _) = await OwnRun.ComparisonAsync(["--offline", "--requests", $"{requests}", "--launchCount", "3"], interrupted);
+        return new GateReport
         {
-            var requests = stored.Rows.Select(row => row.Requests).DefaultIfEmpty(100).First();
-            using var run = Process.Start(Self.Start(["--offline", "--requests", $"{requests}", "--launchCount", "3", "--out", folder.FullName]))!;
-            try
-            {
-                await run.WaitForExitAsync(interrupted);
-            }
-            catch (OperationCanceledException)
-            {
-                run.Kill(entireProcessTree: true);
-                throw;
-            }
-
-            var made = Path.Combine(folder.FullName, "latest", "results.json");
-            if (!File.Exists(made))
-            {
-                throw new IOException($"the run to compare with the stored one ended with {run.ExitCode} and without a result");
-            }
-
-            var now = ResultFiles.Read(made);
-            return new GateReport
-            {
-                Base = $"{Path.GetFileName(path)} ({Reporting.Reports.Machine.ShortCommit(stored.Environment)})",
-                Head = $"this build ({Reporting.Reports.Machine.ShortCommit(now.Environment)})",
-                Machine = GateRun.Machine,
-                Runtime = now.Environment.Runtime,
-                Placement = Placement.Name,
-                Start = start,
-                MeasuredSeconds = TimeProvider.System.GetElapsedTime(clock).TotalSeconds,
-                Rows = BaselineVerdicts.Of(stored, now, calibration),
-            };
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+            Base = $"{Path.GetFileName(path)} ({Reporting.Reports.Machine.ShortCommit(stored.Environment)})",
+            Head = $"this build ({Reporting.Reports.Machine.ShortCommit(now.Environment)})",
+            Machine = GateRun.Machine,
+            Runtime = now.Environment.Runtime,
+            Placement = Placement.Name,
+            Start = start,
+            MeasuredSeconds = TimeProvider.System.GetElapsedTime(clock).TotalSeconds,
+            Rows = BaselineVerdicts.Of(stored, now, calibration),
+        };
     }
 
     private static Calibration Calibration() => new GateValidation(GateValidation.Folder).Calibration();

@@ -29,6 +29,7 @@ public static class Root
           ./run.sh check harness                        the suite against a plain loop
           ./run.sh check memory                         memory and time over a million requests
           ./run.sh check gate                           what the gate sees, and what it does not
+          ./run.sh check precision                      what the comparison's intervals are worth
 
         Exit codes:
           0 done, 1 what was asked does not hold, 2 wrong use, 3 inconclusive, 4 could not measure, 130 interrupted

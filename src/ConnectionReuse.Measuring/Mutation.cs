@@ -29,7 +29,6 @@ internal static class Mutations
     /// <summary>The pattern's caller, mutated where the mutation is about it.</summary>
     public static ICaller Open(ClientPattern pattern, Target target, Mutation? mutation)
     {
-        
         return mutation switch
         {
             Mutation.AllocateMore => new Wasteful(pattern.Open(target)),

@@ -1,0 +1,65 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ConnectionReuse.Results;
+
+namespace ConnectionReuse.Bench.Checks;
+
+/// <summary>One run of the comparison, kept for what its intervals are worth.</summary>
+/// <param name="Kind">Beside what it ran, or what it compared: one of <see cref="PrecisionRecord.Kinds"/>.</param>
+/// <param name="Machine">The kind of machine, such as <c>linux-x64-2</c>.</param>
+/// <param name="Start">When it started.</param>
+/// <param name="Commit">The program's commit; null outside a repository.</param>
+/// <param name="DurationSeconds">How long it took.</param>
+/// <param name="ExitCode">How it ended; 0 for a run in which all went as it should.</param>
+/// <param name="Ratios">What it found.</param>
+internal sealed record PrecisionRun(
+    string Kind, string Machine, DateTimeOffset Start, string? Commit, double DurationSeconds, int ExitCode, IReadOnlyList<PrecisionRatio> Ratios)
+{
+    /// <summary>What a result file says.</summary>
+    public static PrecisionRun Of(string kind, string machine, ResultFile result, int exitCode) => new(
+        kind,
+        machine,
+        result.Environment.Start,
+        result.Environment.Commit,
+        result.Environment.DurationSeconds,
+        exitCode,
+        [.. result.Ratios.Select(ratio => new PrecisionRatio(ratio.Target, ratio.Slow, ratio.Fast, ratio.Value, ratio.Low, ratio.High, ratio.Rounds))]);
+
+    /// <summary>The run as one line of JSON.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, PrecisionJson.Default.PrecisionRun);
+
+    /// <summary>The run that a line holds.</summary>
+    /// <exception cref="JsonException">The line is no run.</exception>
+    public static PrecisionRun Parse(string line) => JsonSerializer.Deserialize(line, PrecisionJson.Default.PrecisionRun)
+        ?? throw new JsonException("not a run of the precision record");
+}
+
+/// <summary>A ratio of a run, with its interval.</summary>
+/// <param name="Target">The target's id.</param>
+/// <param name="Slow">The client in the numerator.</param>
+/// <param name="Fast">The client in the denominator.</param>
+/// <param name="Value">The ratio.</param>
+/// <param name="Low">The interval's lower end.</param>
+/// <param name="High">The interval's upper end.</param>
+/// <param name="Rounds">The rounds it comes from.</param>
+internal sealed record PrecisionRatio(string Target, string Slow, string Fast, double Value, double Low, double High, int Rounds)
+{
+    /// <summary>Whether the interval holds 1, so that the table prints <c>~</c>.</summary>
+    public bool HoldsOne => Holds(1);
+
+    /// <summary>How far the interval reaches from the value, as a share of it, to the side where that is more.</summary>
+    [JsonIgnore]
+    public double Width => Math.Max(High / Value, Value / Low) - 1;
+
+    /// <summary>What was compared, such as <c>kestrel-http fresh/shared</c>.</summary>
+    [JsonIgnore]
+    public string Name => $"{Target} {Slow}/{Fast}";
+
+    /// <summary>Whether the interval holds a value.</summary>
+    public bool Holds(double value) => Low <= value && value <= High;
+}
+
+/// <summary>JSON of the record, without reflection; a run is one line.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(PrecisionRun))]
+internal sealed partial class PrecisionJson : JsonSerializerContext;

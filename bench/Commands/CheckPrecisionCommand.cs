@@ -1,0 +1,42 @@
+using System.CommandLine;
+using ConnectionReuse.Bench.Checks;
+
+namespace ConnectionReuse.Bench.Commands;
+
+/// <summary>What the intervals of the comparison are worth: how wide they are, and how often they are right.</summary>
+internal sealed class CheckPrecisionCommand
+{
+    private readonly Option<int> _runs = new("--runs") { Description = "Runs of the comparison", DefaultValueFactory = _ => 1, HelpName = "N" };
+    private readonly Option<bool> _load = new("--load") { Description = "Runs it beside a background load on every core" };
+    private readonly Option<bool> _equal = new("--equal") { Description = "Compares the shared client with itself" };
+
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        var check = new CheckPrecisionCommand();
+        var command = new Command("precision", "Runs the comparison again and again, and appends each run to results/precision.") { check._runs, check._load, check._equal };
+        command.SetAction(async (result, _) =>
+        {
+            using var interruption = new Interruption();
+            return (int)await check.RunAsync(result, interruption.Token);
+        });
+        return command;
+    }
+
+    private async Task<ExitCode> RunAsync(ParseResult result, CancellationToken interrupted)
+    {
+        var runs = CommonOptions.Count("--runs", result.GetValue(_runs), 1, int.MaxValue);
+        var kind = (result.GetValue(_load), result.GetValue(_equal)) switch
+        {
+            (true, true) => throw CommonOptions.Wrong("--load and --equal exclude each other: equal arms run on a quiet machine"),
+            (true, false) => PrecisionRecord.Loaded,
+            (false, true) => PrecisionRecord.Equal,
+            (false, false) => PrecisionRecord.Quiet,
+        };
+        var check = new PrecisionCheck(PrecisionCheck.Folder);
+        check.Read(); // a damaged record is told before anything runs
+        var allWell = await check.RunAsync(kind, runs, GateCommand.Progress, interrupted);
+        Console.Out.Write(PrecisionRecord.Render(check.Read()));
+        return allWell ? ExitCode.Done : ExitCode.CouldNotMeasure;
+    }
+}
