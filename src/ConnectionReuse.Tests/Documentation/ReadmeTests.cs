@@ -21,15 +21,13 @@ public sealed partial class ReadmeTests(LocalTargets targets) : IClassFixture<Lo
 {
     private static readonly string[] Verbs = ["timeit", "transcript", "serve", "gate", "publish", "report", "check counting", "check harness", "check memory"];
 
-    private static readonly string Readme = File.ReadAllText(Path.Combine(Source.Repository, "README.md"));
-
     public static TheoryData<string> Blocks => ["table", "documented", "peers", "limit", "losing", "lifetimes"];
 
     [Theory]
     [MemberData(nameof(Blocks))]
     public void Its_tables_are_those_of_a_published_result(string block)
     {
-        var (path, table) = Block(block);
+        var (path, table) = Readme.Block(block);
         var file = ResultFiles.Read(Path.Combine(Source.Repository, path));
 
         var rendered = block switch
@@ -43,8 +41,7 @@ public sealed partial class ReadmeTests(LocalTargets targets) : IClassFixture<Lo
         };
         if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
         {
-            var readme = Path.Combine(Source.Repository, "README.md");
-            File.WriteAllText(readme, File.ReadAllText(readme).Replace(table, rendered, StringComparison.Ordinal));
+            File.WriteAllText(Readme.Path, File.ReadAllText(Readme.Path).Replace(table, rendered, StringComparison.Ordinal));
             return;
         }
 
@@ -80,7 +77,7 @@ public sealed partial class ReadmeTests(LocalTargets targets) : IClassFixture<Lo
     [Fact]
     public void Its_example_compiles_as_it_stands_and_has_a_place()
     {
-        var (path, code) = Block("code");
+        var (path, code) = Readme.Block("code");
 
         Assert.Equal(Path.GetFileNameWithoutExtension(path), Example.Compiled<ClientPattern>(code).GetType().Name);
         Assert.True(Directory.Exists(Path.Combine(Source.Repository, Path.GetDirectoryName(path)!)));
@@ -93,7 +90,7 @@ public sealed partial class ReadmeTests(LocalTargets targets) : IClassFixture<Lo
     {
         const int Requests = 3;
         var target = targets.Target(targetId);
-        var pattern = Example.Compiled<ClientPattern>(Block("code").Text);
+        var pattern = Example.Compiled<ClientPattern>(Readme.Block("code").Text);
         await using var caller = pattern.Open(target);
         await caller.CallAsync(TestContext.Current.CancellationToken);
         using var listening = new ClientConnections();
@@ -112,7 +109,7 @@ public sealed partial class ReadmeTests(LocalTargets targets) : IClassFixture<Lo
     [Fact]
     public void Its_exit_codes_are_all_of_them()
     {
-        var documented = ExitCodeRow().Matches(Readme).Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture));
+        var documented = ExitCodeRow().Matches(Readme.Text).Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture));
 
         Assert.Equal(Enum.GetValues<ExitCode>().Select(code => (int)code), documented);
     }
@@ -128,7 +125,7 @@ public sealed partial class ReadmeTests(LocalTargets targets) : IClassFixture<Lo
             help.Append('\n').Append(ofVerb.Output);
         }
 
-        var documented = OptionRow().Matches(Readme).Select(match => match.Groups[1].Value).ToArray();
+        var documented = OptionRow().Matches(Readme.Text).Select(match => match.Groups[1].Value).ToArray();
         var ours = HelpRow().Matches(help.ToString()).Where(match => !match.Groups[2].Value.StartsWith("BenchmarkDotNet:", StringComparison.Ordinal)).Select(match => match.Groups[1].Value);
         Assert.Subset(documented.ToHashSet(), ours.ToHashSet());
         Assert.All(documented, option => Assert.Contains(option, help.ToString(), StringComparison.Ordinal));
@@ -145,16 +142,6 @@ public sealed partial class ReadmeTests(LocalTargets targets) : IClassFixture<Lo
         {
             Assert.All(scripts, script => Assert.Contains(step, script, StringComparison.Ordinal));
         }
-    }
-
-    // <!-- name: path --> ... <!-- end of name -->, or the fenced code after it.
-    private static (string Path, string Text) Block(string name)
-    {
-        var match = Regex.Match(Readme, $@"<!-- {name}: (\S+) -->\n(.*?)\n<!-- end of {name} -->", RegexOptions.Singleline) is { Success: true } marked
-            ? marked
-            : Regex.Match(Readme, $@"<!-- {name}: (\S+) -->\n```csharp\n(.*?)\n```", RegexOptions.Singleline);
-        Assert.True(match.Success, $"README.md has no block '{name}'");
-        return (match.Groups[1].Value, match.Groups[2].Value.Trim());
     }
 
     [GeneratedRegex(@"^\| (\d+) \|", RegexOptions.Multiline)]

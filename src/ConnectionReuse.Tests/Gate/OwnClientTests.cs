@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ConnectionReuse.Bench.Commands;
 using ConnectionReuse.Reporting.Gate;
+using ConnectionReuse.Tests.Documentation;
 using ConnectionReuse.Tests.EndToEnd;
 using Xunit;
 
@@ -16,16 +17,16 @@ public sealed class OwnClientTests : IDisposable
 
     private string Copy => Path.Combine(_folder.FullName, "reuse");
 
-    private string Pattern => Path.Combine(Copy, "src", "ConnectionReuse", "Clients", "InvokerClient.cs");
-
     [Fact]
     public async Task A_head_that_closes_its_connections_is_found_and_an_equal_one_is_not()
     {
         LongTests.SkipUnlessAsked();
         CopySources();
-        var example = await File.ReadAllTextAsync(Path.Combine(Source.Repository, "src", "ConnectionReuse.Tests", "Documentation", "InvokerClient.cs"), TestContext.Current.CancellationToken);
-        await PublishAsync(example, "base");
-        await PublishAsync(example.Replace("using var response", "request.Headers.ConnectionClose = true;\n            using var response", StringComparison.Ordinal), "head");
+        var (path, example) = Readme.Block("code");
+        var closing = example.Replace("using var response", "request.Headers.ConnectionClose = true;\n            using var response", StringComparison.Ordinal);
+        Assert.NotEqual(example, closing);
+        await PublishAsync(path, example, "base");
+        await PublishAsync(path, closing, "head");
 
         var equal = await GateAsync("base");
         var worse = await GateAsync("head");
@@ -57,9 +58,9 @@ public sealed class OwnClientTests : IDisposable
         }
     }
 
-    private async Task PublishAsync(string pattern, string name)
+    private async Task PublishAsync(string path, string pattern, string name)
     {
-        await File.WriteAllTextAsync(Pattern, pattern, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(Copy, path), pattern, TestContext.Current.CancellationToken);
         Assert.Equal(0, await RunAsync("publish", Path.Combine(Copy, "bench"), "-c", "Release", "-o", Path.Combine(_folder.FullName, name)));
     }
 
