@@ -1,38 +1,52 @@
-# ./run.ps1 [arguments]   builds and runs the comparison (--help shows the arguments)
+# ./run.ps1 [arguments]   builds and runs the comparison (--help shows the arguments; at a prompt of PowerShell -- is typed '--')
 # ./run.ps1 test          builds and runs every test
 $ErrorActionPreference = 'Stop'
 $root = $PSScriptRoot
 $env:DOTNET_NOLOGO = '1'; $env:DOTNET_CLI_TELEMETRY_OPTOUT = '1'
 
-Push-Location $root
-try { $version = dotnet --version 2>$null } catch { $version = $null } finally { Pop-Location }
-if (-not $version -or $LASTEXITCODE -ne 0) {
-  [Console]::Error.WriteLine('A .NET 10 SDK, 10.0.100 or newer, is needed: https://dotnet.microsoft.com/download/dotnet/10.0')
-  exit 4
+function Fail($code, $message) {
+  [Console]::Error.WriteLine($message)
+  exit $code
 }
 
 function Build($project) { # quiet unless it fails
   Push-Location $root
-  $log = dotnet build $project -c Release -v quiet --nologo 2>&1
-  Pop-Location
-  if ($LASTEXITCODE -ne 0) { [Console]::Error.WriteLine($log -join "`n"); exit 4 }
+  try { $log = dotnet build $project -c Release -v quiet --nologo 2>&1 } finally { Pop-Location }
+  if ($LASTEXITCODE -ne 0) { Fail 4 ($log -join "`n") }
+}
+
+# An array given to a program is expanded by file names ('*.Shared' too) outside Windows; quoted text is not.
+function Quoted($arguments) {
+  ($arguments | ForEach-Object { "'$([Management.Automation.Language.CodeGeneration]::EscapeSingleQuotedStringContent($_))'" }) -join ' '
+}
+
+Push-Location $root
+try { $version = dotnet --version 2>$null } catch { $version = $null } finally { Pop-Location }
+if (-not $version -or $LASTEXITCODE -ne 0) {
+  Fail 4 'A .NET 10 SDK, 10.0.100 or newer, is needed: https://dotnet.microsoft.com/download/dotnet/10.0'
 }
 
 if ($args.Count -gt 0 -and $args[0] -eq 'test') {
-  Set-Location $root
   Build Benchmarks.sln
   $results = Join-Path ([IO.Path]::GetTempPath()) ([Guid]::NewGuid())
-  dotnet test Benchmarks.sln -c Release --no-build --nologo --logger 'console;verbosity=minimal' `
-    --logger 'trx;LogFileName=tests.trx' --results-directory $results @($args | Select-Object -Skip 1)
-  $status = $LASTEXITCODE
-  dotnet format Benchmarks.sln --verify-no-changes --no-restore
-  if ($LASTEXITCODE -ne 0) { $status = $LASTEXITCODE }
-  # By any name: a trx logger of the caller's replaces this one.
-  $trx = Get-ChildItem $results -Filter *.trx -ErrorAction SilentlyContinue | Select-Object -First 1
-  if (-not $trx) { '0 passed, 0 failed, 0 skipped'; exit 1 }
-  $counters = ([xml](Get-Content $trx.FullName -Raw)).TestRun.ResultSummary.Counters
-  Remove-Item $results -Recurse
-  $total = [int]$counters.total; $executed = [int]$counters.executed; $passed = [int]$counters.passed
+  Push-Location $root
+  try {
+    $command = 'dotnet test Benchmarks.sln -c Release --no-build --nologo --logger "console;verbosity=minimal"' +
+      ' --logger "trx;LogFileName=tests.trx" --results-directory $results '
+    Invoke-Expression ($command + (Quoted ($args | Select-Object -Skip 1)))
+    $status = $LASTEXITCODE
+    dotnet format Benchmarks.sln --verify-no-changes --no-restore
+    if ($LASTEXITCODE -ne 0) { $status = $LASTEXITCODE }
+    # By any name: a trx logger of the caller's replaces this one.
+    $trx = Get-ChildItem $results -Filter *.trx -ErrorAction SilentlyContinue | Select-Object -First 1
+    $counters = if ($trx) { ([xml](Get-Content -LiteralPath $trx.FullName -Raw)).TestRun.ResultSummary.Counters }
+  }
+  finally {
+    Pop-Location
+    if (Test-Path $results) { Remove-Item $results -Recurse }
+  }
+
+  $total = [int]$counters.total; $executed = [int]$counters.executed; $passed = [int]$counters.passed # 0 where there is no trx
   "$passed passed, $($executed - $passed) failed, $($total - $executed) skipped"
   if ($executed -eq 0) { exit 1 }
   exit $status
@@ -44,8 +58,9 @@ function Changed {
   if (-not (Test-Path $program) -or -not (Test-Path $stamp)) { return $true }
   $built = (Get-Item $stamp).LastWriteTimeUtc
   $sources = 'bench', 'src', 'Directory.*', 'global.json' | ForEach-Object { Join-Path $root $_ }
-  $newer = Get-ChildItem $sources -Recurse |
-    Where-Object { $_.FullName -notmatch '[\\/](bin|obj)([\\/]|$)' -and $_.LastWriteTimeUtc -gt $built } | Select-Object -First 1
+  $newer = & { Get-Item $sources; Get-ChildItem $sources -Recurse } | # folders too: one that lost a file is newer
+    Where-Object { $_.FullName.Substring($root.Length) -notmatch '[\\/](bin|obj)([\\/]|$)' -and $_.LastWriteTimeUtc -gt $built } |
+    Select-Object -First 1
   return $null -ne $newer
 }
 
@@ -56,5 +71,5 @@ if (Changed) {
   Build bench
   Move-Item -Force "$stamp.new" $stamp
 }
-dotnet $program @args
+Invoke-Expression ('dotnet $program ' + (Quoted $args))
 exit $LASTEXITCODE

@@ -13,7 +13,7 @@ internal sealed class ProgramRun : IDisposable
 {
     private const string TaskSet = "/usr/bin/taskset"; // util-linux
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10); // on a machine that does much else
 
     private readonly Process _process;
     private readonly Task<string> _errors;

@@ -1,0 +1,107 @@
+using ConnectionReuse.Bench.Commands;
+using Xunit;
+
+namespace ConnectionReuse.Tests.Documentation;
+
+/// <summary>Both scripts do the same: they build what changed, pass arguments and exit codes on, and count tests.</summary>
+public sealed class ScriptTests : IDisposable
+{
+    private const string BuildOfBench = "build bench -c Release -v quiet --nologo";
+
+    private readonly StandInForDotnet _dotnet = new();
+
+    public static TheoryData<string> Both => [.. Scripts.Names];
+
+    [Theory]
+    [MemberData(nameof(Both))]
+    public async Task Arguments_and_the_exit_code_pass_through_unchanged(string script)
+    {
+        string[] arguments = ["timeit", "a b", "--filter=*.Shared", "*", "--", "--keepFiles", "'quoted'", "$HOME"];
+
+        var run = await _dotnet.RunAsync(script, arguments, ("STAND_IN_PROGRAM", "3"));
+
+        Assert.Equal(3, run.ExitCode);
+        Assert.Equal(arguments.Select(argument => $"<{argument}>"), run.Output.Split('\n', StringSplitOptions.TrimEntries));
+    }
+
+    [Theory]
+    [MemberData(nameof(Both))]
+    public async Task It_builds_at_first_and_when_a_source_changes_or_goes_and_else_not(string script)
+    {
+        var first = await _dotnet.RunAsync(script, ["--version"]);
+        Assert.Equal("Building; the first time takes a minute.", first.Errors);
+        Assert.Equal(1, Builds());
+
+        await _dotnet.RunAsync(script, ["--version"]);
+        Assert.InRange(Builds(), 1, 2); // the first build may have made folders among the sources
+        var settled = Builds();
+        var again = await _dotnet.RunAsync(script, ["--version"]);
+        Assert.Equal("", again.Errors);
+        Assert.Equal(settled, Builds());
+
+        await File.WriteAllTextAsync(Path.Combine(_dotnet.Root, "src", "Library", "Class.cs"), "changed", TestContext.Current.CancellationToken);
+        await _dotnet.RunAsync(script, ["--version"]);
+        Assert.Equal(settled + 1, Builds());
+
+        File.Delete(Path.Combine(_dotnet.Root, "bench", "Program.cs"));
+        await _dotnet.RunAsync(script, ["--version"]);
+        Assert.Equal(settled + 2, Builds());
+
+        int Builds() => _dotnet.Calls.Count(call => call == BuildOfBench);
+    }
+
+    [Theory]
+    [MemberData(nameof(Both))]
+    public async Task A_build_that_fails_says_why_and_is_tried_again(string script)
+    {
+        for (var attempt = 1; attempt <= 2; attempt++)
+        {
+            var run = await _dotnet.RunAsync(script, [], ("STAND_IN_BUILD_FAILS", "1"));
+
+            Assert.Equal((int)ExitCode.CouldNotMeasure, run.ExitCode);
+            Assert.EndsWith("error CS1002: ; expected", run.Errors, StringComparison.Ordinal);
+            Assert.Equal(Enumerable.Repeat(BuildOfBench, attempt), _dotnet.Calls);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Both))]
+    public async Task Without_the_SDK_it_says_where_to_get_it(string script)
+    {
+        var run = await _dotnet.RunAsync(script, [], ("STAND_IN_NO_SDK", "1"));
+
+        Assert.Equal((int)ExitCode.CouldNotMeasure, run.ExitCode);
+        Assert.Equal("A .NET 10 SDK, 10.0.100 or newer, is needed: https://dotnet.microsoft.com/download/dotnet/10.0", run.Errors);
+        Assert.Empty(_dotnet.Calls);
+    }
+
+    [Theory]
+    [InlineData("run.sh", "total=\"7\" executed=\"5\" passed=\"5\"", 0, 0, "5 passed, 0 failed, 2 skipped", 0)]
+    [InlineData("run.ps1", "total=\"7\" executed=\"5\" passed=\"5\"", 0, 0, "5 passed, 0 failed, 2 skipped", 0)]
+    [InlineData("run.sh", "total=\"7\" executed=\"5\" passed=\"4\"", 1, 0, "4 passed, 1 failed, 2 skipped", 1)]
+    [InlineData("run.ps1", "total=\"7\" executed=\"5\" passed=\"4\"", 1, 0, "4 passed, 1 failed, 2 skipped", 1)]
+    [InlineData("run.sh", "total=\"2\" executed=\"2\" passed=\"2\"", 0, 2, "2 passed, 0 failed, 0 skipped", 2)]
+    [InlineData("run.ps1", "total=\"2\" executed=\"2\" passed=\"2\"", 0, 2, "2 passed, 0 failed, 0 skipped", 2)]
+    [InlineData("run.sh", "total=\"2\" executed=\"0\" passed=\"0\"", 0, 0, "0 passed, 0 failed, 2 skipped", 1)]
+    [InlineData("run.ps1", "total=\"2\" executed=\"0\" passed=\"0\"", 0, 0, "0 passed, 0 failed, 2 skipped", 1)]
+    [InlineData("run.sh", "", 0, 0, "0 passed, 0 failed, 0 skipped", 1)]
+    [InlineData("run.ps1", "", 0, 0, "0 passed, 0 failed, 0 skipped", 1)]
+    public async Task Its_test_verb_counts_tests_and_fails_with_them_or_the_style_check(string script, string counters, int test, int format, string lastLine, int exitCode)
+    {
+        var run = await _dotnet.RunAsync(
+            script, ["test", "--filter", "a|b"],
+            ("STAND_IN_COUNTERS", counters), ("STAND_IN_TEST", $"{test}"), ("STAND_IN_FORMAT", $"{format}"));
+
+        Assert.Equal(lastLine, run.Output.Split('\n')[^1]);
+        Assert.Equal(exitCode, run.ExitCode);
+        var calls = _dotnet.Calls.ToArray();
+        Assert.Equal(3, calls.Length);
+        Assert.Equal("build Benchmarks.sln -c Release -v quiet --nologo", calls[0]);
+        Assert.StartsWith("test Benchmarks.sln -c Release --no-build --nologo --logger console;verbosity=minimal --logger trx;LogFileName=tests.trx", calls[1], StringComparison.Ordinal);
+        Assert.EndsWith(" --filter a|b", calls[1], StringComparison.Ordinal);
+        Assert.Equal("format Benchmarks.sln --verify-no-changes --no-restore", calls[2]);
+        Assert.Empty(Directory.EnumerateFiles(_dotnet.Temporary, "*.trx", SearchOption.AllDirectories));
+    }
+
+    public void Dispose() => _dotnet.Dispose();
+}

@@ -1,0 +1,72 @@
+namespace ConnectionReuse.Tests.Documentation;
+
+/// <summary>A source tree with the scripts and, first on the path, a <c>dotnet</c> that notes its arguments and does what it is told.</summary>
+internal sealed class StandInForDotnet : IDisposable
+{
+    private const string Program = """
+        #!/bin/sh
+        echo "$*" >> "$STAND_IN_CALLS"
+        case "$1" in
+          --version) [ -z "$STAND_IN_NO_SDK" ] && echo 10.0.100 ;;
+          build)
+            if [ -n "$STAND_IN_BUILD_FAILS" ]; then echo "error CS1002: ; expected"; exit 1; fi
+            mkdir -p bench/bin/Release/net10.0 && touch bench/bin/Release/net10.0/ConnectionReuse.Bench.dll ;;
+          test)
+            while [ "$1" != --results-directory ]; do shift; done
+            if [ -n "$STAND_IN_COUNTERS" ]; then
+              mkdir -p "$2" && echo "<TestRun><ResultSummary><Counters $STAND_IN_COUNTERS /></ResultSummary></TestRun>" > "$2/tests.trx"
+            fi
+            exit "${STAND_IN_TEST:-0}" ;;
+          format) exit "${STAND_IN_FORMAT:-0}" ;;
+          *) shift; for argument; do echo "<$argument>"; done; exit "${STAND_IN_PROGRAM:-0}" ;;
+        esac
+        """;
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("connection-reuse-test-");
+
+    public StandInForDotnet()
+    {
+        Root = _folder.CreateSubdirectory(Path.Combine("bin", "a tree")).FullName; // a clone may lie anywhere
+        Temporary = _folder.CreateSubdirectory("temporary").FullName;
+        foreach (var script in Scripts.Names)
+        {
+            File.Copy(Path.Combine(Source.Repository, script), Path.Combine(Root, script));
+        }
+
+        foreach (var file in (string[])["bench/Program.cs", "src/Library/Class.cs", "src/Library/Other.cs", "Directory.Build.props", "global.json"])
+        {
+            var path = Path.Combine(Root, file);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllText(path, string.Empty);
+        }
+
+        var dotnet = Path.Combine(_folder.CreateSubdirectory("path").FullName, "dotnet");
+        File.WriteAllText(dotnet, Program.ReplaceLineEndings("\n"));
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(dotnet, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+    }
+
+    /// <summary>The tree's folder.</summary>
+    public string Root { get; }
+
+    /// <summary>Where scripts put what they need for a while.</summary>
+    public string Temporary { get; }
+
+    /// <summary>What <c>dotnet</c> was called with, a line each; versions are asked for at every start and left out.</summary>
+    public IEnumerable<string> Calls => File.ReadLines(Path.Combine(_folder.FullName, "calls")).Where(call => call != "--version");
+
+    /// <summary>Runs a script of the tree to its end.</summary>
+    public Task<ScriptRun> RunAsync(string script, IEnumerable<string> arguments, params (string Name, string Value)[] told) => Scripts.RunAsync(
+        Path.Combine(Root, script),
+        arguments,
+        [
+            ("PATH", Path.Combine(_folder.FullName, "path") + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH")),
+            ("TMPDIR", Temporary),
+            ("STAND_IN_CALLS", Path.Combine(_folder.FullName, "calls")),
+            .. told,
+        ]);
+
+    public void Dispose() => _folder.Delete(recursive: true);
+}
