@@ -1,66 +1,40 @@
-using System.Collections;
 using System.CommandLine;
-using System.Reflection;
-using BenchmarkDotNet.ConsoleArguments;
-using CommandLine;
 
 namespace ConnectionReuse.Bench.Commands;
 
-/// <summary>BenchmarkDotNet's own arguments, read off its option class so that none is missing here.</summary>
+/// <summary>The few options of BenchmarkDotNet that belong to this suite too; its others are passed on behind <c>--</c>.</summary>
 public sealed class BenchmarkDotNetOptions
 {
-    // What is different here, or is said better in the words of this suite.
-    private static readonly Dictionary<string, string> Meaning = new(StringComparer.Ordinal)
-    {
-        ["launchCount"] = "Rounds, each one launch of every row [default: 5; real targets: 3]; fewer than 3 give no interval",
-        ["iterationCount"] = "Timed iterations of a launch [default: 3, 9 without TLS, 15 where the connection is reused; real targets: 1]",
-        ["warmupCount"] = "Warm-up iterations, instead of as many as it takes until the JIT stands still",
-        ["job"] = "Dry/Short/Medium/Long: replaces our rounds by BenchmarkDotNet's job",
-        ["exporters"] = "GitHub/StackOverflow/RPlot/CSV/JSON/HTML/XML/timeit (timeit, GitHub, CSV and full JSON are always written)",
-        ["filter"] = "Glob patterns of the rows to run, such as '*WireMock*' or '*.Shared'",
-        ["inProcess"] = "Refused: client and server would share a process",
-    };
-
-    private readonly List<Option> _options = [.. typeof(CommandLineOptions).GetProperties()
-        .Select(property => (Property: property, Attribute: property.GetCustomAttribute<OptionAttribute>()))
-        .Where(pair => pair.Attribute is { LongName.Length: > 0 })
-        .OrderBy(pair => pair.Attribute!.LongName, StringComparer.OrdinalIgnoreCase)
-        .Select(pair => Define(pair.Property.PropertyType, pair.Attribute!))];
+    private readonly Option[] _options =
+    [
+        Many("--filter", "-f", "Glob patterns of the rows to run, such as '*WireMock*' or '*.Shared'", "GLOB"),
+        One("--list", null, "Shows the rows instead of running them: flat, by the names that --filter sees, or tree", "HOW").Among("flat", "tree"),
+        Number("--launchCount", 1, "Rounds, each one launch of every row [default: 5; real targets: 3]; fewer than 3 give no interval"),
+        Number("--iterationCount", 1, "Timed iterations of a launch, instead of as many as the row has"),
+        Number("--warmupCount", 0, "Warm-up iterations, instead of as many as it takes until the JIT stands still"),
+        One("--job", "-j", "A job of BenchmarkDotNet's instead of our rounds", "NAME").Among("default", "dry", "short", "medium", "long", "verylong"),
+        Many("--exporters", "-e", "More of BenchmarkDotNet's exporters; GitHub, CSV and full JSON are always written", "NAME").Among(
+            "asciidoc", "atlassian", "briefjson", "briefxml", "csv", "csvmeasurements", "fulljson", "fullxml", "github", "html", "json", "markdown", "plain", "rplot", "stackoverflow", "xml"),
+        One("--artifacts", "-a", "Where BenchmarkDotNet's own files go, instead of beside the result", "DIR"),
+    ];
 
     /// <summary>The options, to be added to a command.</summary>
     public IEnumerable<Option> All => _options;
 
+    /// <summary>Whether a word is one of them, in whatever case: BenchmarkDotNet takes any.</summary>
+    public bool Has(string word) => _options.Any(option => option.Aliases.Prepend(option.Name).Contains(word, StringComparer.OrdinalIgnoreCase));
+
     /// <summary>The given arguments, as BenchmarkDotNet parses them.</summary>
-    public IReadOnlyList<string> Given(ParseResult result) => [.. _options
+    public IEnumerable<string> Given(ParseResult result) => _options
         .Select(option => (option.Name, Result: result.GetResult(option)))
         .Where(pair => pair.Result is { Implicit: false })
-        .SelectMany(pair => pair.Result!.Tokens.Select(token => token.Value).Prepend(pair.Name))];
+        .SelectMany(pair => pair.Result!.Tokens.Select(token => token.Value).Prepend(pair.Name));
 
-    /// <summary>The values of an option that takes one of several names; none for another.</summary>
-    /// <param name="name">Such as <c>--outliers</c>.</param>
-    public static IReadOnlyList<string> ValuesOf(string name) => [.. typeof(CommandLineOptions).GetProperties()
-        .Where(property => property.GetCustomAttribute<OptionAttribute>() is { } attribute && $"--{attribute.LongName}" == name)
-        .Select(property => Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType)
-        .Where(type => type.IsEnum)
-        .SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.Static))
-        .Where(field => !field.IsDefined(typeof(ObsoleteAttribute)))
-        .Select(field => field.Name)];
+    private static Option<string> One(string name, string? letter, string meaning, string value) =>
+        new(name, letter is null ? [] : [letter]) { Description = meaning, HelpName = value };
 
-    private static Option Define(Type type, OptionAttribute attribute)
-    {
-        var name = $"--{attribute.LongName}";
-        var many = type != typeof(string) && type.IsAssignableTo(typeof(IEnumerable));
-        Option option = type == typeof(bool) ? new Option<bool>(name) { Arity = ArgumentArity.Zero }
-            : many ? new Option<string[]>(name) { AllowMultipleArgumentsPerToken = true, Arity = ArgumentArity.OneOrMore }
-            : new Option<string>(name);
-        option.Description = $"BenchmarkDotNet: {Meaning.GetValueOrDefault(attribute.LongName, attribute.HelpText)}";
+    private static Option<string[]> Many(string name, string letter, string meaning, string value) =>
+        new(name, letter) { Description = meaning, HelpName = value, AllowMultipleArgumentsPerToken = true, Arity = ArgumentArity.OneOrMore };
 
-        // -h asks for help here, as in every other program; hiding columns keeps its long name.
-        if (attribute.ShortName is { Length: > 0 } letter && letter != "h")
-        {
-            option.Aliases.Add($"-{letter}");
-        }
-
-        return option;
-    }
+    private static Option<int?> Number(string name, int least, string meaning) => CommonOptions.WholeNumber([name], least, int.MaxValue, meaning);
 }

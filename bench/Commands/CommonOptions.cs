@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using ConnectionReuse.Targets;
 
 namespace ConnectionReuse.Bench.Commands;
@@ -24,12 +26,52 @@ public static class CommonOptions
         var given = option is null ? text : $"{option} {text}";
         throw Wrong(!orLocal && TargetIds.Local.Contains(text)
             ? $"{given}: a URL is needed here, not a local target"
-            : orLocal && Nearest.To(text, TargetIds.Local) is { } local
-            ? $"{given}: neither a URL nor a local target; did you mean {local}?"
+            : orLocal && text.AsSpan().IndexOfAny(":/.") < 0
+            ? $"{given}: neither a URL nor a local target, which are {string.Join(", ", TargetIds.Local)}"
             : Uri.TryCreate($"https://{text}", UriKind.Absolute, out var meant) && !text.Contains("://", StringComparison.Ordinal)
                 ? $"{given}: not an absolute URL; did you mean {PublicUrl.Of(meant)}?"
                 : $"{given}: an absolute http:// or https:// URL is needed");
     }
+
+    /// <summary>An option that takes a whole number; a complaint names it as it was typed.</summary>
+    /// <param name="names">Its name, and others that it is known by.</param>
+    /// <param name="least">The least number that it takes.</param>
+    /// <param name="most">The most; <see cref="int.MaxValue"/> for any.</param>
+    /// <param name="meaning">What the help says.</param>
+    public static Option<int?> WholeNumber(string[] names, int least, int most, string meaning)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        return new(names[0], names[1..])
+        {
+            Description = meaning,
+            HelpName = "N",
+            CustomParser = value =>
+            {
+                var text = value.Tokens[0].Value;
+                if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+                {
+                    return number;
+                }
+
+                value.AddError($"{Complaint.Typed(value)} {text}: a whole number from {least} {(most == int.MaxValue ? "up" : $"to {most}")} is needed");
+                return null;
+            },
+        };
+    }
+
+    /// <summary>Lets an option take some words only.</summary>
+    public static Option Among<T>(this Option<T> option, params string[] words)
+    {
+        ArgumentNullException.ThrowIfNull(option);
+        option.AcceptOnlyFromAmong(words);
+        return option;
+    }
+
+    /// <summary>The file that a verb writes its result to, too.</summary>
+    public static Option<string?> Json() => new("--json") { Description = "Writes the result file there too", HelpName = "FILE" };
+
+    /// <summary>The file that a verb writes its table to, too.</summary>
+    public static Option<string?> Markdown() => new("--markdown") { Description = "Writes the table there too", HelpName = "FILE" };
 
     /// <summary>A whole number within its limits.</summary>
     /// <exception cref="UserException">It is not.</exception>
@@ -37,15 +79,16 @@ public static class CommonOptions
         given >= least && given <= most ? given : throw Wrong($"{option} {given}: a number from {least} to {most}");
 
     /// <summary>The command line as it may be published.</summary>
-    public static string Publishable(ParseResult result)
+    /// <param name="result">What was parsed.</param>
+    /// <param name="passedOn">What followed <c>--</c>.</param>
+    public static string Publishable(ParseResult result, IReadOnlyList<string>? passedOn = null)
     {
         ArgumentNullException.ThrowIfNull(result);
-        return string.Join(' ', result.Tokens.Select((token, index) =>
-            result.Tokens.Take(index).LastOrDefault(before => before.Value.StartsWith("--", StringComparison.Ordinal))?.Value == "--envVars"
-                && !token.Value.StartsWith('-') ? "<environment>"
-            : Uri.TryCreate(token.Value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? PublicUrl.Of(url)
-            : Path.IsPathRooted(token.Value) ? "<path>"
-            : token.Value));
+        string[] words = [.. result.Tokens.Select(token => token.Value), .. passedOn is { Count: > 0 } ? passedOn.Prepend("--") : []];
+        return string.Join(' ', words.Select(word =>
+            Uri.TryCreate(word, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? PublicUrl.Of(url)
+            : Path.IsPathRooted(word) ? "<path>"
+            : word));
     }
 
     /// <summary>The URLs, none of which may be told apart by what is never shown alone.</summary>

@@ -5,8 +5,10 @@ using ConnectionReuse.Bench.Running;
 namespace ConnectionReuse.Bench.Commands;
 
 /// <summary>The default verb: its options beside BenchmarkDotNet's, checked.</summary>
-public sealed class CompareCommand
+/// <param name="passedOn">What followed <c>--</c>: for BenchmarkDotNet.</param>
+public sealed class CompareCommand(IReadOnlyList<string> passedOn)
 {
+    private const int DefaultRequests = 100;
     private const int MostRequests = 1_000_000;
 
     private readonly BenchmarkDotNetOptions _benchmarkDotNet = new();
@@ -19,12 +21,7 @@ public sealed class CompareCommand
 
     private readonly Option<bool> _offline = new("--offline") { Description = "Leave real targets out" };
 
-    private readonly Option<int> _requests = new("--requests")
-    {
-        Description = "Requests per iteration",
-        DefaultValueFactory = _ => 100,
-        HelpName = "N",
-    };
+    private readonly Option<int?> _requests = CommonOptions.WholeNumber(["--requests", "--number"], 1, MostRequests, "Requests per iteration [default: 100]");
 
     private readonly Option<string> _userAgent = new("--user-agent")
     {
@@ -41,6 +38,12 @@ public sealed class CompareCommand
         HelpName = "DIR",
     };
 
+    private readonly Option<string?> _json = CommonOptions.Json();
+
+    private readonly Option<string?> _markdown = CommonOptions.Markdown();
+
+    private readonly Option<int?> _seed = CommonOptions.WholeNumber(["--seed"], 0, int.MaxValue, "Repeats the orders of the run that drew it [default: drawn]");
+
     private readonly Option<bool> _all = new("--all") { Description = "Run every class, not the default comparison alone: lifetimes, protocols, amortisation, payloads, concurrency, losing reuse, exhaustion" };
 
     private readonly Option<Fault?> _fault = new("--fault")
@@ -53,7 +56,7 @@ public sealed class CompareCommand
     public void AddTo(Command command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        foreach (var option in (Option[])[_targets, _offline, _requests, _userAgent, _requireTargets, _out, _all, _fault, .. _benchmarkDotNet.All])
+        foreach (var option in (Option[])[_targets, _offline, _requests, _userAgent, _requireTargets, _out, _json, _markdown, _seed, _all, _fault.Among(Enum.GetNames<Fault>()), .. _benchmarkDotNet.All])
         {
             command.Options.Add(option);
         }
@@ -64,28 +67,19 @@ public sealed class CompareCommand
     public ComparisonOptions Read(ParseResult result, bool verbose)
     {
         ArgumentNullException.ThrowIfNull(result);
-        var given = _benchmarkDotNet.Given(result).ToList();
-        RemoveTimeitExporter(given);
-        if (given.Contains("--inProcess"))
+        if (passedOn.Select(Refused.Complaint).FirstOrDefault(complaint => complaint is not null) is { } refused)
         {
-            throw CommonOptions.Wrong("--inProcess is refused: client and server would share a process, and the figures would be of neither");
+            throw CommonOptions.Wrong(refused);
         }
 
-        if (given.Find(argument => argument is "--invocationCount" or "--unrollFactor") is { } multiplied)
+        if (passedOn.Select(word => word.Split('=')[0]).FirstOrDefault(_benchmarkDotNet.Has) is { } own)
         {
-            throw CommonOptions.Wrong($"{multiplied} is refused: one invocation is one iteration here; --requests sets its size");
-        }
-
-        foreach (var (name, least) in (ReadOnlySpan<(string, int)>)[("--launchCount", 1), ("--iterationCount", 1), ("--warmupCount", 0)])
-        {
-            CheckCount(given, name, least);
+            throw CommonOptions.Wrong($"{own} is an option of this suite too: it goes before --");
         }
 
         return new ComparisonOptions
         {
-            Requests = result.GetValue(_requests) is var requests and >= 1 and <= MostRequests
-                ? requests
-                : throw CommonOptions.Wrong($"--requests {result.GetValue(_requests)}: a number from 1 to {MostRequests}"),
+            Requests = result.GetValue(_requests) ?? DefaultRequests,
             RealUrls = RealUrls(result),
             UserAgent = UserAgent(result.GetValue(_userAgent)!),
             RequireTargets = result.GetValue(_requireTargets),
@@ -95,8 +89,11 @@ public sealed class CompareCommand
             Verbose = verbose,
             All = result.GetValue(_all),
             Fault = result.GetValue(_fault),
-            BenchmarkDotNet = given,
-            CommandLine = CommonOptions.Publishable(result),
+            Json = result.GetValue(_json),
+            Markdown = result.GetValue(_markdown),
+            Seed = result.GetValue(_seed),
+            BenchmarkDotNet = [.. _benchmarkDotNet.Given(result), .. passedOn],
+            CommandLine = CommonOptions.Publishable(result, passedOn),
         };
     }
 
@@ -115,32 +112,5 @@ public sealed class CompareCommand
     {
         using var request = new HttpRequestMessage();
         return request.Headers.UserAgent.TryParseAdd(text) ? text : throw CommonOptions.Wrong($"--user-agent '{text}' is not a valid User-Agent header");
-    }
-
-    private static void CheckCount(List<string> given, string name, int least)
-    {
-        var at = given.IndexOf(name);
-        if (at >= 0 && (!int.TryParse(given[at + 1], out var count) || count < least))
-        {
-            throw CommonOptions.Wrong($"{name} {given[at + 1]}: a whole number from {least} up");
-        }
-    }
-
-    // `--exporters timeit` alone: that exporter always runs, and BenchmarkDotNet does not know its name.
-    private static void RemoveTimeitExporter(List<string> given)
-    {
-        var at = given.IndexOf("--exporters");
-        for (var value = at + 1; at >= 0 && value < given.Count && !given[value].StartsWith("--", StringComparison.Ordinal); value++)
-        {
-            if (given[value].Equals("timeit", StringComparison.OrdinalIgnoreCase))
-            {
-                given.RemoveAt(value--);
-            }
-        }
-
-        if (at >= 0 && (at + 1 == given.Count || given[at + 1].StartsWith("--", StringComparison.Ordinal)))
-        {
-            given.RemoveAt(at);
-        }
     }
 }

@@ -18,6 +18,7 @@ public static class Root
           ./run.sh --target https://example.org/        your own URL
           ./run.sh --filter '*WireMock*'                some rows only
           ./run.sh --launchCount 10 --iterationCount 5  more rounds, fewer iterations
+          ./run.sh --filter '*.Shared' -- --hide Error  what follows -- is BenchmarkDotNet's
           ./run.sh timeit                               the quick measurement, with where a call's time goes
           ./run.sh timeit kestrel-https --rtt 50ms      over an emulated network
           ./run.sh timeit --documented                  the documented session, reproduced
@@ -35,17 +36,24 @@ public static class Root
           0 done, 1 what was asked does not hold, 2 wrong use, 3 inconclusive, 4 could not measure, 130 interrupted
         """;
 
+    // What follows it is BenchmarkDotNet's.
+    private const string PassedOn = "--";
+
     /// <summary>Runs the program.</summary>
     /// <returns>The exit code, one of <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
-        var (root, verbose) = Create();
-        var parsed = root.Parse(Spelling.Canonical(args, root));
+        var (parsed, verbose) = Parse(args);
         try
         {
-            if (parsed.Action is not HelpAction && Spelling.Explain(parsed) is { } complaint)
+            if (parsed.Action is not HelpAction && Complaint.About(parsed) is { } complaint)
             {
-                throw new UserException(ExitCode.WrongUse, complaint);
+                throw CommonOptions.Wrong(complaint);
+            }
+
+            if (args.Contains(PassedOn) && parsed.CommandResult.Command is var verb and not RootCommand)
+            {
+                throw CommonOptions.Wrong($"{PassedOn} passes options on to BenchmarkDotNet, which {verb.Name} does not use");
             }
 
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
@@ -66,11 +74,19 @@ public static class Root
         }
     }
 
-    /// <summary>The whole command line, and its option that shows the stacks of errors.</summary>
-    public static (RootCommand Root, Option<bool> Verbose) Create()
+    /// <summary>The arguments as understood, and the option that shows the stacks of errors.</summary>
+    public static (ParseResult Parsed, Option<bool> Verbose) Parse(IReadOnlyList<string> args)
+    {
+        ArgumentNullException.ThrowIfNull(args);
+        var own = args.TakeWhile(word => word != PassedOn).ToArray();
+        var (root, verbose) = Create([.. args.Skip(own.Length + 1)]);
+        return (root.Parse(own), verbose);
+    }
+
+    private static (RootCommand Root, Option<bool> Verbose) Create(IReadOnlyList<string> passedOn)
     {
         var verbose = new Option<bool>("--verbose") { Description = "Show BenchmarkDotNet's log and the stack of errors", Recursive = true };
-        var compare = new CompareCommand();
+        var compare = new CompareCommand(passedOn);
         var root = new RootCommand("What does it cost to create an HTTP client per call instead of reusing one?") { verbose };
         compare.AddTo(root);
         root.Subcommands.Add(TimeitCommand.Create());

@@ -11,6 +11,7 @@ public static class ServeCommand
     public static Command Create()
     {
         var targets = new Argument<string[]>("target") { Description = "Local targets; none: kestrel-http and kestrel-https", Arity = ArgumentArity.ZeroOrMore };
+        targets.AcceptOnlyFromAmong([.. TargetIds.Local]);
         var links = new LinkOptionSet();
         var command = new Command("serve", "Serves local targets to any client, until Ctrl-C.") { targets };
         foreach (var option in links.All)
@@ -21,11 +22,6 @@ public static class ServeCommand
         command.SetAction(async (result, _) =>
         {
             var ids = result.GetValue(targets) is { Length: > 0 } given ? given : [TargetIds.KestrelHttp, TargetIds.KestrelHttps];
-            if (ids.Except(TargetIds.Local).FirstOrDefault() is { } unknown)
-            {
-                throw CommonOptions.Wrong($"{unknown} is not a local target; {(Nearest.To(unknown, TargetIds.Local) is { } near ? $"did you mean {near}?" : $"one of {string.Join(", ", TargetIds.Local)}")}");
-            }
-
             var link = LinkOptionSet.LinkOf(links.Given(result));
             using var interruption = new Interruption();
             await using var servers = await LocalServers.StartAsync(ids.Distinct(), breakHalf: false, link, TimeProvider.System, interruption.Token);

@@ -7,13 +7,14 @@ namespace ConnectionReuse.Bench.Commands;
 /// <summary>The <c>transcript</c> verb.</summary>
 public static class TranscriptCommand
 {
+    private const int DefaultRequests = 100;
     private const int MostRequests = 10_000;
 
     /// <summary>The verb.</summary>
     public static Command Create()
     {
         var url = new Argument<string?>("url") { Description = "An http(s) URL; none: WireMock.Net over HTTPS", Arity = ArgumentArity.ZeroOrOne };
-        var requests = new Option<int>("--requests", "--number") { Description = "Calls of a timed statement", DefaultValueFactory = _ => 100, HelpName = "N" };
+        var requests = CommonOptions.WholeNumber(["--requests", "--number"], 1, MostRequests, "Calls of a timed statement [default: 100]");
         var links = new LinkOptionSet();
         var command = new Command("transcript", "Shows the documented session line by line, as it happens.") { url, requests };
         foreach (var option in links.All)
@@ -30,7 +31,7 @@ public static class TranscriptCommand
                 throw CommonOptions.Wrong($"--{link.First().Key} is for the local target: {PublicUrl.Of(target)} has a network of its own");
             }
 
-            var calls = CommonOptions.Count("--requests", result.GetValue(requests), 1, MostRequests);
+            var calls = result.GetValue(requests) ?? DefaultRequests;
             if (target is not null)
             {
                 await Console.Out.WriteLineAsync($"{PublicUrl.Of(target)} will get {(2 * calls) + 7} requests, one at a time\n");

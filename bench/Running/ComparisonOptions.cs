@@ -27,6 +27,15 @@ public sealed record ComparisonOptions
     /// <summary>The fault to inject; null for none.</summary>
     public Fault? Fault { get; init; }
 
+    /// <summary>Where the result file goes too; null for nowhere else.</summary>
+    public string? Json { get; init; }
+
+    /// <summary>Where the table goes too; null for nowhere else.</summary>
+    public string? Markdown { get; init; }
+
+    /// <summary>Decides every order; null for one that is drawn.</summary>
+    public int? Seed { get; init; }
+
     /// <summary>Arguments that are BenchmarkDotNet's own.</summary>
     public required IReadOnlyList<string> BenchmarkDotNet { get; init; }
 

@@ -151,6 +151,16 @@ public sealed class ComparisonRun(ComparisonOptions options, Selection selection
         ResultFiles.Write(Path.Combine(folder, ResultName), result);
         var table = TimeitTable.Render(result);
         ResultFiles.WriteText(Path.Combine(folder, TableName), table);
+        if (options.Json is not null)
+        {
+            ResultFiles.Write(options.Json, result);
+        }
+
+        if (options.Markdown is not null)
+        {
+            ResultFiles.WriteText(options.Markdown, table);
+        }
+
         var latest = Folders.PublishLatest(folder);
         _out.WriteLine();
         _out.WriteLine(table);

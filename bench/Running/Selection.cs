@@ -95,7 +95,7 @@ public sealed class Selection
         var (valid, parsed, given) = ConfigParser.Parse([.. options.BenchmarkDotNet], errors, global);
         if (!valid)
         {
-            throw new UserException(ExitCode.WrongUse, Spelling.OfBenchmarkDotNet(FirstLine(errors.GetLog()), options.BenchmarkDotNet));
+            throw new UserException(ExitCode.WrongUse, $"BenchmarkDotNet: {FirstLine(errors.GetLog())}");
         }
 
         var selection = new Selection(options, given, parsed, ownJobs);

@@ -5,7 +5,7 @@ using BenchmarkDotNet.Reports;
 namespace ConnectionReuse.BenchmarkDotNet;
 
 /// <summary>A BenchmarkDotNet exporter around a pure rendering.</summary>
-/// <param name="name">What <c>--exporters</c> calls it, and the end of its files' names.</param>
+/// <param name="name">The end of its files' names.</param>
 /// <param name="render">Turns a summary into the file's text.</param>
 public sealed class TextExporter(string name, Func<Summary, string> render) : ExporterBase
 {

@@ -10,28 +10,34 @@ public sealed class OptionTests
     [Theory]
     [InlineData("--fliter x", "--fliter is not an option; did you mean --filter?")]
     [InlineData("--requets 5", "--requets is not an option; did you mean --requests?")]
+    [InlineData("--launchcount 5", "--launchcount is not an option; did you mean --launchCount?")]
+    [InlineData("--filter *A* --frobnicate", "--frobnicate is not an option; --help shows what there is, and BenchmarkDotNet's own go after --")]
     [InlineData("timeit --repat 3", "--repat is not an option; did you mean --repeat?")]
-    [InlineData("timeit https://localhost/ --frob", "--frob is not an option; --help shows what there is")]
+    [InlineData("timeit https://localhost/ --repat", "--repat is not an option; did you mean --repeat?")]
+    [InlineData("timeit https://localhost/ --frobnicate", "--frobnicate is not an option; --help shows what there is")]
+    [InlineData("timeit kestrl-https", "kestrl-https: neither a URL nor a local target, which are wiremock-http, wiremock-https, kestrel-http, kestrel-https")]
     [InlineData("transcript --rt 5ms", "--rt is not an option; did you mean --rtt?")]
     [InlineData("transcript https://localhost/ again", "again is not a command; --help shows what there is")]
-    [InlineData("serve --frob", "--frob is not an option; --help shows what there is")]
+    [InlineData("transcript --number 0", "--number 0: a whole number from 1 to 10000 is needed")]
+    [InlineData("serve --frobnicate", "--frobnicate is not an option; --help shows what there is")]
     [InlineData("chekc", "chekc is not a command; did you mean check?")]
     [InlineData("check countin", "countin is not a command; did you mean counting?")]
-    [InlineData("--requests 0", "--requests 0: a number from 1 to 1000000")]
-    [InlineData("--requests ten", "--requests ten: a whole number is needed")]
-    [InlineData("--launchCount 0", "--launchCount 0: a whole number from 1 up")]
+    [InlineData("--requests 0", "--requests 0: a whole number from 1 to 1000000 is needed")]
+    [InlineData("--requests ten", "--requests ten: a whole number from 1 to 1000000 is needed")]
+    [InlineData("--number 0", "--number 0: a whole number from 1 to 1000000 is needed")]
+    [InlineData("--launchCount 0", "--launchCount 0: a whole number from 1 up is needed")]
+    [InlineData("--warmupCount -1", "--warmupCount -1: a whole number from 0 up is needed")]
     [InlineData("--target wikipedia.org", "--target wikipedia.org: not an absolute URL; did you mean https://wikipedia.org/?")]
     [InlineData("--target ftp://example.org/", "--target ftp://example.org/: an absolute http:// or https:// URL is needed")]
     [InlineData("--offline --target http://x/", "--offline and --target exclude each other: leave one out")]
     [InlineData("--target http://x/?a --target http://x/?b", "--target http://x/ is given twice (user info and query do not tell targets apart)")]
-    [InlineData("--inProcess", "--inProcess is refused: client and server would share a process, and the figures would be of neither")]
-    [InlineData("--exporters gitub", "--exporters gitub: did you mean github?")]
-    [InlineData("--job shrt", "--job shrt: did you mean short?")]
-    [InlineData("--invocationCount 2", "--invocationCount is refused: one invocation is one iteration here; --requests sets its size")]
-    [InlineData("--outliers foo", "--outliers foo: one of DontRemove, RemoveUpper, RemoveLower, RemoveAll")]
-    [InlineData("--fault close", "--fault close: one of BrokenResponses, SharedClose")]
+    [InlineData("--exporters gitub", "--exporters: Argument 'gitub' not recognized. Must be one of: 'asciidoc' 'atlassian' 'briefjson' 'briefxml' 'csv' 'csvmeasurements' 'fulljson' 'fullxml' 'github' 'html' 'json' 'markdown' 'plain' 'rplot' 'stackoverflow' 'xml'")]
+    [InlineData("-j shrt", "-j: Argument 'shrt' not recognized. Must be one of: 'default' 'dry' 'long' 'medium' 'short' 'verylong'")]
+    [InlineData("--fault close", "--fault: Argument 'close' not recognized. Must be one of: 'BrokenResponses' 'SharedClose'")]
     [InlineData("--filter *Nope*", "no benchmark matches '*Nope*'; --list flat shows them all")]
     [InlineData("--filter *Nope* *Amortisation*", "no benchmark matches '*Nope*'; --list flat shows them all")]
+    [InlineData("--inProcess", "--inProcess is refused: client and server would share a process, and the figures would be of neither")]
+    [InlineData("--join", "--join is refused: a run has one table of all classes already")]
     public async Task A_bad_argument_names_itself_and_the_nearest_right_one(string arguments, string line)
     {
         using var run = await ProgramRun.ToEndAsync(arguments);
@@ -41,10 +47,29 @@ public sealed class OptionTests
         Assert.Empty(run.Folder.GetFileSystemInfos());
     }
 
-    [Fact]
-    public async Task Option_names_are_taken_in_any_case_and_list_runs_nothing()
+    [Theory]
+    [InlineData("--offline -- --inProcess", "--inProcess is refused: client and server would share a process, and the figures would be of neither")]
+    [InlineData("--offline -- --invocationCount 2", "--invocationCount is refused: one invocation is one iteration here; --requests sets its size")]
+    [InlineData("--offline -- --UnrollFactor=2", "--UnrollFactor is refused: one invocation is one iteration here; --requests sets its size")]
+    [InlineData("--offline -- --runtimes net10.0", "--runtimes is refused: every row runs in the one build that this program is")]
+    [InlineData("--offline -- --envVars A:B", "--envVars is refused: every row runs with the runtime settings that the README names")]
+    [InlineData("--offline -- --affinity 1", "--affinity is refused: the run places client and server itself, and the table says where")]
+    [InlineData("--offline -- --job short", "--job is an option of this suite too: it goes before --")]
+    [InlineData("--offline -- --frobnicate", "BenchmarkDotNet: Option 'frobnicate' is unknown.")]
+    [InlineData("timeit -- --hide Error", "-- passes options on to BenchmarkDotNet, which timeit does not use")]
+    public async Task What_is_passed_on_is_refused_by_name_too(string arguments, string line)
     {
-        using var run = await ProgramRun.ToEndAsync("--LIST flat --FILTER *KestrelHttp.*");
+        using var run = await ProgramRun.ToEndAsync(arguments, withFolder: false);
+
+        Assert.Equal(line, run.Errors.Trim());
+        Assert.Equal(ExitCode.WrongUse, run.ExitCode);
+        Assert.Empty(run.Folder.GetFileSystemInfos());
+    }
+
+    [Fact]
+    public async Task A_list_runs_nothing_and_takes_what_BenchmarkDotNet_alone_knows()
+    {
+        using var run = await ProgramRun.ToEndAsync("--list flat --filter *KestrelHttp.* -- --hide Error", withFolder: false);
 
         Assert.Equal(ExitCode.Done, run.ExitCode);
         Assert.Equal(4, run.Output.Split('\n').Count(line => line.StartsWith("ConnectionReuse.Bench.Benchmarks.KestrelHttp.", StringComparison.Ordinal)));
@@ -64,13 +89,13 @@ public sealed class OptionTests
     }
 
     [Fact]
-    public async Task Help_shows_our_options_BenchmarkDotNets_and_examples()
+    public async Task Help_shows_our_options_those_of_BenchmarkDotNet_that_count_here_and_examples()
     {
         using var run = await ProgramRun.ToEndAsync("--help");
 
         Assert.Equal(ExitCode.Done, run.ExitCode);
         Assert.All(
-            (string[])["--target <URL>", "--offline", "--requests <N>", "--filter", "--exporters", "--artifacts", "--launchCount", "Examples:", "Exit codes:"],
+            (string[])["--target <URL>", "--offline", "--requests <N>", "--filter", "--exporters", "--artifacts", "--launchCount", "--json <FILE>", "--seed <N>", "Examples:", "Exit codes:"],
             expected => Assert.Contains(expected, run.Output, StringComparison.Ordinal));
     }
 }
