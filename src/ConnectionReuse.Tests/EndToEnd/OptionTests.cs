@@ -18,7 +18,6 @@ public sealed class OptionTests
     [InlineData("timeit kestrl-https", "kestrl-https: neither a URL nor a local target, which are wiremock-http, wiremock-https, kestrel-http, kestrel-https")]
     [InlineData("transcript --rt 5ms", "--rt is not an option; did you mean --rtt?")]
     [InlineData("transcript https://localhost/ again", "again is not a command; --help shows what there is")]
-    [InlineData("transcript --number 0", "--number 0: a whole number from 1 to 10000 is needed")]
     [InlineData("serve --frobnicate", "--frobnicate is not an option; --help shows what there is")]
     [InlineData("chekc", "chekc is not a command; did you mean check?")]
     [InlineData("check countin", "countin is not a command; did you mean counting?")]
@@ -32,8 +31,8 @@ public sealed class OptionTests
     [InlineData("--offline --target http://x/", "--offline and --target exclude each other: leave one out")]
     [InlineData("--target http://x/?a --target http://x/?b", "--target http://x/ is given twice (user info and query do not tell targets apart)")]
     [InlineData("--exporters gitub", "--exporters: Argument 'gitub' not recognized. Must be one of: 'asciidoc' 'atlassian' 'briefjson' 'briefxml' 'csv' 'csvmeasurements' 'fulljson' 'fullxml' 'github' 'html' 'json' 'markdown' 'plain' 'rplot' 'stackoverflow' 'xml'")]
-    [InlineData("-j shrt", "-j: Argument 'shrt' not recognized. Must be one of: 'default' 'dry' 'long' 'medium' 'short' 'verylong'")]
-    [InlineData("--fault close", "--fault: Argument 'close' not recognized. Must be one of: 'BrokenResponses' 'SharedClose'")]
+    [InlineData("-j shrt", "-j: Argument 'shrt' not recognized. Must be one of: 'default' 'dry' 'short' 'medium' 'long' 'verylong'")]
+    [InlineData("--fault close", "--fault: Argument 'close' not recognized. Must be one of: 'SharedClose' 'BrokenResponses'")]
     [InlineData("--filter *Nope*", "no benchmark matches '*Nope*'; --list flat shows them all")]
     [InlineData("--filter *Nope* *Amortisation*", "no benchmark matches '*Nope*'; --list flat shows them all")]
     [InlineData("--inProcess", "--inProcess is refused: client and server would share a process, and the figures would be of neither")]
@@ -56,8 +55,9 @@ public sealed class OptionTests
     [InlineData("--offline -- --affinity 1", "--affinity is refused: the run places client and server itself, and the table says where")]
     [InlineData("--offline -- --job short", "--job is an option of this suite too: it goes before --")]
     [InlineData("--offline -- --frobnicate", "BenchmarkDotNet: Option 'frobnicate' is unknown.")]
+    [InlineData("transcript --number 0", "--number 0: a whole number from 1 to 10000 is needed")]
     [InlineData("timeit -- --hide Error", "-- passes options on to BenchmarkDotNet, which timeit does not use")]
-    public async Task What_is_passed_on_is_refused_by_name_too(string arguments, string line)
+    public async Task What_is_passed_on_or_takes_no_folder_is_refused_by_name_too(string arguments, string line)
     {
         using var run = await ProgramRun.ToEndAsync(arguments, withFolder: false);
 
