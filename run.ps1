@@ -32,21 +32,22 @@ if ($args.Count -gt 0 -and $args[0] -eq 'test') {
   Push-Location $root
   try {
     $command = 'dotnet test Benchmarks.sln -c Release --no-build --nologo --logger "console;verbosity=minimal"' +
-      ' --logger "trx;LogFileName=tests.trx" --results-directory $results '
+      ' --logger "trx;LogFilePrefix=tests" --results-directory $results '
     Invoke-Expression ($command + (Quoted ($args | Select-Object -Skip 1)))
     $status = $LASTEXITCODE
     dotnet format Benchmarks.sln --verify-no-changes --no-restore
     if ($LASTEXITCODE -ne 0) { $status = $LASTEXITCODE }
-    # By any name: a trx logger of the caller's replaces this one.
-    $trx = Get-ChildItem $results -Filter *.trx -ErrorAction SilentlyContinue | Select-Object -First 1
-    $counters = if ($trx) { ([xml](Get-Content -LiteralPath $trx.FullName -Raw)).TestRun.ResultSummary.Counters }
+    # One for each test project, by any name: a trx logger of the caller's replaces this one.
+    $counters = @(Get-ChildItem $results -Filter *.trx -ErrorAction SilentlyContinue |
+      ForEach-Object { ([xml](Get-Content -LiteralPath $_.FullName -Raw)).TestRun.ResultSummary.Counters })
   }
   finally {
     Pop-Location
     if (Test-Path $results) { Remove-Item $results -Recurse }
   }
 
-  $total = [int]$counters.total; $executed = [int]$counters.executed; $passed = [int]$counters.passed # 0 where there is no trx
+  function Sum($name) { [int]($counters | ForEach-Object { [int]$_.$name } | Measure-Object -Sum).Sum } # 0 where there is no trx
+  $total = Sum total; $executed = Sum executed; $passed = Sum passed
   "$passed passed, $($executed - $passed) failed, $($total - $executed) skipped"
   if ($executed -eq 0) { exit 1 }
   exit $status

@@ -22,10 +22,10 @@ if [ "${1:-}" = test ]; then
   trap 'rm -rf "$results"' EXIT
   status=0
   dotnet test Benchmarks.sln -c Release --no-build --nologo --logger "console;verbosity=minimal" \
-    --logger "trx;LogFileName=tests.trx" --results-directory "$results" "${@:2}" || status=$?
+    --logger "trx;LogFilePrefix=tests" --results-directory "$results" "${@:2}" || status=$?
   dotnet format Benchmarks.sln --verify-no-changes --no-restore || status=$?
-  counters=$(grep -ohs '<Counters [^>]*' "$results"/*.trx | head -n 1 || true) # by any name: a trx logger of the caller's replaces this one
-  count() { sed -E "s/.* $1=\"([0-9]+)\".*/\1/" <<<"$counters"; }
+  counters=$(grep -ohs '<Counters [^>]*' "$results"/*.trx || true) # by any name: a trx logger of the caller's replaces this one
+  count() { grep -oE " $1=\"[0-9]+\"" <<<"$counters" | tr -dc '0-9\n' | awk '{ sum += $1 } END { print sum + 0 }'; } # over all projects
   if [ -z "$counters" ]; then echo "0 passed, 0 failed, 0 skipped"; exit 1; fi
   total=$(count total) executed=$(count executed) passed=$(count passed)
   echo "$passed passed, $((executed - passed)) failed, $((total - executed)) skipped"

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using BenchmarkDotNet.Attributes;
+using ConnectionReuse.Clients;
 using ConnectionReuse.Clients.Concurrency;
 using ConnectionReuse.Reporting.Tables;
 using ConnectionReuse.Targets;
@@ -5,4 +8,39 @@ using ConnectionReuse.Targets;
 namespace ConnectionReuse.Bench.Benchmarks;
 
 /// <summary>What becomes of many requests at once?</summary>
-public class Concurrency() : PatternComparison<AtOnce>(ConcurrencyTable.Question, TargetIds.KestrelHttps);
+public class Concurrency() : Comparison(TargetIds.KestrelHttps)
+{
+    private ICaller _caller = null!;
+
+    /// <summary>The client pattern's id.</summary>
+    [ParamsSource(nameof(OwnClients))]
+    public string Client { get; set; } = string.Empty;
+
+    /// <inheritdoc/>
+    public override string Question => ConcurrencyTable.Question;
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> OwnClients => ClientPatterns.Of<AtOnce>(TargetId).Select(pattern => pattern.Id);
+
+    /// <summary>As many calls in flight as the pattern says, until all requests are made.</summary>
+    [Benchmark, AsyncMethodBuilder(typeof(SleepingWaitBuilder))]
+    public async Task Call() => await Task.WhenAll(Enumerable.Range(0, Pattern.InFlight!.Value).Select(_ => CallOnAsync()));
+
+    /// <inheritdoc/>
+    protected override ClientPattern PatternOf(string benchmark) => ClientPatterns.All[Client];
+
+    /// <inheritdoc/>
+    protected override void Open(Target target) => _caller = Pattern.Open(target);
+
+    /// <inheritdoc/>
+    protected override void Close() => _caller?.DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    private async Task CallOnAsync()
+    {
+        while (Requests.TryBegin(out var begun))
+        {
+            Spoken = await _caller.CallAsync(CancellationToken.None);
+            Requests.End(begun);
+        }
+    }
+}

@@ -1,12 +1,11 @@
 using System.Globalization;
 using BenchmarkDotNet.Attributes;
-using ConnectionReuse.Clients;
 using ConnectionReuse.Targets;
 
 namespace ConnectionReuse.Bench.Benchmarks;
 
 /// <summary>What does a network add? The control over HTTPS, behind emulated links of several round trips.</summary>
-public class EmulatedLink() : FurtherComparison(nameof(EmulatedLink), TargetIds.KestrelHttps)
+public class EmulatedLink() : HttpsComparison(TargetIds.KestrelHttps)
 {
     private const string Unit = " ms";
 
@@ -21,22 +20,13 @@ public class EmulatedLink() : FurtherComparison(nameof(EmulatedLink), TargetIds.
     public static IEnumerable<string> Cases => RoundTripMilliseconds.Select(NameOf);
 
     /// <inheritdoc/>
+    public override string Question => nameof(EmulatedLink);
+
+    /// <inheritdoc/>
     public override int LinkMilliseconds => int.Parse(Case.Replace(Unit, string.Empty, StringComparison.Ordinal), CultureInfo.InvariantCulture);
 
     /// <inheritdoc/>
     public override int MostRequests => 10; // a hundred would take a minute
-
-    /// <summary>A new client for each request.</summary>
-    [Benchmark(Baseline = true)]
-    public Task Fresh() => Repeat<FreshClient>();
-
-    /// <summary>A new client for each request, each with a full TLS handshake.</summary>
-    [Benchmark]
-    public Task FreshFull() => Repeat<FreshFullHandshakeClient>();
-
-    /// <summary>One client for all requests.</summary>
-    [Benchmark]
-    public Task Shared() => Repeat<SharedClient>();
 
     private static string NameOf(int milliseconds) => milliseconds.ToString(CultureInfo.InvariantCulture) + Unit;
 }

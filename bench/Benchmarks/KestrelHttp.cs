@@ -1,25 +1,32 @@
 using BenchmarkDotNet.Attributes;
-using ConnectionReuse.Clients;
 using ConnectionReuse.Targets;
 
 namespace ConnectionReuse.Bench.Benchmarks;
 
-/// <summary>The control, bare Kestrel over HTTP, with the floor beside it.</summary>
-public class KestrelHttp() : Comparison(TargetIds.KestrelHttp)
+/// <summary>Against the bare Kestrel control over HTTP, which adds next to nothing of its own.</summary>
+public class KestrelHttp() : HttpComparison(TargetIds.KestrelHttp)
 {
-    /// <summary>A new client for each request.</summary>
-    [Benchmark(Baseline = true)]
-    public Task Fresh() => Repeat<FreshClient>();
+    private BareSockets _sockets = null!;
 
-    /// <summary>One client for all requests.</summary>
+    /// <summary>The limit: a bare socket for each request.</summary>
     [Benchmark]
-    public Task Shared() => Repeat<SharedClient>();
+    public void FloorFresh() => _sockets.Fresh(Requests, allowTlsResume: true);
 
-    /// <summary>The limit of <see cref="Fresh"/>.</summary>
+    /// <summary>The limit: one bare socket for all requests.</summary>
     [Benchmark]
-    public Task FloorFresh() => Repeat<FloorFresh>();
+    public void FloorShared() => _sockets.Shared(Requests);
 
-    /// <summary>The limit of <see cref="Shared"/>.</summary>
-    [Benchmark]
-    public Task FloorShared() => Repeat<FloorShared>();
+    /// <inheritdoc/>
+    protected override void Open(Target target)
+    {
+        base.Open(target);
+        _sockets = new BareSockets(target);
+    }
+
+    /// <inheritdoc/>
+    protected override void Close()
+    {
+        base.Close();
+        _sockets?.Dispose();
+    }
 }

@@ -1,33 +1,36 @@
 using BenchmarkDotNet.Attributes;
-using ConnectionReuse.Clients;
 using ConnectionReuse.Targets;
 
 namespace ConnectionReuse.Bench.Benchmarks;
 
-/// <summary>The control, bare Kestrel over HTTPS, with the floor beside it.</summary>
-public class KestrelHttps() : Comparison(TargetIds.KestrelHttps)
+/// <summary>Against the bare Kestrel control over HTTPS.</summary>
+public class KestrelHttps() : HttpsComparison(TargetIds.KestrelHttps)
 {
-    /// <summary>A new client for each request.</summary>
-    [Benchmark(Baseline = true)]
-    public Task Fresh() => Repeat<FreshClient>();
+    private BareSockets _sockets = null!;
 
-    /// <summary>A new client for each request, each with a full TLS handshake.</summary>
+    /// <summary>The limit: a bare socket for each request, its TLS session resumed.</summary>
     [Benchmark]
-    public Task FreshFull() => Repeat<FreshFullHandshakeClient>();
+    public void FloorFresh() => _sockets.Fresh(Requests, allowTlsResume: true);
 
-    /// <summary>One client for all requests.</summary>
+    /// <summary>The limit: a bare socket for each request, with a full TLS handshake.</summary>
     [Benchmark]
-    public Task Shared() => Repeat<SharedClient>();
+    public void FloorFreshFull() => _sockets.Fresh(Requests, allowTlsResume: false);
 
-    /// <summary>The limit of <see cref="Fresh"/>.</summary>
+    /// <summary>The limit: one bare socket for all requests.</summary>
     [Benchmark]
-    public Task FloorFresh() => Repeat<FloorFresh>();
+    public void FloorShared() => _sockets.Shared(Requests);
 
-    /// <summary>The limit of <see cref="FreshFull"/>.</summary>
-    [Benchmark]
-    public Task FloorFreshFull() => Repeat<FloorFreshFull>();
+    /// <inheritdoc/>
+    protected override void Open(Target target)
+    {
+        base.Open(target);
+        _sockets = new BareSockets(target);
+    }
 
-    /// <summary>The limit of <see cref="Shared"/>.</summary>
-    [Benchmark]
-    public Task FloorShared() => Repeat<FloorShared>();
+    /// <inheritdoc/>
+    protected override void Close()
+    {
+        base.Close();
+        _sockets?.Dispose();
+    }
 }

@@ -1,27 +1,50 @@
+using System.Runtime.CompilerServices;
 using BenchmarkDotNet.Attributes;
 using ConnectionReuse.Clients;
+using ConnectionReuse.Targets;
 
 namespace ConnectionReuse.Bench.Benchmarks;
 
-/// <summary>A question whose rows are the client patterns of one kind, found and not listed: a new pattern needs no line here.</summary>
+/// <summary>A question that every client pattern of one kind answers, beside some of another: a new pattern is a row by itself.</summary>
 /// <typeparam name="TPattern">The kind.</typeparam>
-/// <param name="question">The question, which tells its rows from those of others.</param>
+/// <param name="question">The question.</param>
 /// <param name="targetId">Whom the requests go to.</param>
-/// <param name="beside">The ids of the patterns that the others are held against.</param>
-public abstract class PatternComparison<TPattern>(string question, string targetId, params string[] beside) : FurtherComparison(question, targetId)
+/// <param name="beside">The ids of other patterns to compare with, which come first.</param>
+public abstract class PatternComparison<TPattern>(string question, string targetId, params string[] beside) : Comparison(targetId)
     where TPattern : ClientPattern
 {
-    /// <summary>The client pattern, by its id.</summary>
+    private ICaller? _caller;
+
+    /// <summary>The client pattern's id.</summary>
     [ParamsSource(nameof(Clients))]
     public string Client { get; set; } = string.Empty;
 
-    /// <summary>The ids of the patterns, in the order of the table.</summary>
+    /// <summary>The rows.</summary>
     public IEnumerable<string> Clients => [.. beside, .. OwnClients];
+
+    /// <inheritdoc/>
+    public override string Question => question;
 
     /// <inheritdoc/>
     public override IEnumerable<string> OwnClients => ClientPatterns.Of<TPattern>(TargetId).Select(pattern => pattern.Id);
 
-    /// <summary>One request after the other, or so many at once, in the way of the pattern.</summary>
-    [Benchmark]
-    public Task Call() => Repeat(ClientPatterns.All[Client]);
+    /// <summary>One call after the other, with the pauses that the pattern is about.</summary>
+    [Benchmark, AsyncMethodBuilder(typeof(SleepingWaitBuilder))]
+    public async Task Call()
+    {
+        foreach (var _ in Requests)
+        {
+            await Task.Delay(Stage == Stage.Timed ? Pattern.Pause : TimeSpan.Zero);
+            Spoken = await _caller!.CallAsync(CancellationToken.None);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override ClientPattern PatternOf(string benchmark) => ClientPatterns.All[Client];
+
+    /// <inheritdoc/>
+    protected override void Open(Target target) => _caller = Pattern.Open(target);
+
+    /// <inheritdoc/>
+    protected override void Close() => _caller?.DisposeAsync().AsTask().GetAwaiter().GetResult();
 }

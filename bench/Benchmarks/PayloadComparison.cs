@@ -1,13 +1,12 @@
 using System.Globalization;
 using BenchmarkDotNet.Attributes;
-using ConnectionReuse.Clients;
 using ConnectionReuse.Targets;
 
 namespace ConnectionReuse.Bench.Benchmarks;
 
 /// <summary>Bodies of several sizes, down and up, from the control over HTTPS.</summary>
 /// <param name="question">The question, which tells its rows from those of others.</param>
-public abstract class PayloadComparison(string question) : FurtherComparison(question, TargetIds.KestrelHttps)
+public abstract class PayloadComparison(string question) : HttpComparison(TargetIds.KestrelHttps)
 {
     private const int Kilobyte = 1000;
     private const string Down = "kB down";
@@ -23,13 +22,8 @@ public abstract class PayloadComparison(string question) : FurtherComparison(que
         from size in (int[])[0, 1, 14, 64, 1024]
         select $"{size.ToString(CultureInfo.InvariantCulture)} {way}";
 
-    /// <summary>A new client for each request.</summary>
-    [Benchmark(Baseline = true)]
-    public Task Fresh() => Repeat<FreshClient>();
-
-    /// <summary>One client for all requests.</summary>
-    [Benchmark]
-    public Task Shared() => Repeat<SharedClient>();
+    /// <inheritdoc/>
+    public override string Question => question;
 
     /// <inheritdoc/>
     protected override Target Asked(Target target)

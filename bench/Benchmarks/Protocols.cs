@@ -1,13 +1,12 @@
 using System.Net;
 using System.Security.Authentication;
 using BenchmarkDotNet.Attributes;
-using ConnectionReuse.Clients;
 using ConnectionReuse.Targets;
 
 namespace ConnectionReuse.Bench.Benchmarks;
 
 /// <summary>What does each version of HTTP over TCP and of TLS make of it, with sessions resumed and without?</summary>
-public class Protocols() : FurtherComparison(nameof(Protocols), TargetIds.KestrelHttps)
+public class Protocols() : HttpsComparison(TargetIds.KestrelHttps)
 {
     private const string Tls12 = "TLS 1.2";
     private const string Tls13 = "TLS 1.3";
@@ -26,17 +25,8 @@ public class Protocols() : FurtherComparison(nameof(Protocols), TargetIds.Kestre
            select $"{http}, {tls}",
     ];
 
-    /// <summary>A new client for each request, which resumes the earlier session.</summary>
-    [Benchmark(Baseline = true)]
-    public Task Fresh() => Repeat<FreshClient>();
-
-    /// <summary>A new client for each request, each with a full TLS handshake.</summary>
-    [Benchmark]
-    public Task FreshFull() => Repeat<FreshFullHandshakeClient>();
-
-    /// <summary>One client for all requests.</summary>
-    [Benchmark]
-    public Task Shared() => Repeat<SharedClient>();
+    /// <inheritdoc/>
+    public override string Question => nameof(Protocols);
 
     /// <inheritdoc/>
     protected override Target Asked(Target target)

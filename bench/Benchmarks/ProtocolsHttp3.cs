@@ -6,25 +6,16 @@ using ConnectionReuse.Targets;
 namespace ConnectionReuse.Bench.Benchmarks;
 
 /// <summary>The question of <see cref="Protocols"/> for HTTP/3, which speaks QUIC instead of TCP and has its TLS inside.</summary>
-public class ProtocolsHttp3() : FurtherComparison(nameof(Protocols), TargetIds.KestrelHttp3)
+public class ProtocolsHttp3() : HttpsComparison(TargetIds.KestrelHttp3)
 {
     /// <summary>The one version of HTTP and TLS that there is.</summary>
     [Params("HTTP/3, TLS 1.3")]
     public string Case { get; set; } = string.Empty;
 
     /// <inheritdoc/>
+    public override string Question => nameof(Protocols);
+
+    /// <inheritdoc/>
     public override string? Unsupported(ClientPattern pattern) => Quic.Unsupported
         ?? (pattern is FreshClient ? "the QUIC of .NET resumes no TLS session: a new client shakes hands in full, as fresh-full does" : null);
-
-    /// <summary>A new client for each request, which would resume the earlier session.</summary>
-    [Benchmark(Baseline = true)]
-    public Task Fresh() => Repeat<FreshClient>();
-
-    /// <summary>A new client for each request, each with a full TLS handshake.</summary>
-    [Benchmark]
-    public Task FreshFull() => Repeat<FreshFullHandshakeClient>();
-
-    /// <summary>One client for all requests.</summary>
-    [Benchmark]
-    public Task Shared() => Repeat<SharedClient>();
 }

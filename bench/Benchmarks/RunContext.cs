@@ -31,9 +31,6 @@ public sealed record RunContext
     /// <summary>Whether shared clients ask the server to close their connection, to see that the run notices.</summary>
     public bool SharedAsksToClose { get; init; }
 
-    /// <summary>The port of a plain program that repeats each iteration for comparison; null without one.</summary>
-    public int? PlainLoopPort { get; init; }
-
     /// <summary>The cores that a launch may use for what is not timed; null where it cannot choose.</summary>
     public byte[]? UntimedCores { get; init; }
 

@@ -14,57 +14,66 @@ using ConnectionReuse.Targets;
 
 namespace ConnectionReuse.Bench.Checks;
 
-/// <summary>
-/// The suite's <c>shared</c> row over a bare loop in a plain program: before each of its iterations the benchmark has
-/// the plain program run the same requests, so that both see the same moment of the machine.
-/// </summary>
-public static class HarnessCost
+/// <summary>What the suite adds to the shared row: its benchmark and a bare loop take turns, in as many sets of processes as asked.</summary>
+internal static class HarnessCost
 {
-    /// <summary>How far from the plain loop the suite may be, as a share.</summary>
-    public const double Limit = 0.03;
+    /// <summary>How far the shared row may lie from the bare loop.</summary>
+    public const double Limit = 0.02;
 
-    private const int Iterations = 100;
+    private const int Turns = 40;
+    private const int Rehearsals = 2;
 
-    /// <summary>Runs one launch of the row: its time over the plain program's, the median over its iterations.</summary>
-    /// <param name="context">Where servers and plain program are.</param>
-    /// <param name="targetId">The control.</param>
-    /// <param name="interrupted">Ends the launch.</param>
-    /// <exception cref="IOException">The launch brought no result.</exception>
-    public static double Measure(RunContext context, string targetId, CancellationToken interrupted)
+    /// <summary>Measures one target.</summary>
+    /// <param name="context">Where the servers are, and the requests of an iteration.</param>
+    /// <param name="targetId">The target.</param>
+    /// <param name="sets">Sets of processes.</param>
+    /// <param name="seed">Decides every order.</param>
+    /// <param name="interrupted">Ends it.</param>
+    /// <returns>Suite over bare loop, one ratio for each set.</returns>
+    /// <exception cref="IOException">A launch brought no times.</exception>
+    public static IReadOnlyList<double> Measure(RunContext context, string targetId, int sets, int seed, CancellationToken interrupted)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var shared = Directory.CreateTempSubdirectory("connection-reuse-");
-        context.Save(shared.FullName);
-        Environment.SetEnvironmentVariable(RunContext.Variable, shared.FullName);
+        var folder = Directory.CreateTempSubdirectory("connection-reuse-");
+        context.Save(folder.FullName);
+        Environment.SetEnvironmentVariable(RunContext.Variable, folder.FullName);
         try
         {
-            using var launches = new ConnectionsDiagnoser(shared.FullName, interrupted);
-            var type = targetId == TargetIds.KestrelHttp ? typeof(KestrelHttp) : typeof(KestrelHttps);
+            var seconds = new Dictionary<(Type Type, int Set), double[]>();
+            var turns = new TurnsToolchain(new PrebuiltToolchain(), new TurnsOptions
+            {
+                GroupOf = _ => targetId,
+                OnOneCore = true,
+                Seed = seed,
+                Launched = launched => seconds[(launched.Benchmark.Descriptor.Type, launched.Launch)] = TimesOf(launched.Result.Measurements),
+                Interrupted = interrupted,
+            });
             var config = new ManualConfig()
                 .AddColumnProvider(DefaultColumnProviders.Instance)
-                .AddJob([.. Jobs.OfRounds(Jobs.Ours.WithLaunchCount(1).WithIterationCount(Iterations), type, launchesAsked: true, context.Requests)])
+                .AddJob(Jobs.Ours.WithLaunchCount(sets).WithIterationCount(Turns).WithWarmupCount(0).TakingTurns<JitWarmupEngineFactory>(turns))
                 .AddFilter(new NameFilter(name => name == nameof(KestrelHttp.Shared)))
-                .AddDiagnoser(launches)
                 .AddLogger(NullLogger.Instance)
-                .WithArtifactsPath(shared.FullName);
-            var summary = BenchmarkRunner.Run(BenchmarkConverter.TypeToBenchmarks(type, config));
+                .WithArtifactsPath(folder.FullName);
+            var (suite, bare) = targetId == TargetIds.KestrelHttp ? (typeof(KestrelHttp), typeof(PlainLoopHttp)) : (typeof(KestrelHttps), typeof(PlainLoopHttps));
+            BenchmarkRunner.Run([BenchmarkConverter.TypeToBenchmarks(suite, config), BenchmarkConverter.TypeToBenchmarks(bare, config)]);
             interrupted.ThrowIfCancellationRequested();
-            return Ratio(summary.Reports.Single(), launches);
+            return [.. Enumerable.Range(1, sets).Select(set => Ratio(seconds.GetValueOrDefault((suite, set)) ?? [], seconds.GetValueOrDefault((bare, set)) ?? []))];
         }
         finally
         {
             Environment.SetEnvironmentVariable(RunContext.Variable, null);
-            shared.Delete(recursive: true);
+            folder.Delete(recursive: true);
         }
     }
 
-    private static double Ratio(BenchmarkReport report, ConnectionsDiagnoser launches)
+    private static double[] TimesOf(IEnumerable<Measurement> measurements) => [.. measurements
+        .Where(measurement => measurement is { IterationMode: IterationMode.Workload, IterationStage: IterationStage.Actual })
+        .Select(measurement => measurement.Nanoseconds)];
+
+    // The first turns of a set meet caches that nobody used yet.
+    private static double Ratio(double[] suite, double[] bare)
     {
-        var timed = report.AllMeasurements
-            .Where(measurement => measurement is { IterationMode: IterationMode.Workload, IterationStage: IterationStage.Actual })
-            .Select(measurement => measurement.Nanoseconds / 1e9);
-        var plain = launches.Of(report.BenchmarkCase).SelectMany(report => report.Iterations).Select(iteration => iteration.PlainLoopSeconds!.Value);
-        var ratios = timed.Zip(plain, (suite, loop) => suite / loop).ToArray();
+        var ratios = suite.Zip(bare, (with, without) => with / without).Skip(Rehearsals).ToArray();
         return ratios.Length > 0 ? Samples.Median(ratios) : throw new IOException("a launch of the benchmark brought no result");
     }
 }

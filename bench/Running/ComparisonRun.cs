@@ -28,7 +28,11 @@ public sealed class ComparisonRun(ComparisonOptions options, Selection selection
     private const string ResultName = "results.json";
     private const string TableName = "timeit.md";
 
+    // What a launch takes as a rule; the ports of calls that ended more than a second ago are free again.
+    private const int WarmupIterations = 40;
+
     private readonly TextWriter _out = console.Profile.Out.Writer;
+    private readonly int _seed = options.Seed ?? Random.Shared.Next();
 
     /// <summary>Runs and writes the comparison.</summary>
     /// <returns>How the program ends.</returns>
@@ -67,14 +71,12 @@ public sealed class ComparisonRun(ComparisonOptions options, Selection selection
     private async Task<ExitCode> MeasureAsync(
         RunEnvironment environment, RunContext context, ServerProcess? server, string shared, CancellationToken interrupted)
     {
-        using var proofs = new ConnectionsDiagnoser(shared, interrupted);
         var folder = Folders.NewRun(options.Out, environment.Start);
         var ledger = new RowLedger(options.Requests, row => row.Url ?? PublicUrl.Of(context.UrlOf(row.TargetId)));
         var progress = new RunProgress(console, time);
         var observer = new RunObserver
         {
             Ledger = ledger,
-            Proofs = proofs,
             Progress = progress,
             Server = server,
             Ports = Ports(context, progress, interrupted),
@@ -82,7 +84,8 @@ public sealed class ComparisonRun(ComparisonOptions options, Selection selection
             LeaveAlone = urls => (context with { LeftAlone = urls }).Save(shared),
             Interrupted = interrupted,
         };
-        var runs = selection.Runs(Config(proofs, observer, folder, Result), ledger);
+        var turns = new TurnsToolchain(new PrebuiltToolchain(), observer.Turns(_seed, selection.IterationsAsked));
+        var runs = selection.Runs(Config(ledger, folder, Result), ledger, turns);
         var cut = false;
         try
         {
@@ -93,7 +96,9 @@ public sealed class ComparisonRun(ComparisonOptions options, Selection selection
             var remaining = runs.Select(run => Only(run, reachable, ledger)).Where(run => run.BenchmarksCases.Length > 0).ToArray();
             if (remaining.Length > 0)
             {
-                observer.Progress.While(remaining.Sum(run => run.BenchmarksCases.Length), () => BenchmarkRunner.Run(remaining));
+                var launches = remaining.SelectMany(run => run.BenchmarksCases).Sum(benchmark => ledger.Rounds(ledger.Of(benchmark)));
+                progress.While(launches, () => BenchmarkRunner.Run(remaining));
+                interrupted.ThrowIfCancellationRequested();
             }
         }
         catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
@@ -117,9 +122,9 @@ public sealed class ComparisonRun(ComparisonOptions options, Selection selection
 
     private RowPorts Ports(RunContext context, RunProgress progress, CancellationToken interrupted) => new()
     {
-        Destination = row => context.Target(row.TargetId, row.Url).EndPoint(),
+        Destination = row => context.Target(row.TargetId, row.Url, row.LinkMilliseconds).EndPoint(),
         Control = () => context.Target(TargetIds.KestrelHttps).EndPoint(),
-        ConnectionsPerLaunch = options.Requests * (JitWarmup.Cap + 2 + selection.MostIterations),
+        ConnectionsPerLaunch = options.Requests * (WarmupIterations + selection.MostIterations),
         CallsToReal = row => selection.CallsOf(row, rounds: 1),
 
         // BenchmarkDotNet calls its observer synchronously.
@@ -128,7 +133,7 @@ public sealed class ComparisonRun(ComparisonOptions options, Selection selection
         Free = destination => PortBudget.Read(destination).Free,
     };
 
-    private ManualConfig Config(ConnectionsDiagnoser proofs, RunObserver observer, string folder, Func<ResultFile> result)
+    private ManualConfig Config(RowLedger ledger, string folder, Func<ResultFile> result)
     {
         var config = new ManualConfig()
             .AddColumnProvider(DefaultColumnProviders.Instance)
@@ -136,15 +141,13 @@ public sealed class ComparisonRun(ComparisonOptions options, Selection selection
             .AddValidator([.. DefaultConfig.Instance.GetValidators()])
             .AddExporter(MarkdownExporter.GitHub, CsvExporter.Default, JsonExporter.Full)
             .AddExporter(new TextExporter("timeit", _ => TimeitTable.Render(result())))
-            .AddDiagnoser(proofs)
-            .AddEventProcessor(observer)
-            .WithOrderer(new RoundOrderer())
+            .AddDiagnoser(new ConnectionsDiagnoser(ledger))
             .WithArtifactsPath(selection.Artifacts ?? folder);
         return config.AddLogger(options.Verbose ? ConsoleLogger.Default : NullLogger.Instance);
     }
 
     private static BenchmarkRunInfo Only(BenchmarkRunInfo run, HashSet<RowKey> rows, RowLedger ledger) => new(
-        [.. run.BenchmarksCases.Where(benchmark => rows.Contains(ledger.Of(benchmark).Row))], run.Type, run.Config);
+        [.. run.BenchmarksCases.Where(benchmark => rows.Contains(ledger.Of(benchmark)))], run.Type, run.Config);
 
     private ExitCode Show(string folder, ResultFile result, bool cut)
     {

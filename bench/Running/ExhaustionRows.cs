@@ -29,7 +29,7 @@ public static class ExhaustionRows
         var rounds = rows.Max(ledger.Rounds);
         for (var round = 1; round <= rounds; round++)
         {
-            progress.Begin(rows[0], round, rounds);
+            progress.Begin(rows, round, rounds);
             var (report, supported, error) = await RunAsync(interrupted);
             if (report is null)
             {

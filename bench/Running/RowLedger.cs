@@ -1,8 +1,10 @@
+using System.Text.Json;
 using BenchmarkDotNet.Engines;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using ConnectionReuse.BenchmarkDotNet;
+using ConnectionReuse.Connections;
 using ConnectionReuse.Reporting.Model;
 using ConnectionReuse.Reporting.Rows;
 using ConnectionReuse.Results;
@@ -20,7 +22,7 @@ public sealed class RowLedger(int requests, Func<RowKey, string> urlOf)
     private readonly Dictionary<RowKey, List<LaunchRecord>> _launches = [];
     private readonly Dictionary<RowKey, (RowStatus Status, string Reason)> _settled = [];
     private readonly Dictionary<RowKey, Func<ResultRow, ResultRow>> _found = [];
-    private readonly Dictionary<BenchmarkCase, (RowKey Row, int Round)> _cases = [];
+    private readonly Dictionary<BenchmarkCase, RowKey> _cases = [];
 
     /// <summary>The rows, in the order of the table.</summary>
     public IReadOnlyList<RowKey> Rows => _order;
@@ -38,12 +40,12 @@ public sealed class RowLedger(int requests, Func<RowKey, string> urlOf)
             _launches[row] = [];
         }
 
-        _cases[benchmark] = (row, _planned[row] + 1);
-        _planned[row] += benchmark.Job.ResolveValue(RunMode.LaunchCountCharacteristic, 1);
+        _cases[benchmark] = row;
+        _planned[row] = benchmark.Job.ResolveValue(RunMode.LaunchCountCharacteristic, 1);
     }
 
     /// <summary>The row and the round of a planned case.</summary>
-    public (RowKey Row, int Round) Of(BenchmarkCase benchmark) => _cases[benchmark];
+    public RowKey Of(BenchmarkCase benchmark) => _cases[benchmark];
 
     /// <summary>Rounds of the row, that is launches planned.</summary>
     public int Rounds(RowKey row) => _planned[row];
@@ -63,20 +65,17 @@ public sealed class RowLedger(int requests, Func<RowKey, string> urlOf)
     /// <summary>Gives a row what was found without launches.</summary>
     public void Settle(RowKey row, Func<ResultRow, ResultRow> found) => _found[row] = found;
 
-    /// <summary>Books what a case brought back, launch by launch.</summary>
-    public void Book(BenchmarkCase benchmark, BenchmarkReport report, ConnectionsDiagnoser proofs)
+    /// <summary>What was counted in the timed iterations of a benchmark so far.</summary>
+    public IReadOnlyList<CountedIteration> IterationsOf(BenchmarkCase benchmark) =>
+        [.. _launches[_cases[benchmark]].SelectMany(launch => launch.Report?.Iterations ?? [])];
+
+    /// <summary>Books a launch that has ended.</summary>
+    public void Book(Launched launched)
     {
-        ArgumentNullException.ThrowIfNull(report);
-        ArgumentNullException.ThrowIfNull(proofs);
-        var (row, round) = _cases[benchmark];
-        var proved = proofs.Of(benchmark);
-        for (var launch = 0; launch < Math.Max(report.ExecuteResults.Count, proved.Count); launch++)
-        {
-            var seconds = launch < report.ExecuteResults.Count && report.ExecuteResults[launch].IsSuccess
-                ? report.ExecuteResults[launch].Measurements.Where(IsTimed).Select(measurement => measurement.Nanoseconds / 1e9).ToArray()
-                : [];
-            _launches[row].Add(new LaunchRecord(round + launch, seconds, launch < proved.Count ? proved[launch] : null));
-        }
+        ArgumentNullException.ThrowIfNull(launched);
+        var seconds = launched.Result.IsSuccess ? launched.Result.Measurements.Where(IsTimed).Select(measurement => measurement.Nanoseconds / 1e9).ToArray() : [];
+        var report = launched.Note is null ? null : JsonSerializer.Deserialize(launched.Note, LaunchJson.Default.LaunchReport);
+        _launches[_cases[launched.Benchmark]].Add(new LaunchRecord(launched.Launch, seconds, report));
     }
 
     /// <summary>The reason why a row has failed so far; null when it has not.</summary>

@@ -27,29 +27,34 @@ public sealed class RowPorts
     /// <summary>The ports that are free towards a destination.</summary>
     public required Func<IPEndPoint, int> Free { get; init; }
 
-    /// <summary>Returns when the row's next launch finds the ports that it will spend.</summary>
-    public void Ensure(RowKey row)
+    /// <summary>Waits until every row of a launch has the ports that it may spend, all of them together.</summary>
+    /// <exception cref="ConnectionReuse.Connections.PortsExhaustedException">They do not come free in time.</exception>
+    public void Ensure(IReadOnlyList<RowKey> rows)
     {
-        ArgumentNullException.ThrowIfNull(row);
-        if (row.Pattern.Reuses)
+        ArgumentNullException.ThrowIfNull(rows);
+        RowKey[] opening = [.. rows.Where(row => !row.Pattern.Reuses)];
+        foreach (var local in opening.Where(row => row.TargetId != TargetIds.Real).GroupBy(Destination))
+        {
+            Spend(local.First(), local.Key, local.Count() * ConnectionsPerLaunch);
+        }
+
+        RowKey[] real = [.. opening.Where(row => row.TargetId == TargetIds.Real)];
+        if (real.Length == 0)
         {
             return;
         }
 
-        if (row.TargetId != TargetIds.Real)
+        Spend(real[0], Control(), real.Length * ConnectionsPerLaunch); // which warms them up
+        foreach (var row in real)
         {
-            Spend(row, Destination(row), ConnectionsPerLaunch);
-            return;
-        }
-
-        Spend(row, Control(), ConnectionsPerLaunch);
-        try
-        {
-            Spend(row, Destination(row), CallsToReal(row) ?? ConnectionsPerLaunch);
-        }
-        catch (SocketException)
-        {
-            // The name is not known any more: the row's own calls will tell.
+            try
+            {
+                Spend(row, Destination(row), CallsToReal(row) ?? ConnectionsPerLaunch);
+            }
+            catch (SocketException)
+            {
+                // The name is not known any more: the row's own calls will tell.
+            }
         }
     }
 

@@ -1,75 +1,85 @@
-using BenchmarkDotNet.EventProcessors;
-using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using ConnectionReuse.BenchmarkDotNet;
 using ConnectionReuse.Results;
 using ConnectionReuse.Servers;
-using ConnectionReuse.Turns;
+using ConnectionReuse.Targets;
 
 namespace ConnectionReuse.Bench.Running;
 
 /// <summary>
-/// Stands beside BenchmarkDotNet while it runs: checks ports before a row, books each case as it ends, and stops the run
-/// when the user or a dead server asks for it.
+/// Sees each launch of a group begin and end: free ports before it, progress, and after it what was found, saved at once, so
+/// that a run that is interrupted loses nothing.
 /// </summary>
-public sealed class RunObserver : EventProcessor
+public sealed class RunObserver
 {
     private readonly Dictionary<string, string> _leftAlone = new(StringComparer.Ordinal);
-    private IDisposable? _pinned;
 
-    /// <summary>The rows of the run.</summary>
+    /// <summary>The run's rows.</summary>
     public required RowLedger Ledger { get; init; }
 
-    /// <summary>The launches' proofs.</summary>
-    public required ConnectionsDiagnoser Proofs { get; init; }
-
-    /// <summary>Shows how far the run is.</summary>
+    /// <summary>Where progress is shown.</summary>
     public required RunProgress Progress { get; init; }
 
-    /// <summary>The local targets; null when the run has none.</summary>
+    /// <summary>The servers; null when the run needs none.</summary>
     public required ServerProcess? Server { get; init; }
 
-    /// <summary>Checks ports before a launch.</summary>
+    /// <summary>Free client ports.</summary>
     public required RowPorts Ports { get; init; }
 
-    /// <summary>Keeps what is booked so far.</summary>
+    /// <summary>Writes the result file as it stands.</summary>
     public required Action Save { get; init; }
 
-    /// <summary>Called with the real targets that must be left alone from now on.</summary>
+    /// <summary>Tells the launches to come which real targets get no more requests.</summary>
     public required Action<IReadOnlyList<string>> LeaveAlone { get; init; }
 
-    /// <summary>Cancelled when the user wants the run to end.</summary>
+    /// <summary>Ends the run.</summary>
     public required CancellationToken Interrupted { get; init; }
 
-    /// <summary>Places what this thread starts from now on: BenchmarkDotNet starts its launches on it.</summary>
-    public override void OnEndBuildStage()
+    /// <summary>How the rows of the run take turns.</summary>
+    /// <param name="seed">Decides every order.</param>
+    /// <param name="iterationsAsked">Whether the user set the iterations of a launch: then each is a turn.</param>
+    public TurnsOptions Turns(int seed, bool iterationsAsked) => new()
     {
-        Interrupted.ThrowIfCancellationRequested();
-        _pinned = Placement.PinChildren();
+        GroupOf = GroupOf,
+        IterationsOfATurn = benchmark => iterationsAsked ? 1 : PlanOf(RowKey.Of(benchmark, null)).IterationsOfATurn,
+        Rehearsals = 1,
+        Seed = seed,
+        OnOneCore = true,
+        FailTogether = benchmark => Ledger.Of(benchmark).TargetId == TargetIds.Real,
+        Launching = Launch,
+        Launched = Book,
+        Taking = turn => Progress.Take(Ledger.Of(turn.Benchmark)),
+        Interrupted = Interrupted,
+    };
+
+    private static TurnPlan PlanOf(RowKey row) => TurnPlan.Of(row.TargetId, row.LinkMilliseconds, row.Pattern);
+
+    private static object? GroupOf(BenchmarkCase benchmark)
+    {
+        var row = RowKey.Of(benchmark, null);
+        return TurnPlan.Alone(row.Pattern) is null ? (benchmark.Descriptor.Type, benchmark.Job, row.Url, row.Case) : null;
     }
 
-    /// <inheritdoc/>
-    public override void OnStartRunBenchmark(BenchmarkCase benchmarkCase)
+    private void Launch(IReadOnlyList<BenchmarkCase> benchmarks, int round)
     {
         Interrupted.ThrowIfCancellationRequested();
-        var (row, round) = Ledger.Of(benchmarkCase);
-        Progress.Begin(row, round, Ledger.Rounds(row));
-        Ports.Ensure(row);
+        RowKey[] rows = [.. benchmarks.Select(Ledger.Of)];
+        Progress.Begin(rows, round, Ledger.Rounds(rows[0]));
+        Ports.Ensure(rows);
     }
 
-    /// <inheritdoc/>
-    public override void OnEndRunBenchmark(BenchmarkCase benchmarkCase, BenchmarkReport report)
+    private void Book(Launched launched)
     {
         Interrupted.ThrowIfCancellationRequested(); // a launch that was cut off is not booked
         Server?.ThrowIfEnded();
-        var (row, _) = Ledger.Of(benchmarkCase);
+        var row = Ledger.Of(launched.Benchmark);
         if (_leftAlone.TryGetValue(row.Url ?? string.Empty, out var reason))
         {
             Ledger.Settle(row, RowStatus.NotRun, reason); // its process ended before the first request
         }
         else
         {
-            Ledger.Book(benchmarkCase, report, Proofs);
+            Ledger.Book(launched);
         }
 
         if (row.Url is not null && Ledger.FailureOf(row) is not null && _leftAlone.TryAdd(row.Url, $"the target is left alone since {row.Client} failed"))
@@ -80,7 +90,4 @@ public sealed class RunObserver : EventProcessor
         Progress.End();
         Save();
     }
-
-    /// <inheritdoc/>
-    public override void OnEndRunStage() => _pinned?.Dispose();
 }

@@ -10,12 +10,13 @@ public sealed class RunProgress(IAnsiConsole console, TimeProvider time)
 {
     private long _start;
     private ProgressTask? _bar;
+    private string? _launch;
     private string? _lastLine;
     private int _total;
     private int _done;
 
     /// <summary>Runs an action with the display on.</summary>
-    /// <param name="total">Cases to come.</param>
+    /// <param name="total">Launches of rows to come.</param>
     /// <param name="run">What is displayed.</param>
     public void While(int total, Action run)
     {
@@ -36,30 +37,41 @@ public sealed class RunProgress(IAnsiConsole console, TimeProvider time)
             });
     }
 
-    /// <summary>A case begins.</summary>
-    public void Begin(RowKey row, int round, int rounds)
+    /// <summary>A launch of some rows begins.</summary>
+    public void Begin(IReadOnlyList<RowKey> rows, int round, int rounds)
     {
-        ArgumentNullException.ThrowIfNull(row);
+        ArgumentNullException.ThrowIfNull(rows);
         if (_done == 0)
         {
             _start = time.GetTimestamp(); // what came before it, first calls and compiling, will not come again
         }
 
+        var line = $"{rows[0].Group}, round {round} of {rounds}";
+        _launch = $"{line}{Left()}";
         if (_bar is not null)
         {
-            _bar.Description = Markup.Escape($"{row.Group} {row.Client}, round {round} of {rounds}{Left()}");
+            _bar.Description = Markup.Escape($"{_launch}: warming up {rows.Count} process{(rows.Count == 1 ? "" : "es")}");
             return;
         }
 
-        var line = $"{row.Group}, round {round} of {rounds}";
         if (line != _lastLine)
         {
             _lastLine = line;
-            console.Profile.Out.Writer.WriteLine(line + Left());
+            console.Profile.Out.Writer.WriteLine(_launch);
         }
     }
 
-    /// <summary>A case has ended.</summary>
+    /// <summary>A row takes a turn.</summary>
+    public void Take(RowKey row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        if (_bar is not null)
+        {
+            _bar.Description = Markup.Escape($"{_launch}: {row.Client}");
+        }
+    }
+
+    /// <summary>A row's launch has ended.</summary>
     public void End()
     {
         _done++;

@@ -1,4 +1,3 @@
-using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.ConsoleArguments;
 using BenchmarkDotNet.ConsoleArguments.ListBenchmarks;
@@ -9,6 +8,7 @@ using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
 using ConnectionReuse.Bench.Benchmarks;
 using ConnectionReuse.Bench.Commands;
+using ConnectionReuse.BenchmarkDotNet;
 using ConnectionReuse.Servers;
 using ConnectionReuse.Targets;
 
@@ -29,12 +29,14 @@ public sealed class Selection
 
     private const int ShortestName = 3;
 
-    // The classes of the default comparison and the patterns that the methods of the fullest are named after.
-    private static readonly string[] DefaultNames =
+    private static readonly string[] Methods =
     [
-        .. Classes.Select(type => type.Name),
-        .. typeof(KestrelHttps).GetMethods().Where(method => method.IsDefined(typeof(BenchmarkAttribute), inherit: false)).Select(method => RowKey.ClientOf(method.Name)),
+        nameof(KestrelHttps.Fresh), nameof(KestrelHttps.FreshFull), nameof(KestrelHttps.Shared),
+        nameof(KestrelHttps.FloorFresh), nameof(KestrelHttps.FloorFreshFull), nameof(KestrelHttps.FloorShared),
     ];
+
+    // The classes of the default comparison and the patterns that the methods of the fullest are named after.
+    private static readonly string[] DefaultNames = [.. Classes.Select(type => type.Name), .. Methods.Select(RowKey.ClientOf)];
 
     private readonly IReadOnlyList<string> _arguments;
     private readonly ComparisonOptions _options;
@@ -77,7 +79,13 @@ public sealed class Selection
         .Distinct()];
 
     /// <summary>The most iterations that a launch which opens a connection per request times.</summary>
-    public int MostIterations => Math.Max(_given.IterationCount ?? 0, Jobs.PlainIterations);
+    public int MostIterations => Math.Max(_given.IterationCount ?? 0, TurnPlan.LoopbackTurns);
+
+    /// <summary>Whether the user set the iterations of a launch.</summary>
+    public bool IterationsAsked => !_ownJobs || _given.IterationCount is not null || _given.WarmupIterationCount is not null;
+
+    /// <summary>Whether a class is no part of the default comparison.</summary>
+    public static bool IsFurther(Type type) => Further.Contains(type);
 
     /// <summary>Reads the arguments.</summary>
     /// <exception cref="UserException">BenchmarkDotNet does not take them, or they select nothing.</exception>
@@ -138,50 +146,52 @@ public sealed class Selection
     public int? CallsOf(RowKey row, int rounds)
     {
         ArgumentNullException.ThrowIfNull(row);
-        var timed = (_given.IterationCount ?? Jobs.IterationsOf(row.TargetId, row.Pattern)) * _options.Requests;
+        var timed = (_given.IterationCount ?? TurnPlan.Of(row.TargetId, row.LinkMilliseconds, row.Pattern).Iterations) * _options.Requests;
         return _ownJobs ? rounds * ((row.Pattern.Reuses ? 1 : 0) + timed) : null;
     }
 
     /// <summary>The selected benchmarks with their jobs, planned in the ledger.</summary>
-    public IReadOnlyList<BenchmarkRunInfo> Runs(IConfig config, RowLedger ledger)
+    public IReadOnlyList<BenchmarkRunInfo> Runs(IConfig config, RowLedger ledger, TurnsToolchain turns)
     {
         ArgumentNullException.ThrowIfNull(ledger);
-        var runs = Selected(config);
+        var runs = Selected(config, turns);
         var several = _parsed.GetJobs().Count() > 1;
         foreach (var benchmark in runs.SelectMany(AsDeclared))
         {
-            ledger.Plan(benchmark, several ? BaseName(benchmark.Job) : null);
+            ledger.Plan(benchmark, several ? benchmark.Job.ResolvedId : null);
         }
 
         return runs;
     }
 
-    private BenchmarkRunInfo[] Selected(IConfig config) => [.. Classes.Concat(Further.Where(IsAskedFor))
+    private BenchmarkRunInfo[] Selected(IConfig config, TurnsToolchain? turns = null) => [.. Classes.Concat(Further.Where(IsAskedFor))
         .Where(type => type != typeof(RealHttps) || _options.RealUrls.Count > 0)
-        .Select(type => BenchmarkConverter.TypeToBenchmarks(type, ConfigOf(type, config)))
+        .Select(type => BenchmarkConverter.TypeToBenchmarks(type, ConfigOf(type, config, turns)))
         .Where(run => run.BenchmarksCases.Length > 0)];
 
-    // BenchmarkDotNet sorts cases by their text, in which 1024 comes before 14.
-    private static IEnumerable<BenchmarkCase> AsDeclared(BenchmarkRunInfo run) => run.BenchmarksCases.OrderBy(benchmark =>
-        benchmark.Parameters.Items
+    // BenchmarkDotNet sorts cases by their text, in which 1024 comes before 14, and the methods of a base class first.
+    private static IEnumerable<BenchmarkCase> AsDeclared(BenchmarkRunInfo run) => run.BenchmarksCases
+        .OrderBy(benchmark => benchmark.Parameters.Items
             .Where(item => item.Name is RowKey.CaseParameter or RowKey.ClientParameter)
             .Select(item => Array.IndexOf(item.Definition.Values, item.Value))
-            .FirstOrDefault());
+            .FirstOrDefault())
+        .ThenBy(benchmark => Array.IndexOf(Methods, benchmark.Descriptor.WorkloadMethod.Name));
 
     // '*Lifetimes*' names a class and '*refit*' rows that only one class has; '*.Shared' means those of the default comparison.
     private bool IsAskedFor(Type type) => _options.All || (AsksOnly && !_given.Filters.Any()) || _given.Filters
         .SelectMany(filter => filter.Split('*', '.', '?'))
         .Where(part => part.Length >= ShortestName)
         .Any(part => Has(part, type.Name)
-            || (!DefaultNames.Any(name => Has(part, name)) && ((FurtherComparison)Activator.CreateInstance(type)!).OwnClients.Any(id => Has(part, id))));
+            || (!DefaultNames.Any(name => Has(part, name)) && ((Comparison)Activator.CreateInstance(type)!).OwnClients.Any(id => Has(part, id))));
 
     private static bool Has(string part, string name) => name.Contains(part, StringComparison.OrdinalIgnoreCase);
 
-    private ManualConfig ConfigOf(Type type, IConfig config)
+    // Without turns nothing runs: what is selected is only looked at.
+    private ManualConfig ConfigOf(Type type, IConfig config, TurnsToolchain? turns)
     {
-        var jobs = _parsed.GetJobs().SelectMany(job => _ownJobs
-            ? Jobs.OfRounds(job, type, _given.LaunchCount is not null, _options.Requests)
-            : [Jobs.AsGiven(job)]);
+        var jobs = _parsed.GetJobs().Select(job => turns is null ? job
+            : _ownJobs ? Jobs.For(job, type, _given.LaunchCount is not null, _options.Requests, turns)
+            : Jobs.AsGiven(job, turns));
         return ManualConfig.Union(config, WithoutJobs(_parsed))
             .AddJob([.. jobs])
             .AddFilter(new SimpleFilter(HasHandshakesToTell));
@@ -206,8 +216,6 @@ public sealed class Selection
         var row = RowKey.Of(benchmark, null);
         return row.Url is null || !row.Pattern.TlsOnly || row.Url.StartsWith(Uri.UriSchemeHttps, StringComparison.Ordinal);
     }
-
-    private static string BaseName(Job job) => job.ResolvedId.TrimEnd("0123456789".ToCharArray());
 
     private static string FirstLine(string log) =>
         log[(log.IndexOf("ERROR(S):", StringComparison.Ordinal) is >= 0 and var errors ? errors + "ERROR(S):".Length : 0)..].Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault(line => !line.StartsWith("ConnectionReuse", StringComparison.Ordinal))

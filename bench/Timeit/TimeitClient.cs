@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Runtime;
 using System.Text.Json;
-using ConnectionReuse.Bench.Benchmarks;
 using ConnectionReuse.Clients;
 using ConnectionReuse.Connections;
+using ConnectionReuse.Measuring;
 using ConnectionReuse.Phases;
 using ConnectionReuse.Servers;
 using ConnectionReuse.Targets;
@@ -163,7 +163,7 @@ public sealed class TimeitClient(TimeitPlan plan, TextWriter output)
         var recorder = new CountsRecorder(target, connections, control, allFull: pattern.FullHandshakes);
         var answered = 0;
         recorder.Begin();
-        Comparison.LetTheCompilerFinish();
+        CompilerPause.Make();
         try
         {
             Version? spoken = null;

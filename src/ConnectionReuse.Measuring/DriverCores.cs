@@ -1,4 +1,3 @@
-using System.Numerics;
 using ConnectionReuse.Turns;
 
 namespace ConnectionReuse.Measuring;
@@ -25,21 +24,7 @@ internal sealed class DriverCores
             started = start();
         }
 
-        Placement.Spread(WithoutLast(_all));
+        Placement.Spread(Placement.WithoutLast(_all));
         return started;
-    }
-
-    /// <summary>The cores without the last one; all of them where there is but one.</summary>
-    public static byte[]? WithoutLast(byte[]? cores)
-    {
-        if (cores is null || cores.Sum(bits => BitOperations.PopCount(bits)) < 2)
-        {
-            return cores;
-        }
-
-        var rest = cores.ToArray();
-        var last = Array.FindLastIndex(rest, bits => bits != 0);
-        rest[last] &= (byte)~(1 << BitOperations.Log2(rest[last]));
-        return rest;
     }
 }

@@ -78,6 +78,21 @@ public static partial class Placement
         return new Restore(() => Move(before));
     }
 
+    /// <summary>All cores but the last one, which belongs to what is timed; the same cores where there is one only.</summary>
+    /// <param name="cores">A mask, as <see cref="Cores"/> gives it; null gives null.</param>
+    public static byte[]? WithoutLast(byte[]? cores)
+    {
+        if (cores is null || cores.Sum(bits => BitOperations.PopCount(bits)) < 2)
+        {
+            return cores;
+        }
+
+        var rest = cores.ToArray();
+        var last = Array.FindLastIndex(rest, bits => bits != 0);
+        rest[last] &= (byte)~(1 << BitOperations.Log2(rest[last]));
+        return rest;
+    }
+
     private static void Move(byte[] cores)
     {
         if (OperatingSystem.IsWindows())

@@ -16,6 +16,13 @@ public sealed class QuietWait : IDisposable
     /// <exception cref="Exception">What the task failed with.</exception>
     public void For(Task task)
     {
+        UntilEnded(task);
+        task.GetAwaiter().GetResult();
+    }
+
+    /// <summary>Waits until the task has ended, however it does.</summary>
+    public void UntilEnded(Task task)
+    {
         ArgumentNullException.ThrowIfNull(task);
         var awaiter = task.ConfigureAwait(false).GetAwaiter();
         if (!awaiter.IsCompleted)
@@ -23,8 +30,6 @@ public sealed class QuietWait : IDisposable
             awaiter.UnsafeOnCompleted(_wake);
             _ended.WaitOne();
         }
-
-        awaiter.GetResult();
     }
 
     /// <inheritdoc/>

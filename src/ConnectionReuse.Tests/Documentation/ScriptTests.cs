@@ -97,7 +97,7 @@ public sealed class ScriptTests : IDisposable
         var calls = _dotnet.Calls.ToArray();
         Assert.Equal(3, calls.Length);
         Assert.Equal("build Benchmarks.sln -c Release -v quiet --nologo", calls[0]);
-        Assert.StartsWith("test Benchmarks.sln -c Release --no-build --nologo --logger console;verbosity=minimal --logger trx;LogFileName=tests.trx", calls[1], StringComparison.Ordinal);
+        Assert.StartsWith("test Benchmarks.sln -c Release --no-build --nologo --logger console;verbosity=minimal --logger trx;LogFilePrefix=tests", calls[1], StringComparison.Ordinal);
         Assert.EndsWith(" --filter a|b", calls[1], StringComparison.Ordinal);
         Assert.Equal("format Benchmarks.sln --verify-no-changes --no-restore", calls[2]);
         Assert.Empty(Directory.EnumerateFiles(_dotnet.Temporary, "*.trx", SearchOption.AllDirectories));

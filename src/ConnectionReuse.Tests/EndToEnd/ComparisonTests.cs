@@ -116,7 +116,7 @@ public sealed class ComparisonTests
         using var run = await ProgramRun.ToEndAsync("--offline --filter *KestrelHttp.Shared --requests 5 --launchCount 1 --warmupCount 1");
 
         Assert.Equal(ExitCode.Done, run.ExitCode);
-        Assert.Equal(Jobs.Iterations, Assert.Single(Assert.Single(run.Result().Rows).Launches).IterationSeconds.Count);
+        Assert.Equal(TurnPlan.LoopbackTurns, Assert.Single(Assert.Single(run.Result().Rows).Launches).IterationSeconds.Count);
     }
 
     [Fact]

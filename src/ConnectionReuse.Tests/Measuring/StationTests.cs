@@ -1,6 +1,7 @@
 using ConnectionReuse.Bench.Gate;
 using ConnectionReuse.Measuring;
 using ConnectionReuse.Results;
+using ConnectionReuse.Turns;
 using Xunit;
 
 namespace ConnectionReuse.Tests.Measuring;
@@ -102,7 +103,7 @@ public sealed class StationTests
     [InlineData(new byte[] { 0b100, 0b1 }, new byte[] { 0b100, 0 })]
     [InlineData(new byte[] { 0, 0b10 }, new byte[] { 0, 0b10 })]
     public void The_program_keeps_off_the_core_of_the_stations_where_there_is_another(byte[] all, byte[] rest) =>
-        Assert.Equal(rest, DriverCores.WithoutLast(all));
+        Assert.Equal(rest, Placement.WithoutLast(all));
 
     private sealed class Silent : TextReader
     {

@@ -32,7 +32,7 @@ public sealed class RowPortsTests
     [Fact]
     public void A_local_row_is_checked_for_a_whole_launch()
     {
-        Ports().Ensure(Row(TargetIds.KestrelHttp, "fresh"));
+        Ports().Ensure([Row(TargetIds.KestrelHttp, "fresh")]);
 
         Assert.Equal([(Local, PerLaunch)], _asked);
     }
@@ -40,7 +40,7 @@ public sealed class RowPortsTests
     [Fact]
     public void A_real_row_is_checked_towards_the_control_that_warms_it_up_and_for_its_own_few_calls()
     {
-        Ports().Ensure(Row(TargetIds.Real, "fresh"));
+        Ports().Ensure([Row(TargetIds.Real, "fresh")]);
 
         Assert.Equal([(Control, PerLaunch), (Real, CallsToReal)], _asked);
     }
@@ -48,7 +48,7 @@ public sealed class RowPortsTests
     [Fact]
     public void Where_a_job_decides_a_real_row_is_checked_for_a_whole_launch()
     {
-        Ports(callsToReal: null).Ensure(Row(TargetIds.Real, "fresh"));
+        Ports(callsToReal: null).Ensure([Row(TargetIds.Real, "fresh")]);
 
         Assert.Equal([(Control, PerLaunch), (Real, PerLaunch)], _asked);
     }
@@ -56,7 +56,7 @@ public sealed class RowPortsTests
     [Fact]
     public void A_name_that_is_not_known_any_more_is_left_to_the_calls()
     {
-        Ports(nameIsKnown: false).Ensure(Row(TargetIds.Real, "fresh"));
+        Ports(nameIsKnown: false).Ensure([Row(TargetIds.Real, "fresh")]);
 
         Assert.Equal([(Control, PerLaunch)], _asked);
     }
@@ -64,7 +64,7 @@ public sealed class RowPortsTests
     [Fact]
     public void A_row_that_keeps_its_connection_spends_none()
     {
-        Ports().Ensure(Row(TargetIds.KestrelHttp, "shared"));
+        Ports().Ensure([Row(TargetIds.KestrelHttp, "shared")]);
 
         Assert.Empty(_asked);
     }
@@ -75,7 +75,7 @@ public sealed class RowPortsTests
         var ports = Ports(free: 2 * PerLaunch);
         for (var launch = 0; launch < 5; launch++)
         {
-            ports.Ensure(Row(TargetIds.KestrelHttp, "fresh"));
+            ports.Ensure([Row(TargetIds.KestrelHttp, "fresh")]);
         }
 
         Assert.Equal(3, _asked.Count);

@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Configs;
 using ConnectionReuse.Bench.Running;
+using ConnectionReuse.BenchmarkDotNet;
 using ConnectionReuse.Clients;
 using ConnectionReuse.Clients.Concurrency;
 using ConnectionReuse.Clients.Lifetimes;
@@ -61,7 +62,7 @@ public sealed class SelectionTests
             BenchmarkDotNet = ["--filter", filter],
             CommandLine = string.Empty,
         };
-        Selection.Of(options).Runs(new ManualConfig(), ledger);
+        Selection.Of(options).Runs(new ManualConfig(), ledger, new TurnsToolchain(new PrebuiltToolchain(), new TurnsOptions()));
         return ledger.Rows;
     }
 }

@@ -21,10 +21,38 @@ public sealed class JitWarmupTests
     public void Standing_still_in_the_last_iteration_is_in_time() =>
         Assert.Equal((JitWarmup.Cap, false), Run(compiledIn: [.. Enumerable.Repeat(1, JitWarmup.Cap - JitWarmup.Still), 0, 0, 0]));
 
+    [Fact]
+    public void Short_iterations_are_taken_together_until_they_fill_a_step()
+    {
+        var time = new SteppingTime { Advance = JitWarmup.Step / 10 };
+        Assert.Equal((10 * JitWarmup.Still, false), JitWarmup.Run(time.Pass, () => 100, time));
+    }
+
     private static (int Iterations, bool Capped) Run(IEnumerable<int> compiledIn)
     {
         using var compilations = compiledIn.GetEnumerator();
         var compiled = 100L;
-        return JitWarmup.Run(() => compiled += compilations.MoveNext() ? compilations.Current : 0, () => compiled);
+        var time = new SteppingTime { Advance = JitWarmup.Step };
+        return JitWarmup.Run(
+            () =>
+            {
+                time.Pass();
+                compiled += compilations.MoveNext() ? compilations.Current : 0;
+            },
+            () => compiled,
+            time);
+    }
+
+    private sealed class SteppingTime : TimeProvider
+    {
+        private TimeSpan _now;
+
+        public TimeSpan Advance { get; init; }
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public void Pass() => _now += Advance;
+
+        public override long GetTimestamp() => _now.Ticks;
     }
 }

@@ -8,7 +8,4 @@ public sealed record CountedIteration(Counts Counts)
 {
     /// <summary>Seconds that each call took; null where nobody timed them one by one.</summary>
     public IReadOnlyList<double>? CallSeconds { get; init; }
-
-    /// <summary>Seconds that a plain program took for the same requests just before; null unless it was asked.</summary>
-    public double? PlainLoopSeconds { get; init; }
 }

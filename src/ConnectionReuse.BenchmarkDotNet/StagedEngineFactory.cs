@@ -1,0 +1,101 @@
+using BenchmarkDotNet.Engines;
+using BenchmarkDotNet.Jobs;
+
+namespace ConnectionReuse.BenchmarkDotNet;
+
+/// <summary>
+/// Makes BenchmarkDotNet's engine for an <see cref="IStagedBenchmark"/>: global set-up, warm-up, one rehearsal that is not
+/// timed, and at the end, or after a failure, the benchmark's note. Other benchmarks are only warmed up.
+/// </summary>
+public abstract class StagedEngineFactory : IEngineFactory
+{
+    /// <inheritdoc/>
+    public IEngine CreateReadyToRun(EngineParameters engineParameters)
+    {
+        ArgumentNullException.ThrowIfNull(engineParameters);
+        var benchmark = engineParameters.WorkloadActionNoUnroll.Target as IStagedBenchmark;
+        if (benchmark is not null)
+        {
+            NoteDown(engineParameters, benchmark);
+            benchmark.Begin(engineParameters.BenchmarkName, () => engineParameters.WorkloadActionNoUnroll(1));
+        }
+
+        engineParameters.GlobalSetupAction?.Invoke();
+        engineParameters.GlobalSetupAction = static () => { }; // it has run
+        var (iterations, capped) = WarmUp(engineParameters);
+        if (benchmark is not null && !engineParameters.TargetJob.HasValue(RunMode.IterationCountCharacteristic))
+        {
+            engineParameters.TargetJob = engineParameters.TargetJob.WithIterationCount(benchmark.Iterations);
+        }
+
+        var engine = new EngineFactory().CreateReadyToRun(engineParameters);
+        if (benchmark is not null)
+        {
+            // In turn and through the engine, so that what surrounds an iteration is compiled too.
+            benchmark.WarmedUp(iterations, capped);
+            engineParameters.Host.BeforeMainRun();
+            engine.RunIteration(new IterationData(IterationMode.Workload, IterationStage.Warmup, 1, 1, 1));
+            benchmark.Rehearsed();
+        }
+
+        return engine;
+    }
+
+    /// <summary>Warms up, after the global set-up.</summary>
+    /// <returns>The iterations that it took, and whether the JIT was still at work.</returns>
+    protected abstract (int Iterations, bool Capped) WarmUp(EngineParameters engine);
+
+    private static void NoteDown(EngineParameters engine, IStagedBenchmark benchmark)
+    {
+        var (host, workload, cleanup) = (engine.Host, engine.WorkloadActionNoUnroll, engine.GlobalCleanupAction);
+        engine.WorkloadActionNoUnroll = Run;
+        engine.WorkloadActionUnroll = Run; // one invocation is one iteration: nothing to unroll
+        engine.GlobalCleanupAction = () =>
+        {
+            cleanup?.Invoke();
+            host.WriteLine(Notes.Line(benchmark.Note()));
+        };
+
+        void Run(long invocations)
+        {
+            try
+            {
+                workload(invocations);
+            }
+            catch (Exception e)
+            {
+                benchmark.Fail(e);
+                host.WriteLine(Notes.Line(benchmark.Note()));
+                throw;
+            }
+        }
+    }
+}
+
+/// <summary>Warms up until the JIT stands still.</summary>
+public sealed class JitWarmupEngineFactory : StagedEngineFactory
+{
+    // Enough that what surrounds an iteration becomes hot before the first one: its second compilation would fall into a
+    // timed iteration otherwise.
+    private const int HarnessCalls = 8;
+
+    /// <inheritdoc/>
+    protected override (int Iterations, bool Capped) WarmUp(EngineParameters engine)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        for (var i = 0; i < HarnessCalls; i++)
+        {
+            engine.IterationSetupAction();
+            engine.IterationCleanupAction();
+        }
+
+        return Turns.JitWarmup.Run(() => engine.WorkloadActionNoUnroll(1), () => System.Runtime.JitInfo.GetCompiledMethodCount());
+    }
+}
+
+/// <summary>Leaves the warm-up to the job's own warm-up iterations.</summary>
+public sealed class JobWarmupEngineFactory : StagedEngineFactory
+{
+    /// <inheritdoc/>
+    protected override (int Iterations, bool Capped) WarmUp(EngineParameters engine) => (0, false);
+}
