@@ -1,1 +1,4 @@
+using System.Globalization;
+
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture; // whatever the environment says
 return await ConnectionReuse.Bench.Commands.Root.RunAsync(args);

@@ -4,7 +4,6 @@ using ConnectionReuse.Connections;
 using ConnectionReuse.Memory;
 using ConnectionReuse.Reporting.Statistics;
 using ConnectionReuse.Results;
-using ConnectionReuse.Servers;
 using ConnectionReuse.Targets;
 using ConnectionReuse.Turns;
 

@@ -6,6 +6,7 @@ using ConnectionReuse.Bench.Benchmarks;
 using ConnectionReuse.Bench.Checks;
 using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Clients;
+using ConnectionReuse.Connections;
 using ConnectionReuse.Reporting.Statistics;
 using ConnectionReuse.Servers;
 using ConnectionReuse.Targets;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.Versioning;
 using System.Text.Json;
 using ConnectionReuse.Clients;
+using ConnectionReuse.OutOfPorts;
 using ConnectionReuse.Ports;
 
 namespace ConnectionReuse.Bench.Commands;

@@ -1,6 +1,6 @@
 using ConnectionReuse.Bench.Running;
-using ConnectionReuse.Connections;
 using ConnectionReuse.Measuring;
+using ConnectionReuse.Ports;
 using ConnectionReuse.Servers;
 
 namespace ConnectionReuse.Bench.Gate;

@@ -8,7 +8,7 @@ using BenchmarkDotNet.Running;
 using ConnectionReuse.Bench.Benchmarks;
 using ConnectionReuse.Bench.Commands;
 using ConnectionReuse.BenchmarkDotNet;
-using ConnectionReuse.Connections;
+using ConnectionReuse.Ports;
 using ConnectionReuse.Reporting.Tables;
 using ConnectionReuse.Results;
 using ConnectionReuse.Servers;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ConnectionReuse.Bench.Commands;
+using ConnectionReuse.OutOfPorts;
 using ConnectionReuse.Ports;
 using ConnectionReuse.Processes;
 using ConnectionReuse.Results;

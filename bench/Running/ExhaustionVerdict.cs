@@ -1,4 +1,4 @@
-using ConnectionReuse.Ports;
+using ConnectionReuse.OutOfPorts;
 using ConnectionReuse.Reporting.Rows;
 using ConnectionReuse.Results;
 

@@ -28,7 +28,7 @@ public sealed class RowPorts
     public required Func<IPEndPoint, int> Free { get; init; }
 
     /// <summary>Waits until every row of a launch has the ports that it may spend, all of them together.</summary>
-    /// <exception cref="ConnectionReuse.Connections.PortsExhaustedException">They do not come free in time.</exception>
+    /// <exception cref="ConnectionReuse.Ports.PortsExhaustedException">They do not come free in time.</exception>
     public void Ensure(IReadOnlyList<RowKey> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);

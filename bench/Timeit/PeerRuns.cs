@@ -1,7 +1,7 @@
+using ConnectionReuse.Connections;
 using ConnectionReuse.Peers;
 using ConnectionReuse.Reporting.Rows;
 using ConnectionReuse.Results;
-using ConnectionReuse.Servers;
 using ConnectionReuse.Targets;
 using Spectre.Console;
 

@@ -5,7 +5,6 @@ using ConnectionReuse.Clients;
 using ConnectionReuse.Connections;
 using ConnectionReuse.Measuring;
 using ConnectionReuse.Phases;
-using ConnectionReuse.Servers;
 using ConnectionReuse.Targets;
 using ConnectionReuse.Turns;
 

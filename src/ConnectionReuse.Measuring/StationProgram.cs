@@ -7,7 +7,6 @@ using System.Text.Json.Serialization.Metadata;
 using ConnectionReuse.Clients;
 using ConnectionReuse.Connections;
 using ConnectionReuse.Phases;
-using ConnectionReuse.Servers;
 using ConnectionReuse.Turns;
 
 namespace ConnectionReuse.Measuring;

@@ -13,10 +13,12 @@ public static class HeapWarmup
     private const int Block = 4096; // bytes; small enough for the youngest generation
 
     /// <summary>Allocates, and drops what it allocated, until the youngest generation has been collected; at most 256 MiB.</summary>
-    public static void Run()
+    public static void Run() => Run(() => GC.CollectionCount(generation: 0));
+
+    internal static void Run(Func<int> collections)
     {
-        var collections = GC.CollectionCount(generation: 0);
-        for (var allocated = 0L; allocated < Most && GC.CollectionCount(generation: 0) == collections; allocated += Block)
+        var before = collections();
+        for (var allocated = 0L; allocated < Most && collections() == before; allocated += Block)
         {
             // Kept alive, or the JIT may see that nobody needs it.
             GC.KeepAlive(GC.AllocateUninitializedArray<byte>(Block));

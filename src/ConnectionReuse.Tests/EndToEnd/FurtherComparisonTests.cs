@@ -2,7 +2,7 @@ using System.Globalization;
 using ConnectionReuse.Bench.Commands;
 using ConnectionReuse.Clients;
 using ConnectionReuse.Connections;
-using ConnectionReuse.Ports;
+using ConnectionReuse.OutOfPorts;
 using ConnectionReuse.Results;
 using Xunit;
 

@@ -1,5 +1,5 @@
+using ConnectionReuse.Connections;
 using ConnectionReuse.Peers;
-using ConnectionReuse.Servers;
 using ConnectionReuse.Targets;
 using ConnectionReuse.Tests.Servers;
 using Xunit;

@@ -1,5 +1,5 @@
 using ConnectionReuse.Bench.Running;
-using ConnectionReuse.Ports;
+using ConnectionReuse.OutOfPorts;
 using ConnectionReuse.Results;
 using ConnectionReuse.Tests.Reporting;
 using Xunit;

@@ -1,3 +1,4 @@
+using ConnectionReuse.Connections;
 using ConnectionReuse.Links;
 using ConnectionReuse.Servers;
 using ConnectionReuse.Targets;

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using ConnectionReuse.Clients;
+using ConnectionReuse.Connections;
 using ConnectionReuse.Links;
 using ConnectionReuse.Servers;
 using ConnectionReuse.Targets;

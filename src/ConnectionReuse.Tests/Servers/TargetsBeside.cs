@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ConnectionReuse.Connections;
 using ConnectionReuse.Servers;
 using ConnectionReuse.Targets;
 using Xunit;

@@ -1,6 +1,5 @@
 using System.Runtime;
 using ConnectionReuse.Results;
-using ConnectionReuse.Servers;
 using ConnectionReuse.Targets;
 
 namespace ConnectionReuse.Connections;

@@ -1,4 +1,5 @@
 using System.Diagnostics.Tracing;
+using System.Globalization;
 using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Connections;
@@ -14,7 +15,8 @@ public sealed class SocketCounters : EventListener
     // Switches the totals on, and no event of a connection is ever that important.
     private const EventLevel Silent = EventLevel.Critical;
 
-    private static readonly Dictionary<string, string?> EveryMillisecond = new() { ["EventCounterIntervalSec"] = "0.001" };
+    private const float Millisecond = 0.001f; // seconds
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly Lock _lock = new();
@@ -40,7 +42,7 @@ public sealed class SocketCounters : EventListener
             _read.Reset();
         }
 
-        EnableEvents(source, Silent, EventKeywords.None, EveryMillisecond);
+        EnableEvents(source, Silent, EventKeywords.None, EveryMillisecond());
         try
         {
             return _read.Wait(Patience) ? _totals : throw new TimeoutException("the runtime does not report its socket counters");
@@ -51,6 +53,10 @@ public sealed class SocketCounters : EventListener
             EnableEvents(source, Silent);
         }
     }
+
+    /// <summary>Asks for a report in a millisecond, as the runtime reads it: a number of the current culture.</summary>
+    internal static Dictionary<string, string?> EveryMillisecond() =>
+        new() { ["EventCounterIntervalSec"] = Millisecond.ToString(CultureInfo.CurrentCulture) };
 
     /// <inheritdoc/>
     public override void Dispose()

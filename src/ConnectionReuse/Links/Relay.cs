@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using ConnectionReuse.Servers;
+using ConnectionReuse.Ports;
 
 namespace ConnectionReuse.Links;
 

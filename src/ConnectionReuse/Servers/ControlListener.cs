@@ -8,13 +8,10 @@ namespace ConnectionReuse.Servers;
 /// <summary>
 /// Answers a client's questions about the counters over a connection of its own: one line with a target id in, one
 /// line with the counts (<see cref="CountsLine"/>) out, which also marks a new epoch. Asked for
-/// <see cref="Memory"/> it collects its garbage and answers with what it holds (<see cref="ProcessMemory"/>).
+/// the memory it collects its garbage and answers with what it holds (<see cref="ProcessMemory"/>).
 /// </summary>
 public sealed class ControlListener : IAsyncDisposable
 {
-    /// <summary>The question for the memory of the server's process: no target has this id.</summary>
-    public const string Memory = "memory";
-
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stopping = new();
     private readonly LocalServers _servers;
@@ -69,7 +66,7 @@ public sealed class ControlListener : IAsyncDisposable
                 await using var writer = new StreamWriter(client.GetStream()) { AutoFlush = true };
                 while (await reader.ReadLineAsync(cancellationToken) is { } question)
                 {
-                    var answer = question == Memory ? ProcessMemory.AfterFullCollection().ToLine()
+                    var answer = question == ServerControl.MemoryQuestion ? ProcessMemory.AfterFullCollection().ToLine()
                         : _servers.ByTarget.TryGetValue(question, out var server) ? CountsLine.Of(server.Counter.Mark())
                         : string.Empty;
                     await writer.WriteLineAsync(answer.AsMemory(), cancellationToken);

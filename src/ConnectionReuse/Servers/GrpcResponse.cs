@@ -7,9 +7,6 @@ namespace ConnectionReuse.Servers;
 /// <summary>The fixed response as the answer to a unary gRPC call, without protobuf.</summary>
 internal static class GrpcResponse
 {
-    public const string Service = "reuse.Connection";
-    public const string Method = "Call";
-
     private const string ContentType = "application/grpc";
     private const int PrefixLength = 5; // a message is preceded by a compression flag and its length: gRPC over HTTP/2, Length-Prefixed-Message
 

@@ -1,4 +1,5 @@
 using ConnectionReuse.Connections;
+using ConnectionReuse.Ports;
 using ConnectionReuse.Targets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -86,7 +87,7 @@ public sealed class KestrelServer : ILocalServer
             app.Use(serverTime.ThinkAsync);
         }
 
-        app.Run(Uploads.Before(LosingPaths.Before(RespondAsync)));
+        app.Run(Uploads.Before(LosingResponses.Before(RespondAsync)));
         await app.StartAsync(cancellationToken);
         var scheme = certificate is null ? Uri.UriSchemeHttp : Uri.UriSchemeHttps;
         return new KestrelServer(targetId, new Uri($"{scheme}://localhost:{port}/"), counter, app, quic);

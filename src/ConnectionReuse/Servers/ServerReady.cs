@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Serialization;
+using ConnectionReuse.Connections;
 using ConnectionReuse.Targets;
 
 namespace ConnectionReuse.Servers;

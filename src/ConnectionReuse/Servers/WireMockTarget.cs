@@ -1,5 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using ConnectionReuse.Connections;
+using ConnectionReuse.Ports;
 using ConnectionReuse.Targets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

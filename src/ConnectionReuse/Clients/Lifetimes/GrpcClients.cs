@@ -1,5 +1,4 @@
 using System.Net;
-using ConnectionReuse.Servers;
 using ConnectionReuse.Targets;
 using Grpc.Core;
 using Grpc.Net.Client;
@@ -69,7 +68,7 @@ internal static class GrpcExchange
 {
     private static readonly Marshaller<byte[]> Bytes = Marshallers.Create(bytes => bytes, bytes => bytes);
 
-    private static readonly Method<byte[], byte[]> Method = new(MethodType.Unary, GrpcResponse.Service, GrpcResponse.Method, Bytes, Bytes);
+    private static readonly Method<byte[], byte[]> Method = new(MethodType.Unary, GrpcCall.Service, GrpcCall.Method, Bytes, Bytes);
 
     public static GrpcChannel Channel(Target target) => GrpcChannel.ForAddress(target.Uri, new GrpcChannelOptions
     {

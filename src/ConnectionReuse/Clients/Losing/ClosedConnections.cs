@@ -1,5 +1,4 @@
 using System.Net;
-using ConnectionReuse.Servers;
 using ConnectionReuse.Targets;
 
 namespace ConnectionReuse.Clients.Losing;

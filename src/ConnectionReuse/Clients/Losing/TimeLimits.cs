@@ -1,4 +1,3 @@
-using ConnectionReuse.Servers;
 using ConnectionReuse.Targets;
 
 namespace ConnectionReuse.Clients.Losing;

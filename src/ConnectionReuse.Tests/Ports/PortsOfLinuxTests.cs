@@ -1,8 +1,8 @@
 using System.Net;
-using ConnectionReuse.Connections;
+using ConnectionReuse.Ports;
 using Xunit;
 
-namespace ConnectionReuse.Tests.Connections;
+namespace ConnectionReuse.Tests.Ports;
 
 public sealed class PortsOfLinuxTests
 {

@@ -5,11 +5,12 @@ using System.Net.Sockets;
 using System.Runtime;
 using System.Runtime.Versioning;
 using ConnectionReuse.Clients;
+using ConnectionReuse.Ports;
 using ConnectionReuse.Servers;
 using ConnectionReuse.Targets;
 using ConnectionReuse.Turns;
 
-namespace ConnectionReuse.Ports;
+namespace ConnectionReuse.OutOfPorts;
 
 /// <summary>Fresh clients until no port is left, as production meets it; then the same work by the shared client.</summary>
 public static class PortExhaustion

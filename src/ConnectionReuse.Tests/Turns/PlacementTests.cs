@@ -3,7 +3,7 @@ using System.Diagnostics;
 using ConnectionReuse.Turns;
 using Xunit;
 
-namespace ConnectionReuse.Tests.Timing;
+namespace ConnectionReuse.Tests.Turns;
 
 public sealed class PlacementTests
 {

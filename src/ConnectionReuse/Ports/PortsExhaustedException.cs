@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace ConnectionReuse.Connections;
+namespace ConnectionReuse.Ports;
 
 /// <summary>The client ports towards a destination do not suffice: its message says how many there are and what to do, in one line.</summary>
 public sealed class PortsExhaustedException : IOException

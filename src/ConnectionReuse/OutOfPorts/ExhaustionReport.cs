@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace ConnectionReuse.Ports;
+namespace ConnectionReuse.OutOfPorts;
 
 /// <summary>What fresh clients came to when the ports ran out, and what the shared one did meanwhile.</summary>
 /// <param name="Ports">Local ports that there were.</param>

@@ -1,6 +1,6 @@
 using System.Net.NetworkInformation;
 
-namespace ConnectionReuse.Connections;
+namespace ConnectionReuse.Ports;
 
 /// <summary>Sockets that a client has not closed.</summary>
 public static class OpenSockets

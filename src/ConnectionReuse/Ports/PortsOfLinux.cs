@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 
-namespace ConnectionReuse.Connections;
+namespace ConnectionReuse.Ports;
 
 /// <summary>Reads the kernel's port settings and TCP sockets in the formats of proc(5).</summary>
 internal static class PortsOfLinux

@@ -1,4 +1,4 @@
-namespace ConnectionReuse.Connections;
+namespace ConnectionReuse.Ports;
 
 /// <summary>How a kernel hands out client ports towards one destination.</summary>
 /// <param name="Low">The first port of the range for clients.</param>

@@ -1,7 +1,7 @@
 using ConnectionReuse.Turns;
 using Xunit;
 
-namespace ConnectionReuse.Tests.Timing;
+namespace ConnectionReuse.Tests.Turns;
 
 public sealed class JitWarmupTests
 {

@@ -1,39 +1,25 @@
+using ConnectionReuse.Targets;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace ConnectionReuse.Servers;
 
-/// <summary>Paths under which the control loses its clients' connections, each in the way of some server in production.</summary>
-public static class LosingPaths
+/// <summary>The control under <see cref="LosingPaths"/>.</summary>
+internal static class LosingResponses
 {
-    /// <summary>The response asks the client to close.</summary>
-    public const string Close = "/close";
-
-    /// <summary>The connection is closed once it has been idle for <see cref="IdleLimit"/>.</summary>
-    public const string Idle = "/idle";
-
-    /// <summary>A connection carries <see cref="RequestCap"/> requests and is closed.</summary>
-    public const string Cap = "/cap";
-
-    /// <summary>Requests that <see cref="Cap"/> allows a connection.</summary>
-    public const int RequestCap = 10;
-
-    /// <summary>How long <see cref="Idle"/> keeps a connection.</summary>
-    public static TimeSpan IdleLimit { get; } = TimeSpan.FromMilliseconds(50);
-
     private static readonly object RequestsKey = new();
 
     /// <summary>Lets a request under one of the paths lose its connection after its answer, which is the same as everywhere.</summary>
-    internal static RequestDelegate Before(RequestDelegate respond) => context =>
+    public static RequestDelegate Before(RequestDelegate respond) => context =>
     {
         switch (context.Request.Path.Value)
         {
-            case Close:
-            case Cap when RequestsOnThisConnection(context) == RequestCap:
+            case LosingPaths.Close:
+            case LosingPaths.Cap when RequestsOnThisConnection(context) == LosingPaths.RequestCap:
                 context.Response.Headers.Connection = "close";
                 break;
-            case Idle:
+            case LosingPaths.Idle:
                 CloseWhenIdle(context);
                 break;
             default:
@@ -57,7 +43,7 @@ public static class LosingPaths
         var connection = context.Features.GetRequiredFeature<IConnectionLifetimeNotificationFeature>();
         context.Response.OnCompleted(() =>
         {
-            _ = Task.Delay(IdleLimit).ContinueWith(_ => connection.RequestClose(), TaskScheduler.Default);
+            _ = Task.Delay(LosingPaths.IdleLimit).ContinueWith(_ => connection.RequestClose(), TaskScheduler.Default);
             return Task.CompletedTask;
         });
     }

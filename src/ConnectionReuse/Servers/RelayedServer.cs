@@ -1,8 +1,8 @@
 using System.Net;
 using ConnectionReuse.Connections;
-using ConnectionReuse.Servers;
+using ConnectionReuse.Links;
 
-namespace ConnectionReuse.Links;
+namespace ConnectionReuse.Servers;
 
 /// <summary>A local target behind a <see cref="Relay"/>; its counter still counts what the target sees.</summary>
 internal sealed class RelayedServer(ILocalServer server, Link link, PreciseTimer timer) : ILocalServer

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using System.Net;
 using System.Net.NetworkInformation;
 
-namespace ConnectionReuse.Connections;
+namespace ConnectionReuse.Ports;
 
 /// <summary>
 /// Client ports as something to be spent: whoever closes a connection first holds its port towards that destination

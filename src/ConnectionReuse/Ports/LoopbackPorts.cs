@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace ConnectionReuse.Servers;
+namespace ConnectionReuse.Ports;
 
 /// <summary>Finds ports for servers that listen on both loopback addresses.</summary>
 internal static class LoopbackPorts

@@ -1,7 +1,7 @@
-using ConnectionReuse.Connections;
+using ConnectionReuse.Ports;
 using Xunit;
 
-namespace ConnectionReuse.Tests.Connections;
+namespace ConnectionReuse.Tests.Ports;
 
 public sealed class PortsRuleTests
 {

@@ -1,13 +1,15 @@
 using System.Net.Sockets;
-using ConnectionReuse.Connections;
 using ConnectionReuse.Memory;
 using ConnectionReuse.Results;
 
-namespace ConnectionReuse.Servers;
+namespace ConnectionReuse.Connections;
 
-/// <summary>The client's end of <see cref="ControlListener"/>.</summary>
+/// <summary>The client's end of the connection over which a server process tells what it has counted.</summary>
 public sealed class ServerControl : IDisposable
 {
+    /// <summary>The question for the memory of the server's process: no target has this id.</summary>
+    public const string MemoryQuestion = "memory";
+
     private readonly TcpClient _client;
     private readonly StreamReader _reader;
     private readonly StreamWriter _writer;
@@ -28,7 +30,7 @@ public sealed class ServerControl : IDisposable
 
     /// <summary>What the server's process holds after a full collection.</summary>
     /// <exception cref="IOException">The server process did not answer.</exception>
-    public ProcessMemory Memory() => ProcessMemory.OfLine(Ask(ControlListener.Memory));
+    public ProcessMemory Memory() => ProcessMemory.OfLine(Ask(MemoryQuestion));
 
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();

@@ -1,0 +1,101 @@
+using System.Reflection;
+using Xunit;
+
+namespace ConnectionReuse.Tests.Architecture;
+
+/// <summary>
+/// The map of the house: who may use whom, from the roof to the ground. An arrow that is not on the map fails, and so
+/// does one that points up, so that there is no circle.
+/// </summary>
+public sealed class ArchitectureTests
+{
+    private static readonly Floor[] Projects =
+    [
+        new("ConnectionReuse.Bench", "ConnectionReuse.Measuring", "ConnectionReuse.BenchmarkDotNet", "ConnectionReuse.Reporting", "ConnectionReuse", "ConnectionReuse.Turns", "ConnectionReuse.Results"),
+        new("ConnectionReuse.Measuring", "ConnectionReuse", "ConnectionReuse.Turns", "ConnectionReuse.Results"),
+        new("ConnectionReuse.BenchmarkDotNet", "ConnectionReuse", "ConnectionReuse.Turns", "ConnectionReuse.Results"),
+        new("ConnectionReuse.Reporting", "ConnectionReuse", "ConnectionReuse.Results"),
+        new("ConnectionReuse", "ConnectionReuse.Turns", "ConnectionReuse.Results"),
+        new("ConnectionReuse.Turns"),
+        new("ConnectionReuse.Results"),
+    ];
+
+    // Of the program only the projects' arrows hold: Benchmarks, Running and Commands use each other.
+    private static readonly Dictionary<string, Floor[]> Namespaces = new()
+    {
+        ["ConnectionReuse"] =
+        [
+            new("OutOfPorts", "Servers", "Clients", "Connections", "Ports", "Targets"),
+            new("Servers", "Connections", "Links", "Ports", "Processes", "Memory", "Targets"),
+            new("Connections", "Memory", "Targets"),
+            new("Links", "Ports"),
+            new("Phases", "Clients"),
+            new("Peers", "Processes"),
+            new("Clients.Concurrency", "Clients", "Targets"),
+            new("Clients.Lifetimes", "Clients", "Targets"),
+            new("Clients.Losing", "Clients", "Targets"),
+            new("Clients", "Targets"),
+            new("Ports"),
+            new("Processes"),
+            new("Memory"),
+            new("Targets"),
+        ],
+        ["ConnectionReuse.Reporting"] =
+        [
+            new("Reports", "Charts", "Gate", "Tables", "Model", "Rows", "Statistics"),
+            new("Charts", "Tables", "Model", "Rows", "Statistics"),
+            new("Gate", "Tables", "Rows", "Statistics"),
+            new("Tables", "Model", "Rows", "Statistics"),
+            new("Model", "Rows", "Statistics"),
+            new("Rows", "Statistics"),
+            new("Statistics"),
+        ],
+        ["ConnectionReuse.BenchmarkDotNet"] = [],
+        ["ConnectionReuse.Turns"] = [],
+        ["ConnectionReuse.Results"] = [],
+    };
+
+    public static TheoryData<string> ProjectNames =>
+    [
+        .. Directory.GetFiles(AppContext.BaseDirectory, "ConnectionReuse*.dll")
+            .Select(path => Path.GetFileNameWithoutExtension(path))
+            .Where(name => !name.EndsWith(".Tests", StringComparison.Ordinal)),
+    ];
+
+    public static TheoryData<string> MappedProjects => [.. Namespaces.Keys];
+
+    [Theory]
+    [MemberData(nameof(ProjectNames))]
+    public void A_project_uses_only_what_the_map_allows(string project)
+    {
+        var used = Assembly.Load(project).GetReferencedAssemblies().Select(name => name.Name!);
+        Assert.Empty(Forbidden(Projects, used.Where(name => name.StartsWith("ConnectionReuse", StringComparison.Ordinal)).Select(name => (project, name))));
+    }
+
+    [Theory]
+    [MemberData(nameof(MappedProjects))]
+    public void A_namespace_uses_only_what_the_map_allows(string project) =>
+        Assert.Empty(Forbidden(Namespaces[project], Arrows.Of(project)));
+
+    [Fact]
+    public void Every_arrow_of_the_map_points_down()
+    {
+        foreach (var floors in (Floor[][])[Projects, .. Namespaces.Values])
+        {
+            Assert.Empty(floors.SelectMany((floor, height) => floor.MayUse.Except(floors[(height + 1)..].Select(below => below.Name)).Select(up => $"{floor.Name} -> {up}")));
+        }
+    }
+
+    [Fact]
+    public void The_map_of_the_core_shows_no_arrow_that_nobody_needs()
+    {
+        var drawn = Namespaces["ConnectionReuse"].SelectMany(floor => floor.MayUse.Select(below => (floor.Name, below)));
+        Assert.Empty(drawn.Except(Arrows.Of("ConnectionReuse")));
+    }
+
+    private static IEnumerable<string> Forbidden(Floor[] map, IEnumerable<(string From, string To)> arrows) => arrows
+        .Where(arrow => !map.Any(floor => floor.Name == arrow.From && floor.MayUse.Contains(arrow.To)))
+        .Select(arrow => $"{arrow.From} -> {arrow.To}");
+
+    private sealed record Floor(string Name, params string[] MayUse);
+}
