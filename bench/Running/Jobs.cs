@@ -60,7 +60,7 @@ public static class Jobs
         var real = type == typeof(RealHttps);
         var rounds = launchesAsked ? job.Run.LaunchCount
             : real ? RealRoundsFor(requests)
-            : Selection.IsFurther(type) ? FurtherRounds
+            : Selection.IsFurther(type) && !type.IsSubclassOf(typeof(EqualClients)) ? FurtherRounds
             : job.Run.LaunchCount;
         job = job.WithLaunchCount(rounds);
 

@@ -25,6 +25,7 @@ public sealed class Selection
     [
         typeof(ClientLifetimes), typeof(ClientLifetimesGrpc), typeof(LosingReuse), typeof(Amortisation), typeof(Concurrency),
         typeof(Payloads), typeof(PayloadsOverLink), typeof(EmulatedLink), typeof(Protocols), typeof(ProtocolsHttp3), typeof(Exhaustion),
+        typeof(EqualClientsHttp), typeof(EqualClientsHttps),
     ];
 
     private const int ShortestName = 3;
