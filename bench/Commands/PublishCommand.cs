@@ -36,7 +36,7 @@ public static class PublishCommand
         }
 
         var file = OwnNames.Redaction().Apply(measured);
-        var name = Machine.ReportName(file.Environment);
+        var name = Machine.ReportName(file);
         var published = Path.Combine(results, PublishedFolder);
         var report = Path.Combine(published, name);
         var files = Report.Render(file);

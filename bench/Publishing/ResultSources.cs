@@ -34,8 +34,8 @@ public sealed class ResultSources(TextWriter problems)
             .Select(run => Path.Combine(run, Report.ResultName)).Where(File.Exists)
             .Select(Read).OfType<ResultFile>()
             .Where(file => file.Rows.Any(row => row.Status != RowStatus.NotRun))
-            .Where(file => !file.Environment.CommandLine.Contains("--fault", StringComparison.Ordinal)) // broken on purpose
-            .OrderByDescending(file => file.Environment.Start)];
+            .Where(file => file.Runs.All(run => run.Fault is null)) // broken on purpose
+            .OrderByDescending(file => file.Start)];
         ResultFile[] committed = [.. readable.Where(file => file.Environment is { Commit: not null, Dirty: false })];
         if (committed.Length == 0)
         {

@@ -39,8 +39,15 @@ public sealed class ComparisonRun(ComparisonOptions options, Selection selection
     /// <exception cref="UserException">Nothing could be measured.</exception>
     public async Task<ExitCode> RunAsync(CancellationToken interrupted)
     {
-        var start = time.GetUtcNow();
-        var environment = await EnvironmentReader.ReadAsync(options.CommandLine, start, interrupted);
+        var run = new Run
+        {
+            Kind = RunKind.Comparison,
+            CommandLine = options.CommandLine,
+            Start = time.GetUtcNow(),
+            DurationSeconds = null,
+            Fault = options.Fault?.ToString(),
+        };
+        var environment = await EnvironmentReader.ReadAsync(interrupted);
         var shared = Directory.CreateTempSubdirectory("connection-reuse-"); // readable by its owner alone
         try
         {
@@ -59,7 +66,7 @@ public sealed class ComparisonRun(ComparisonOptions options, Selection selection
             };
             context.Save(shared.FullName);
             Environment.SetEnvironmentVariable(RunContext.Variable, shared.FullName);
-            return await MeasureAsync(environment, context, server, shared.FullName, interrupted);
+            return await MeasureAsync(environment, run, context, server, shared.FullName, interrupted);
         }
         finally
         {
@@ -69,9 +76,9 @@ public sealed class ComparisonRun(ComparisonOptions options, Selection selection
     }
 
     private async Task<ExitCode> MeasureAsync(
-        RunEnvironment environment, RunContext context, ServerProcess? server, string shared, CancellationToken interrupted)
+        RunEnvironment environment, Run run, RunContext context, ServerProcess? server, string shared, CancellationToken interrupted)
     {
-        var folder = Folders.NewRun(options.Out, environment.Start);
+        var folder = Folders.NewRun(options.Out, run.Start);
         var ledger = new RowLedger(options.Requests, row => row.Url ?? PublicUrl.Of(context.UrlOf(row.TargetId)));
         var progress = new RunProgress(console, time);
         var observer = new RunObserver
@@ -114,7 +121,7 @@ public sealed class ComparisonRun(ComparisonOptions options, Selection selection
         return Show(folder, Result(), cut);
 
         ResultFile Result() =>
-            ledger.ToResult(environment with { DurationSeconds = (time.GetUtcNow() - environment.Start).TotalSeconds });
+            ledger.ToResult(environment, run with { DurationSeconds = (time.GetUtcNow() - run.Start).TotalSeconds });
     }
 
     private async Task<ServerProcess?> StartServerAsync(CancellationToken interrupted) => selection.LocalTargets.Count == 0 ? null

@@ -12,8 +12,8 @@ public static class EnvironmentReader
 {
     private const string CongestionControl = "/proc/sys/net/ipv4/tcp_congestion_control";
 
-    /// <summary>The environment of a run that starts now; its duration is filled in at the end.</summary>
-    public static async Task<RunEnvironment> ReadAsync(string commandLine, DateTimeOffset start, CancellationToken cancellationToken)
+    /// <summary>The environment of a run that starts now.</summary>
+    public static async Task<RunEnvironment> ReadAsync(CancellationToken cancellationToken)
     {
         var host = HostEnvironmentInfo.GetCurrent();
         var tree = await WorkingTree.ReadAsync(Folders.Repository, cancellationToken);
@@ -34,9 +34,6 @@ public static class EnvironmentReader
             Runtime = RuntimeInformation.FrameworkDescription,
             BenchmarkDotNet = VersionOf(typeof(global::BenchmarkDotNet.Running.BenchmarkRunner)),
             WireMock = VersionOf(typeof(WireMockServer)),
-            Start = start,
-            DurationSeconds = 0,
-            CommandLine = commandLine,
         };
     }
 

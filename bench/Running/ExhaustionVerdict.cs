@@ -7,6 +7,8 @@ namespace ConnectionReuse.Bench.Running;
 /// <summary>What the reports of all rounds say of the two rows of <see cref="Benchmarks.Exhaustion"/>.</summary>
 public static class ExhaustionVerdict
 {
+    private const string Why = "it uses up the ports of a network namespace of its own";
+
     /// <summary>
     /// A row with what the first round found and the times of all that made as many calls: a port more or less is in use as it
     /// happens. A round that did not show what the row is about fails it.
@@ -34,22 +36,26 @@ public static class ExhaustionVerdict
     private static ResultRow Fresh(ResultRow row, ExhaustionReport report) => row with
     {
         Requests = report.FreshCalls,
-        Connections = report.FreshConnections,
-        ConnectionsOpened = report.FreshOpened,
+        Counts = new Counts { Requests = report.FreshCalls, Carrying = report.FreshConnections, Opened = report.FreshOpened },
+        CountedIterations = 1,
+        Method = Method.Alone,
+        MethodReason = Why,
         Status = report.Failure is not null && (report.FreshConnections, report.FreshOpened) == (report.FreshCalls, report.FreshCalls) ? RowStatus.Measured : RowStatus.Failed,
         Reason = report.Failure is null
             ? $"no call failed, though there were only {report.Ports} ports"
             : (report.FreshConnections, report.FreshOpened) != (report.FreshCalls, report.FreshCalls)
                 ? $"{report.FreshCalls} calls on {report.FreshConnections} connections, {report.FreshOpened} of them opened for them"
             : $"call {report.FreshCalls + 1} failed with {report.Ports} ports to take: {report.Failure}; {report.TimeWait} sockets in TIME_WAIT",
-        Advice = "share one client: a port stays in TIME_WAIT for 60 s after its connection was closed, and new clients need new ports",
+        Declared = row.Declared with { Remedy = "share one client: a port stays in TIME_WAIT for 60 s after its connection was closed, and new clients need new ports" },
     };
 
     private static ResultRow Shared(ResultRow row, ExhaustionReport report) => row with
     {
         Requests = report.SharedCalls,
-        Connections = report.SharedPorts,
-        ConnectionsOpened = report.SharedOpened,
+        Counts = new Counts { Requests = report.SharedCalls, Carrying = report.SharedPorts, Opened = report.SharedOpened },
+        CountedIterations = 1,
+        Method = Method.Alone,
+        MethodReason = Why,
         Status = report is { SharedPorts: 1, SharedOpened: 0 } ? RowStatus.Measured : RowStatus.Failed,
         Reason = $"{report.SharedCalls} calls on {report.SharedPorts} port{(report.SharedPorts == 1 ? "" : "s")}, while no other was free",
     };

@@ -54,29 +54,30 @@ public static class RowBuilder
 
     private static ResultRow WithCounts(ResultRow row, IReadOnlyList<LaunchRecord> launches)
     {
-        var iterations = launches.SelectMany(launch => launch.Report?.Iterations ?? []).ToArray();
+        CountedIteration[] iterations = [.. launches.SelectMany(launch => launch.Report?.Iterations ?? [])];
         var last = launches.Select(launch => launch.Report).LastOrDefault(report => report?.HttpVersion is not null);
         return row with
         {
             Failures = launches.Sum(launch => launch.Report?.Failures ?? 0),
-            Connections = Mean(iterations, seen => seen.Carrying),
-            ConnectionsOpened = Mean(iterations, seen => seen.Opened),
+            Counts = iterations.Length == 0 ? null : iterations.Select(iteration => iteration.Counts).Aggregate((sum, one) => sum + one),
+            CountedIterations = iterations.Length,
             PoolConnectionsOpened = launches.Average(launch => launch.Report?.PoolOpened),
-            KernelConnectionsOpened = Mean(iterations, seen => seen.KernelOpened),
             CallTimes = CallTimes.Of(iterations.SelectMany(iteration => iteration.CallSeconds ?? [])),
-            Advice = Advice(row.Advice, launches),
-            FullHandshakes = Mean(iterations, seen => seen.FullHandshakes),
-            ResumedHandshakes = Mean(iterations, seen => seen.ResumedHandshakes),
             AllocatedBytesPerRequest = iterations.Length == 0 ? null : Samples.Median(iterations.Select(iteration => (double)iteration.Counts.AllocatedBytes! / iteration.Counts.Requests)),
-            WireBytesPerRequest = Mean(iterations, seen => (double?)seen.WireBytes / seen.Requests),
-            CompiledMethods = Mean(iterations, seen => seen.CompiledMethods),
             HttpVersion = last?.HttpVersion,
             TlsProtocol = last?.TlsProtocol,
         };
     }
 
-    private static ResultRow Timed(ResultRow row, IReadOnlyList<LaunchRecord> launches) =>
-        (row with { Launches = [.. launches.Select(launch => new Launch(launch.Round, launch.IterationSeconds))] }).WithFigures();
+    private static ResultRow Timed(ResultRow row, IReadOnlyList<LaunchRecord> launches) => (row with
+    {
+        Launches = [.. launches.Select(launch => new Launch(launch.Round, launch.IterationSeconds)
+        {
+            WarmupIterations = launch.Report?.WarmupIterations,
+            WarmupCapped = launch.Report?.WarmupCapped,
+            SocketsLeft = launch.Report?.SocketsLeft,
+        })],
+    }).WithFigures();
 
     private static string? Failure(IReadOnlyList<LaunchRecord> launches) =>
         launches.Select(launch => launch.Report?.Reason).FirstOrDefault(reason => reason is not null)
@@ -115,14 +116,6 @@ public static class RowBuilder
 
     private static long? Unexpected(ClientPattern pattern, Counts seen) => pattern.FullHandshakes ? seen.ResumedHandshakes : seen.FullHandshakes;
 
-    private static string? Advice(string? advice, IReadOnlyList<LaunchRecord> launches)
-    {
-        var left = launches.Select(launch => launch.Report?.SocketsLeft).OfType<int>().ToArray();
-        return left.Length == 0 ? advice : $"{advice}; {Range(left)} sockets were still open when a launch ended";
-    }
-
-    private static string Range(int[] values) => values.Min() == values.Max() ? $"{values.Max()}" : $"{values.Min()} to {values.Max()}";
-
     private static string? Warmups(IReadOnlyList<LaunchRecord> launches)
     {
         var capped = launches.Count(launch => launch.Report!.WarmupCapped);
@@ -131,9 +124,6 @@ public static class RowBuilder
 
     private static string Words(long? carrying, long opened) =>
         $"{carrying?.ToString() ?? "?"} connection{(carrying == 1 ? "" : "s")} in use and {opened} opened per iteration";
-
-    private static double? Mean(CountedIteration[] iterations, Func<Counts, double?> value) =>
-        iterations.Length == 0 || iterations.Any(iteration => value(iteration.Counts) is null) ? null : iterations.Average(iteration => value(iteration.Counts));
 
     private static string? Join(params string?[] reasons) =>
         reasons.Any(reason => reason is not null) ? string.Join("; ", reasons.Where(reason => reason is not null)) : null;

@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using ConnectionReuse.Bench.Benchmarks;
 using ConnectionReuse.Clients;
+using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Bench.Running;
 
@@ -28,6 +29,16 @@ public sealed record RowKey(string TargetId, string? Url, string Client, string?
 
     /// <summary>The comparison that the row belongs to, in words.</summary>
     public string Group => Url ?? string.Join(' ', new[] { Question, Case, TargetId }.OfType<string>());
+
+    /// <summary>What a result file tells comparisons apart by.</summary>
+    public RowParameters Parameters => new()
+    {
+        Question = Question,
+        Case = Case,
+        Url = Url,
+        Job = Job,
+        Link = LinkMilliseconds == 0 ? null : new ResultLink { RttMilliseconds = LinkMilliseconds, ServerTimeMilliseconds = 0 },
+    };
 
     /// <summary>The client pattern.</summary>
     public ClientPattern Pattern => ClientPatterns.All[Client];

@@ -82,36 +82,10 @@ public sealed class RowLedger(int requests, Func<RowKey, string> urlOf)
     public string? FailureOf(RowKey row) => Build(row) is { Status: RowStatus.Failed } failed ? failed.Reason : null;
 
     /// <summary>The result as it stands.</summary>
-    public ResultFile ToResult(RunEnvironment environment)
+    public ResultFile ToResult(RunEnvironment environment, Run run)
     {
         var rows = _order.Select(Build).ToArray();
-        return new ResultFile { Environment = environment, Rows = rows, Ratios = [.. Ratios.Of(rows).Select(ratio => RatioModels.Of(ratio, rows))] };
-    }
-
-    private static Dictionary<string, string> Parameters(RowKey key)
-    {
-        var parameters = new Dictionary<string, string>();
-        if (key.Url is { } url)
-        {
-            parameters["url"] = url;
-        }
-
-        if (key.Question is { } question)
-        {
-            parameters["class"] = question;
-        }
-
-        if (key.Case is { } theCase)
-        {
-            parameters["case"] = theCase;
-        }
-
-        if (key.Job is { } job)
-        {
-            parameters["job"] = job;
-        }
-
-        return parameters;
+        return new ResultFile { Environment = environment, Runs = [run], Rows = rows, Ratios = [.. Ratios.Of(rows).Select(ratio => RatioModels.Of(ratio, rows))] };
     }
 
     private static bool IsTimed(Measurement measurement) =>
@@ -119,15 +93,16 @@ public sealed class RowLedger(int requests, Func<RowKey, string> urlOf)
 
     private ResultRow Build(RowKey key)
     {
+        var count = Math.Min(key.Pattern.RequestsFor(requests), key.MostRequests);
         var row = new ResultRow
         {
             Target = key.TargetId,
             Url = urlOf(key),
             Client = key.Client,
-            Parameters = Parameters(key),
-            Requests = Math.Min(key.Pattern.RequestsFor(requests), key.MostRequests),
-            Link = key.LinkMilliseconds == 0 ? null : new ResultLink { RttMilliseconds = key.LinkMilliseconds, ServerTimeMilliseconds = 0 },
-            Advice = key.Pattern.Advice,
+            Parameters = key.Parameters,
+            Requests = count,
+            Declared = key.Pattern.Declare(count),
+            Method = Method.OneAfterAnother,
             Status = RowStatus.NotRun,
         };
         if (_found.TryGetValue(key, out var found))

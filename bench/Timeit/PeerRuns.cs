@@ -89,7 +89,7 @@ public sealed class PeerRuns(TimeitPlan plan, IReadOnlyList<ResultRow> own, IAns
         var order = new Random(unchecked((int)time.GetTimestamp()));
         for (var round = 1; round <= plan.Repeat; round++)
         {
-            show($"{target.Id} {rows[0].Tool}: block {round} of {plan.Repeat}, {plan.Requests} calls each way");
+            show($"{target.Id} {rows[0].Declared.Tool!.Name}: block {round} of {plan.Repeat}, {plan.Requests} calls each way");
             foreach (var index in Enumerable.Range(0, rows.Length).OrderBy(_ => order.Next()).ToArray())
             {
                 if (rows[index].Status == RowStatus.Failed || _leftAlone.ContainsKey(target))
@@ -120,20 +120,15 @@ public sealed class PeerRuns(TimeitPlan plan, IReadOnlyList<ResultRow> own, IAns
         try
         {
             var measured = await installed.RunAsync(way, target.Url, plan.Requests, authority, interrupted);
-            var seen = Counts.Between(before, control?.Mark(target.Id));
+            var seen = Counts.Between(before, control?.Mark(target.Id)) is { } counted ? counted with { Opened = counted.Accepted } : null; // as only the server can tell
             return row with
             {
                 Status = RowStatus.Measured,
                 Reason = control is null && way.Reuses && measured.Connections > 1 ? $"asked to reuse its connection, it opened {measured.Connections} by its own count" : row.Reason,
                 Launches = [.. row.Launches, new Launch(round, [measured.Seconds])],
-                Connections = Mean(row.Connections, seen?.Carrying),
-                ConnectionsOpened = Mean(row.ConnectionsOpened, seen?.Accepted),
-                FullHandshakes = Mean(row.FullHandshakes, seen?.FullHandshakes),
-                ResumedHandshakes = Mean(row.ResumedHandshakes, seen?.ResumedHandshakes),
+                Counts = row.Counts is { } sum && seen is not null ? sum + seen : seen,
+                CountedIterations = row.CountedIterations + 1,
             };
-
-            double? Mean(double? ofTheOthers, double? ofThisBlock) => ofThisBlock is not { } one ? null
-                : (((ofTheOthers ?? 0) * row.Launches.Count) + one) / (row.Launches.Count + 1);
         }
         catch (IOException e)
         {
@@ -152,11 +147,10 @@ public sealed class PeerRuns(TimeitPlan plan, IReadOnlyList<ResultRow> own, IAns
             Url = sibling.Url,
             Client = row.Id,
             Parameters = sibling.Parameters,
-            Link = sibling.Link,
+            Declared = tool.Declare(row, installed?.Version),
+            Method = Method.Timeit,
             Requests = plan.Requests,
             Status = RowStatus.NotRun,
-            Tool = $"{tool.Id} {installed?.Version}".Trim(),
-            ToolChecksCertificates = tool.ChecksCertificates,
         };
     }
 }

@@ -9,9 +9,8 @@ namespace ConnectionReuse.Bench.Timeit;
 
 /// <summary>Makes the rows and ratios of a result file out of what the calling process told.</summary>
 /// <param name="plan">What it was told to do.</param>
-/// <param name="parameters">What else tells the rows apart, by name.</param>
-/// <param name="link">The emulated link; null without one.</param>
-public sealed class TimeitRows(TimeitPlan plan, IReadOnlyDictionary<string, string> parameters, ResultLink? link)
+/// <param name="parameters">What else tells the rows apart.</param>
+public sealed class TimeitRows(TimeitPlan plan, RowParameters parameters)
 {
     private readonly List<TimeitEvent> _events = [];
 
@@ -49,10 +48,11 @@ public sealed class TimeitRows(TimeitPlan plan, IReadOnlyDictionary<string, stri
             Target = target.Id,
             Url = url,
             Client = pattern.Id,
-            Parameters = real ? new Dictionary<string, string>(parameters) { ["url"] = url } : parameters,
+            Parameters = real ? parameters with { Url = url, Link = null } : parameters,
+            Declared = pattern.Declare(plan.Requests),
+            Method = Method.Timeit,
             Requests = plan.Requests,
             Status = RowStatus.NotRun,
-            Link = real ? null : link,
         };
         if (events.Select(told => told.Unreachable).FirstOrDefault(reason => reason is not null) is { } unreachable)
         {

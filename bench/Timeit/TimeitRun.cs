@@ -33,7 +33,7 @@ public sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, TimeP
     public async Task<ExitCode> RunAsync(CancellationToken interrupted)
     {
         var start = time.GetUtcNow();
-        var environment = EnvironmentReader.ReadAsync(options.CommandLine, start, interrupted);
+        var environment = EnvironmentReader.ReadAsync(interrupted);
         Announce();
         var cores = Placement.Cores();
         using var client = StartClient();
@@ -44,7 +44,7 @@ public sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, TimeP
         await using var far = linked ? await ServerStart.StartAsync(options.LocalTargets, LinkOptionSet.Arguments(options.LinkArguments), interrupted) : null;
 
         var plan = Plan(near.Ready, (far ?? near).Ready, cores);
-        var rows = new TimeitRows(plan, Parameters(), Link());
+        var rows = new TimeitRows(plan, Parameters());
         var cut = await CallAsync(client, plan, rows, interrupted);
         IReadOnlyList<ResultRow> measured = rows.Rows();
         if (options.Peers && !cut)
@@ -54,7 +54,7 @@ public sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, TimeP
             measured = [.. measured, .. peers.Rows];
         }
 
-        return await ShowAsync(await environment, start, measured, cut);
+        return await ShowAsync(await environment, Run(start, plan.Seed), measured, cut);
     }
 
     private void Announce()
@@ -145,16 +145,17 @@ public sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, TimeP
         }
     }
 
-    private async Task<ExitCode> ShowAsync(RunEnvironment environment, DateTimeOffset start, IReadOnlyList<ResultRow> rows, bool cut)
+    private async Task<ExitCode> ShowAsync(RunEnvironment environment, Run run, IReadOnlyList<ResultRow> rows, bool cut)
     {
         var result = new ResultFile
         {
-            Environment = environment with { DurationSeconds = (time.GetUtcNow() - start).TotalSeconds },
+            Environment = environment,
+            Runs = [run],
             Rows = rows,
             Ratios = TimeitRows.RatiosOf(rows),
         };
         var table = options.Documented ? DocumentedTable.Render(result) : TimeitTable.Render(result);
-        var folder = Folders.NewRun(options.Out, start);
+        var folder = Folders.NewRun(options.Out, run.Start);
         ResultFiles.Write(Path.Combine(folder, ResultName), result);
         ResultFiles.WriteText(Path.Combine(folder, TableName), table);
         var latest = Folders.PublishLatest(folder);
@@ -173,21 +174,21 @@ public sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, TimeP
         return cut ? ExitCode.Interrupted : rows.Any(row => row.Status == RowStatus.Failed) ? ExitCode.DoesNotHold : ExitCode.Done;
     }
 
-    private Dictionary<string, string> Parameters()
+    private Run Run(DateTimeOffset start, int seed) => new()
     {
-        var parameters = options.LinkArguments.ToDictionary(argument => argument.Key, argument => argument.Value);
-        if (options.TlsVersion is { } tls)
-        {
-            parameters["tls"] = TlsVersion.NameOf(tls);
-        }
+        Kind = options.Documented ? RunKind.Documented : RunKind.Timeit,
+        CommandLine = options.CommandLine,
+        Start = start,
+        DurationSeconds = (time.GetUtcNow() - start).TotalSeconds,
+        Seed = seed,
+    };
 
-        if (options.HttpVersion is { } http)
-        {
-            parameters["http"] = http.ToString();
-        }
-
-        return parameters;
-    }
+    private RowParameters Parameters() => new()
+    {
+        Tls = options.TlsVersion is { } tls ? TlsVersion.NameOf(tls) : null,
+        Http = options.HttpVersion?.ToString(),
+        Link = Link(),
+    };
 
     private ResultLink? Link() => options.LinkArguments.Count == 0 ? null : new ResultLink
     {

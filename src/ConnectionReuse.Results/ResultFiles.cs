@@ -3,6 +3,12 @@ namespace ConnectionReuse.Results;
 /// <summary>Result files on disk.</summary>
 public static class ResultFiles
 {
+    /// <summary>What a result file is called in a run's or a report's folder.</summary>
+    public const string Name = "results.json";
+
+    /// <summary>What the table of a run is called beside it.</summary>
+    public const string TableName = "timeit.md";
+
     /// <summary>
     /// Writes a result file, its folder included. It replaces an earlier one in one step, so that whoever reads meanwhile,
     /// or after a run that was killed, finds the old file or the new one and never half of one.

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ConnectionReuse.Results.SchemaOne;
 
 namespace ConnectionReuse.Results;
 
@@ -10,6 +11,9 @@ public static class ResultJson
     // The relaxed encoder leaves quotes of a command line readable; the text is never put into HTML.
     private static readonly ResultJsonContext Context = new(
         new JsonSerializerOptions(ResultJsonContext.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
+    /// <summary>How values become text.</summary>
+    internal static JsonSerializerOptions Options => Context.Options;
 
     /// <summary>The text of a result file; <see cref="Parse"/> gives the same values back, to the last bit.</summary>
     public static string Serialize(ResultFile file) => JsonSerializer.Serialize(file, Context.ResultFile) + "\n";
@@ -21,10 +25,11 @@ public static class ResultJson
         ArgumentNullException.ThrowIfNull(json);
 
         // The version comes first: a file of another one may lack members, and that is not what is wrong with it.
-        RefuseOtherVersions(json);
+        var version = SchemaVersion(json);
+        RefuseOtherVersions(version);
         try
         {
-            var file = JsonSerializer.Deserialize(json, Context.ResultFile)!;
+            var file = version == 1 ? SchemaOneReader.Parse(json) : JsonSerializer.Deserialize(json, Context.ResultFile)!;
             RefuseImpossibleValues(file);
             return file;
         }
@@ -34,15 +39,14 @@ public static class ResultJson
         }
     }
 
-    private static void RefuseOtherVersions(string json)
+    private static void RefuseOtherVersions(int version)
     {
-        var version = SchemaVersion(json);
-        switch (version.CompareTo(ResultFile.CurrentSchemaVersion))
+        switch (version)
         {
-            case < 0:
+            case < 1:
                 throw new ResultFileException(
-                    $"schemaVersion {version} is older than the {ResultFile.CurrentSchemaVersion} that this program reads: run the comparison again");
-            case > 0:
+                    $"schemaVersion {version} is older than the 1 that this program reads: run the comparison again");
+            case > ResultFile.CurrentSchemaVersion:
                 throw new ResultFileException(
                     $"schemaVersion {version} is newer than the {ResultFile.CurrentSchemaVersion} that this program reads: update the program");
         }
@@ -75,12 +79,17 @@ public static class ResultJson
     // What the serializer lets pass and every reader of the figures would trip over.
     private static void RefuseImpossibleValues(ResultFile file)
     {
-        if (file.Rows.Contains(null!) || file.Ratios.Contains(null!) || file.Rows.Any(row => row.Launches.Contains(null!)))
+        if (file.Runs.Contains(null!) || file.Rows.Contains(null!) || file.Ratios.Contains(null!) || file.Rows.Any(row => row.Launches.Contains(null!)))
         {
             throw new ResultFileException("a damaged result file: one of its entries is null");
         }
 
         var samples = file.Rows.SelectMany(row => row.Launches).SelectMany(launch => launch.IterationSeconds);
+        if (file.Runs.Count == 0 || file.Rows.Any(row => row.Run < 0 || row.Run >= file.Runs.Count))
+        {
+            throw new ResultFileException("a damaged result file: a row comes from no run");
+        }
+
         if (file.Rows.Any(row => row.Requests < 1) || samples.Any(seconds => seconds <= 0))
         {
             throw new ResultFileException("a damaged result file: a time or a number of requests is not positive");
@@ -94,9 +103,15 @@ public static class ResultJson
     RespectRequiredConstructorParameters = true,
     WriteIndented = true,
     NewLine = "\n",
-    Converters = [typeof(RowStatusConverter)])]
+    Converters =
+    [
+        typeof(CamelCaseConverter<RowStatus>), typeof(CamelCaseConverter<Method>), typeof(CamelCaseConverter<RunKind>),
+        typeof(CamelCaseConverter<RatioKind>),
+    ])]
 [JsonSerializable(typeof(ResultFile))]
+[JsonSerializable(typeof(SchemaOneFile))]
 internal sealed partial class ResultJsonContext : JsonSerializerContext;
 
-internal sealed class RowStatusConverter()
-    : JsonStringEnumConverter<RowStatus>(JsonNamingPolicy.CamelCase, allowIntegerValues: false);
+internal sealed class CamelCaseConverter<TEnum>()
+    : JsonStringEnumConverter<TEnum>(JsonNamingPolicy.CamelCase, allowIntegerValues: false)
+    where TEnum : struct, Enum;

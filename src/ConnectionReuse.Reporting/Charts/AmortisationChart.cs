@@ -1,4 +1,3 @@
-using ConnectionReuse.Clients;
 using ConnectionReuse.Reporting.Rows;
 using ConnectionReuse.Reporting.Tables;
 using ConnectionReuse.Results;
@@ -25,15 +24,14 @@ public static class AmortisationChart
     // The rows that reuse their connection are drawn at each number of requests: a line to come down to.
     private static IEnumerable<Point> Points(RowGroup comparison, IReadOnlyCollection<ResultRatio> ratios)
     {
-        if (comparison.Parameters.GetValueOrDefault(QuestionTables.Parameter) != AmortisationTable.Question)
+        if (comparison.Parameters.Question != AmortisationTable.Question)
         {
             return [];
         }
 
         var clients = comparison.Rows
-            .Select(row => (Row: row, Pattern: ClientPatterns.All.GetValueOrDefault(row.Client) as PerClient))
-            .Where(client => client.Pattern is not null)
-            .Select(client => (client.Row, Requests: client.Pattern!.RequestsPerClient))
+            .Where(row => row.Declared.RequestsPerClient is not null)
+            .Select(row => (Row: row, Requests: row.Declared.RequestsPerClient!.Value))
             .ToArray();
         return
             from drawn in clients.Concat(

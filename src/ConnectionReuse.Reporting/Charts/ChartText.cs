@@ -1,4 +1,3 @@
-using ConnectionReuse.Clients;
 using ConnectionReuse.Reporting.Rows;
 using ConnectionReuse.Reporting.Tables;
 using ConnectionReuse.Results;
@@ -13,15 +12,12 @@ internal static class ChartText
     public static string Name(RowGroup group)
     {
         var name = TargetIds.Served.Contains(group.Target) ? group.Target : $"{group.Target} {group.Url}";
-        return name + string.Concat(group.Parameters
-            .Where(parameter => parameter.Value != group.Url && parameter.Key != "class")
-            .OrderBy(parameter => parameter.Key, StringComparer.Ordinal)
-            .Select(parameter => $", {parameter.Key} {parameter.Value}"));
+        return name + ParameterText.Suffix(group.Parameters with { Question = null, Link = group.Parameters.Question is null ? group.Parameters.Link : null });
     }
 
     /// <summary>The ratios of a comparison in which a client that opens connections is the slow one, held against reuse.</summary>
     public static IEnumerable<ResultRatio> Reuse(RowGroup group, string slow, IEnumerable<ResultRatio> ratios) =>
-        ratios.Where(ratio => ratio.Slow == slow && group.Has(ratio) && !RowPair.IsFloor(ratio.Slow, ratio.Fast));
+        ratios.Where(ratio => ratio.Slow == slow && group.Has(ratio) && ratio.Kind == RatioKind.Reuse);
 
     /// <summary>A row's time per call in milliseconds; null without a time.</summary>
     public static (double Value, double? Low, double? High)? MillisecondsPerCall(ResultRow row)
@@ -46,14 +42,11 @@ internal static class ChartText
 
     /// <summary>Whether a row's client reuses its connection: as its pattern declares, or, of another tool, as was counted.</summary>
     public static bool Reuses(ResultRow row) =>
-        ClientPatterns.All.TryGetValue(row.Client, out var pattern) ? pattern.Reuses : row.Connections is { } connections && 2 * connections <= row.Requests;
-
-    /// <summary>Whether a client is a bare socket, that is a floor of another one.</summary>
-    public static bool IsFloor(string client) => ClientPatterns.All.Values.Any(pattern => pattern.Floor == client);
+        row.Declared.Tool is null ? row.Declared.Reuses : row.PerIteration(counts => counts.Carrying) is { } connections && 2 * connections <= row.Requests;
 
     /// <summary>The row of the same comparison that is the floor of another; null where there is none with a time.</summary>
     public static ResultRow? FloorOf(ResultRow row, RowGroup group) =>
-        group.Rows.FirstOrDefault(floor => floor.HasTimes() && RowPair.IsFloor(row.Client, floor.Client));
+        group.Rows.FirstOrDefault(floor => floor.HasTimes() && row.Declared.Floor == floor.Client);
 
     /// <summary>A text of at most so many letters.</summary>
     public static string Short(string text, int letters) => text.Length <= letters ? text : text[..(letters - 3)] + "...";

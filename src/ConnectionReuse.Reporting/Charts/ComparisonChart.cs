@@ -24,7 +24,7 @@ public static class ComparisonChart
         ArgumentNullException.ThrowIfNull(groups);
         ArgumentNullException.ThrowIfNull(ratios);
         var parts = groups
-            .Select(group => new Part(group, [.. group.Rows.Where(row => !ChartText.IsFloor(row.Client))], [.. ratios.Where(group.Has)]))
+            .Select(group => new Part(group, [.. group.Rows.Where(row => !row.Declared.IsFloor)], [.. ratios.Where(group.Has)]))
             .Where(part => part.Rows.Count > 0)
             .ToArray();
         var figures = parts.SelectMany(part => part.Group.Rows).Select(ChartText.MillisecondsPerCall).OfType<(double, double?, double?)>()

@@ -17,9 +17,6 @@ public sealed record RttPoint(double RttMilliseconds, ResultRatio Ratio);
 /// <param name="Points">By round trip.</param>
 public sealed record RttSeries(string Name, int ExtraRoundTrips, double ServiceMilliseconds, IReadOnlyList<RttPoint> Points)
 {
-    // What tells links apart by their round trip alone: timeit's option, and the class that sweeps it.
-    private static readonly string[] RttParameters = ["rtt", "class", "case"];
-
     /// <summary>1 + k.</summary>
     public double Limit => 1.0 + ExtraRoundTrips;
 
@@ -33,8 +30,8 @@ public sealed record RttSeries(string Name, int ExtraRoundTrips, double ServiceM
         var pairs =
             from item in groups
             from pair in RowPair.Of(item)
-            where RowPair.IsReuse(pair.Slow.Client, pair.Fast.Client) && !ChartText.IsFloor(pair.Slow.Client)
-            where pair.Slow is { Link.RttMilliseconds: > 0, Tool: null } && pair.Fast.Link is not null // nobody counts the round trips of other tools
+            where pair is { Kind: RatioKind.Reuse, Slow.Declared.IsFloor: false }
+            where pair.Slow is { Link.RttMilliseconds: > 0, Declared.Tool: null } && pair.Fast.Link is not null // nobody counts the round trips of other tools
             where pair.Slow.TlsProtocol is null or "1.0" or "1.1" or "1.2" or "1.3" // another one has no known number of round trips
             from ratio in ratios
             where item.Has(ratio) && ratio.Slow == pair.Slow.Client && ratio.Fast == pair.Fast.Client
@@ -42,22 +39,28 @@ public sealed record RttSeries(string Name, int ExtraRoundTrips, double ServiceM
         return [.. pairs.GroupBy(measured => measured.Key).Select(Of)];
     }
 
-    private static RttSeries Of(IGrouping<string, Measured> series)
+    private static RttSeries Of(IGrouping<SeriesKey, Measured> series)
     {
-        var (_, pair, ratio) = series.First();
+        var (group, pair, ratio) = series.First();
         return new RttSeries(
-            series.Key,
+            $"{ChartText.Name(group with { Parameters = series.Key.Parameters })}, {pair.Slow.Client}{(pair.Fast.Client == "shared" ? "" : $" against {pair.Fast.Client}")}",
             ratio.Model?.ExtraRoundTrips ?? RoundTrips.Extra(pair.Slow.TlsProtocol, IsResumed(pair.Slow), pair.Slow.HttpVersion),
             Samples.Median(series.Select(measured => measured.ServiceMilliseconds)),
             [.. series.Select(measured => new RttPoint(measured.Pair.Slow.Link!.RttMilliseconds, measured.Ratio)).OrderBy(point => point.RttMilliseconds)]);
     }
 
-    private static bool IsResumed(ResultRow row) => row is { ResumedHandshakes: > 0, FullHandshakes: 0 };
+    private static bool IsResumed(ResultRow row) => row.Counts is { ResumedHandshakes: > 0, FullHandshakes: 0 };
+
+    /// <summary>What the points of one series have in common: all but the round trip, which an option or the class that sweeps it tells.</summary>
+    private sealed record SeriesKey(string Target, RowParameters Parameters, string Slow, string Fast);
 
     private sealed record Measured(RowGroup Group, RowPair Pair, ResultRatio Ratio)
     {
-        public string Key { get; } = $"{ChartText.Name(Group with { Parameters = Group.Parameters.Where(parameter => !RttParameters.Contains(parameter.Key)).ToDictionary() })}, {Pair.Slow.Client}"
-            + (Pair.Fast.Client == "shared" ? "" : $" against {Pair.Fast.Client}");
+        public SeriesKey Key { get; } = new(
+            Group.Target,
+            Group.Parameters with { Question = null, Case = null, Link = Group.Parameters.Link! with { RttMilliseconds = 0 } },
+            Pair.Slow.Client,
+            Pair.Fast.Client);
 
         public double ServiceMilliseconds { get; } =
             Math.Max(0, ChartText.MillisecondsPerCall(Pair.Fast)!.Value.Value - Pair.Fast.Link!.RttMilliseconds);

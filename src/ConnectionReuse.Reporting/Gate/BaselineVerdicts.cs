@@ -1,4 +1,3 @@
-using ConnectionReuse.Clients;
 using ConnectionReuse.Reporting.Statistics;
 using ConnectionReuse.Results;
 
@@ -19,8 +18,8 @@ public static class BaselineVerdicts
         ArgumentNullException.ThrowIfNull(stored);
         ArgumentNullException.ThrowIfNull(head);
         var pairs = stored.Rows
-            .Where(row => row.HasTimes() && row.Parameters.Count == 0)
-            .Select(row => (Then: row, Now: head.Rows.FirstOrDefault(now => now.Target == row.Target && now.Client == row.Client && now.Parameters.Count == 0)))
+            .Where(row => row.HasTimes() && row.Parameters == RowParameters.None)
+            .Select(row => (Then: row, Now: head.Rows.FirstOrDefault(now => now.Target == row.Target && now.Client == row.Client && now.Parameters == RowParameters.None)))
             .Where(pair => pair.Now is not null)
             .ToArray();
         var runtimes = stored.Environment.Runtime == head.Environment.Runtime ? null
@@ -36,7 +35,7 @@ public static class BaselineVerdicts
     private static GateRow Connections(ResultRow then, ResultRow now)
     {
         var wrong = now.Status == RowStatus.Failed ? now.Reason ?? "the row failed"
-            : Share(now.FullHandshakes, now) > Share(then.FullHandshakes, then) ? $"{now.FullHandshakes:0.##} full handshakes in {now.Requests} requests where the stored result has {then.FullHandshakes:0.##} in {then.Requests}"
+            : Full(now) / now.Requests > Full(then) / then.Requests ? $"{Full(now):0.##} full handshakes in {now.Requests} requests where the stored result has {Full(then):0.##} in {then.Requests}"
             : null;
         var measured = now.HasTimes();
         return new GateRow
@@ -45,8 +44,8 @@ public static class BaselineVerdicts
             Measure = GateMeasure.Connections,
             Verdict = wrong is not null ? GateVerdict.Regression : measured ? GateVerdict.Ok : GateVerdict.Inconclusive,
             Reason = wrong ?? (measured ? "as declared" : $"{now.Status.Words()}: {now.Reason}"),
-            Estimate = now.ConnectionsOpened,
-            Threshold = ClientPatterns.All.TryGetValue(now.Client, out var pattern) ? pattern.Expect(now.Requests).Opened : null,
+            Estimate = now.PerIteration(counts => counts.Opened),
+            Threshold = now.Declared.Expected?.Opened,
         };
     }
 
@@ -68,7 +67,7 @@ public static class BaselineVerdicts
     }
 
     private static GateRow? Advice(ResultRatio then, ResultFile head) =>
-        head.Ratios.FirstOrDefault(now => now.Target == then.Target && now.Slow == then.Slow && now.Fast == then.Fast) is not { } now || then.Parameters.Count > 0 ? null : new GateRow
+        head.Ratios.FirstOrDefault(now => now.Target == then.Target && now.Slow == then.Slow && now.Fast == then.Fast) is not { } now || then.Parameters != RowParameters.None ? null : new GateRow
         {
             Name = $"{now.Target} {now.Slow}/{now.Fast}",
             Measure = GateMeasure.Ratio,
@@ -80,5 +79,5 @@ public static class BaselineVerdicts
             Decides = false,
         };
 
-    private static double Share(double? count, ResultRow row) => (count ?? 0) / row.Requests;
+    private static double Full(ResultRow row) => row.PerIteration(counts => counts.FullHandshakes) ?? 0;
 }

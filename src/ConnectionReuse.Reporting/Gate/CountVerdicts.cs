@@ -1,6 +1,7 @@
 using ConnectionReuse.Clients;
 using ConnectionReuse.Reporting.Statistics;
 using ConnectionReuse.Reporting.Tables;
+using ConnectionReuse.Results;
 using ConnectionReuse.Targets;
 
 namespace ConnectionReuse.Reporting.Gate;

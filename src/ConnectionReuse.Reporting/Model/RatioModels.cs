@@ -21,19 +21,19 @@ public static class RatioModels
         var loopback = slow.Link is null && new Uri(slow.Url).IsLoopback;
 
         // Another tool does not tell its TLS version, nor does it keep its connect out of the time.
-        if (slow.Tool is not null || (loopback && !onLoopbackToo))
+        if (slow.Declared.Tool is not null || (loopback && !onLoopbackToo))
         {
             return ratio;
         }
 
         // Before TLS 1.3 a resumed handshake saves a round trip, and whether a real server resumed cannot be seen.
-        if (slow is { TlsProtocol: not (null or "1.3"), FullHandshakes: null })
+        if (slow is { TlsProtocol: not (null or "1.3"), Counts: null or { FullHandshakes: null } })
         {
             return ratio;
         }
 
         var (fresh, shared) = (slow.Median!.Value / slow.Requests, fast.Median!.Value / fast.Requests);
-        var handshakes = RoundTrips.Extra(slow.TlsProtocol, resumed: slow.ResumedHandshakes > slow.FullHandshakes, slow.HttpVersion);
+        var handshakes = RoundTrips.Extra(slow.TlsProtocol, resumed: slow.Counts?.ResumedHandshakes > slow.Counts?.FullHandshakes, slow.HttpVersion);
         var slowStart = SlowStart(slow, fresh - shared, handshakes);
         return ratio with
         {
@@ -45,7 +45,7 @@ public static class RatioModels
     // Which way the bytes went is not known, and that decides near a window's end: bytes say how many there can be at
     // most, and the saved time how many round trips of the link there were.
     private static int SlowStart(ResultRow fresh, double savedSeconds, int handshakes) =>
-        fresh is { Link.RttMilliseconds: > 0 and var milliseconds, WireBytesPerRequest: { } bytes }
+        fresh is { Link.RttMilliseconds: > 0 and var milliseconds } && fresh.PerRequest(counts => counts.WireBytes) is { } bytes
             ? Math.Clamp((int)Math.Round(1000 * savedSeconds / milliseconds) - handshakes, 0, LinkModel.SlowStartRoundTrips((long)bytes))
             : 0;
 }

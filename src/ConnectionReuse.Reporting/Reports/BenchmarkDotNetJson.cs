@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ConnectionReuse.Reporting.Rows;
 using ConnectionReuse.Results;
 using MathNet.Numerics.Distributions;
 
@@ -24,7 +25,7 @@ public static class BenchmarkDotNetJson
     {
         ArgumentNullException.ThrowIfNull(file);
         var environment = file.Environment;
-        var title = environment.Start.UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
+        var title = file.Start.UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
         return new JsonObject
         {
             ["Title"] = $"{Namespace}-{title}",
@@ -45,10 +46,7 @@ public static class BenchmarkDotNetJson
     }
 
     // Their key: the same for the same row of every run, so without a local target's port.
-    private static string FullName(ResultRow row) => $"{Namespace}.{row.Target}.{row.Client}{Parameters(row) switch { "" => "", var parameters => $"({parameters})" }}";
-
-    private static string Parameters(ResultRow row) => string.Join(", ", row.Parameters
-        .OrderBy(parameter => parameter.Key, StringComparer.Ordinal).Select(parameter => $"{parameter.Key}: {parameter.Value}"));
+    private static string FullName(ResultRow row) => $"{Namespace}.{row.Target}.{row.Client}{ParameterText.Sorted(row.Parameters, ", ", ": ") switch { "" => "", var parameters => $"({parameters})" }}";
 
     private static JsonObject Benchmark(ResultRow row)
     {
@@ -59,7 +57,7 @@ public static class BenchmarkDotNetJson
             ["Type"] = row.Target,
             ["Method"] = row.Client,
             ["MethodTitle"] = row.Client,
-            ["Parameters"] = Parameters(row),
+            ["Parameters"] = ParameterText.Sorted(row.Parameters, ", ", ": "),
             ["FullName"] = FullName(row),
             ["Statistics"] = Statistics([.. row.Launches.SelectMany(launch => launch.IterationSeconds).Select(Nanoseconds)]),
         };

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Reporting.Reports;
 
@@ -6,9 +7,8 @@ namespace ConnectionReuse.Reporting.Reports;
 internal static partial class Commands
 {
     /// <summary>One for each run that a result file comes from.</summary>
-    /// <param name="commandLine">Arguments, one run a line.</param>
-    public static IReadOnlyList<string> Of(string commandLine) =>
-        [.. commandLine.Split('\n', StringSplitOptions.TrimEntries).Select(arguments => $"./run.sh {Typed(arguments)}".TrimEnd()).Distinct()];
+    public static IReadOnlyList<string> Of(IEnumerable<Run> runs) =>
+        [.. runs.Select(run => $"./run.sh {Typed(run.CommandLine)}".TrimEnd()).Distinct()];
 
     // Where a run wrote to is nobody's business and changes nothing.
     private static string Typed(string arguments) => string.Join(' ', Destination().Replace(arguments, "")

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ConnectionReuse.Reporting.Rows;
 using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Reporting.Reports;
@@ -12,8 +13,8 @@ public static class CsvExport
         ("target", row => row.Target),
         ("url", row => row.Url),
         ("client", row => row.Client),
-        ("parameters", row => string.Join(';', row.Parameters.OrderBy(parameter => parameter.Key, StringComparer.Ordinal).Select(parameter => $"{parameter.Key}={parameter.Value}"))),
-        ("tool", row => row.Tool),
+        ("parameters", row => ParameterText.Sorted(row.Parameters, ";", "=")),
+        ("tool", row => row.Declared.Tool?.Name),
         ("rttMilliseconds", row => row.Link?.RttMilliseconds),
         ("status", row => row.Status.Words()),
         ("reason", row => row.Reason),
@@ -26,13 +27,13 @@ public static class CsvExport
         ("medianSeconds", row => row.Median),
         ("lowSeconds", row => row.Low),
         ("highSeconds", row => row.High),
-        ("connections", row => row.Connections),
-        ("connectionsOpened", row => row.ConnectionsOpened),
-        ("fullHandshakes", row => row.FullHandshakes),
-        ("resumedHandshakes", row => row.ResumedHandshakes),
+        ("connections", row => row.PerIteration(counts => counts.Carrying)),
+        ("connectionsOpened", row => row.PerIteration(counts => counts.Opened)),
+        ("fullHandshakes", row => row.PerIteration(counts => counts.FullHandshakes)),
+        ("resumedHandshakes", row => row.PerIteration(counts => counts.ResumedHandshakes)),
         ("failures", row => row.Failures),
         ("allocatedBytesPerRequest", row => row.AllocatedBytesPerRequest),
-        ("wireBytesPerRequest", row => row.WireBytesPerRequest),
+        ("wireBytesPerRequest", row => row.PerRequest(counts => counts.WireBytes)),
         ("httpVersion", row => row.HttpVersion),
         ("tlsProtocol", row => row.TlsProtocol),
     ];

@@ -34,12 +34,9 @@ public static class Headline
             where comparison.Target == known.Target && ReportParts.IsPlain(comparison) == plain
             from ratio in file.Ratios
             where comparison.Has(ratio) && ratio is { Slow: "fresh", Fast: "shared" }
-            select Sentence(comparison, ratio, known.Scope + Options(comparison), file.Environment);
+            select Sentence(comparison, ratio, known.Scope + ParameterText.Suffix(comparison.Parameters), file.Environment);
         return found.FirstOrDefault() ?? None;
     }
-
-    private static string Options(RowGroup group) => string.Concat(group.Parameters
-        .Where(parameter => parameter.Key != "url").OrderBy(parameter => parameter.Key, StringComparer.Ordinal).Select(parameter => $", {parameter.Key} {parameter.Value}"));
 
     private static string Sentence(RowGroup group, ResultRatio ratio, string scope, RunEnvironment environment)
     {
@@ -74,7 +71,7 @@ public static class Headline
 
     private static string Connections(RowGroup group, ResultRatio ratio)
     {
-        double? Of(string client) => group.Rows.FirstOrDefault(row => row.Client == client)?.Connections;
+        double? Of(string client) => group.Rows.FirstOrDefault(row => row.Client == client)?.PerIteration(counts => counts.Carrying);
         return (Of(ratio.Fast), Of(ratio.Slow)) is ({ } reused, { } opened)
             ? $" and opens {Figure.Count(reused)} {(reused == 1 ? "connection" : "connections")} instead of {Figure.Count(opened)}"
             : "";

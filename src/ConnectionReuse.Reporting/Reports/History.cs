@@ -1,6 +1,5 @@
 using System.Globalization;
 using ConnectionReuse.Reporting.Charts;
-using ConnectionReuse.Reporting.Rows;
 using ConnectionReuse.Reporting.Tables;
 using ConnectionReuse.Results;
 using ConnectionReuse.Targets;
@@ -24,7 +23,7 @@ public static class History
     {
         ArgumentNullException.ThrowIfNull(reports);
         Entry[] entries = [.. reports.Where(report => report.File is not null)
-            .Select(report => new Entry(report, report.File!)).OrderBy(entry => entry.File.Environment.Start).ThenBy(entry => entry.Report.Name, StringComparer.Ordinal)];
+            .Select(report => new Entry(report, report.File!)).OrderBy(entry => entry.File.Start).ThenBy(entry => entry.Report.Name, StringComparer.Ordinal)];
         Chart[] charts = [.. Targets(entries).Select(target => ChartOf(target, entries)).OfType<Chart>()];
         return [new ReportFile(PageName, Page(entries, [.. reports.Where(report => report.File is null)], charts)), .. Report.Files(charts, ChartFolder)];
     }
@@ -53,7 +52,7 @@ public static class History
     private static string Table(IEnumerable<Entry> entries) => MarkdownTable.Render<Entry>(
         [
             new("report", entry => $"[{entry.Report.Name}]({Link(entry.Report)})", IsNumber: false),
-            new("measured", entry => entry.File.Environment.Start.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), IsNumber: false),
+            new("measured", entry => entry.File.Start.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), IsNumber: false),
             new("machine", entry => Machine.Of(entry.File.Environment).ToString(), IsNumber: false),
             new("runtime", entry => entry.File.Environment.Runtime, IsNumber: false),
             .. TargetIds.Local.Select(target => new Column<Entry>($"{target}: fresh over shared", entry =>
@@ -97,7 +96,7 @@ public static class History
     {
         var environment = entry.File.Environment;
         return new HistoryPoint(
-            $"{environment.Start.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)} {Machine.ShortCommit(environment)}",
+            $"{entry.File.Start.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)} {Machine.ShortCommit(environment)}",
             RatioOf(entry.File, target, slow),
             before is null ? [] : [.. Changes(before.File.Environment, environment)],
             before is not null && Machine.Of(before.File.Environment) != Machine.Of(environment));
@@ -132,12 +131,12 @@ public static class History
             from comparison in ReportParts.Of(file).LocalAndReal.Where(ReportParts.IsPlain)
             where comparison.Target == target || ChartText.Name(comparison) == target
             from ratio in file.Ratios
-            where comparison.Has(ratio) && ratio.Fast == "shared" && !ChartText.IsFloor(ratio.Slow) && RowPair.IsReuse(ratio.Slow, ratio.Fast)
+            where comparison.Has(ratio) && ratio is { Fast: "shared", Kind: RatioKind.Reuse }
             select ratio;
     }
 
     private static string NameOf(ResultRatio ratio) =>
-        $"{ratio.Target} {ratio.Parameters.GetValueOrDefault("url")}".TrimEnd();
+        $"{ratio.Target} {ratio.Parameters.Url}".TrimEnd();
 
     private sealed record Entry(PublishedReport Report, ResultFile File);
 }

@@ -23,10 +23,12 @@ public sealed record Machine(string Os, string Architecture, int Cores, string? 
         string.Join(", ", new[] { Os, Architecture, Cores == 1 ? "1 core" : $"{Cores} cores", Cpu }.OfType<string>());
 
     /// <summary>The name of a report's folder, such as <c>2026-11-22-2ce5b9c-linux-x64-2</c>.</summary>
-    public static string ReportName(RunEnvironment environment)
+    public static string ReportName(ResultFile file)
     {
+        ArgumentNullException.ThrowIfNull(file);
+        var environment = file.Environment;
         var (os, architecture, cores, _) = Of(environment);
-        var date = environment.Start.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var date = file.Start.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         return $"{date}-{ShortCommit(environment)}{(environment.Dirty == true ? "-dirty" : "")}-{os}-{architecture}-{cores}";
     }
 

@@ -1,4 +1,3 @@
-using ConnectionReuse.Reporting.Charts;
 using ConnectionReuse.Reporting.Rows;
 using ConnectionReuse.Results;
 using ConnectionReuse.Targets;
@@ -31,7 +30,7 @@ public static class MergedResult
     public static ResultFile Of(IReadOnlyCollection<ResultFile> files)
     {
         ArgumentNullException.ThrowIfNull(files);
-        ResultFile[] newest = [.. files.OrderByDescending(file => file.Environment.Start)];
+        ResultFile[] newest = [.. files.OrderByDescending(file => file.Start)];
         if (newest.Length == 0)
         {
             throw new MergeException("there is no result to make a report of");
@@ -52,13 +51,13 @@ public static class MergedResult
         ResultFile[] used = [.. newest.Where(file => rows.Any(row => row.File == file || row.Listened?.File == file)).Reverse()];
         return newest.Length == 1 ? newest[0] : new ResultFile
         {
-            Environment = newest[0].Environment with
+            Environment = newest[0].Environment,
+            Runs = [.. used.SelectMany(file => file.Runs)],
+            Rows = [.. rows.Select(row => row.Row with
             {
-                Start = used[0].Environment.Start,
-                DurationSeconds = used.Sum(file => file.Environment.DurationSeconds),
-                CommandLine = string.Join('\n', used.SelectMany(file => file.Environment.CommandLine.Split('\n')).Distinct()),
-            },
-            Rows = [.. rows.Select(row => row.Listened is { } listened ? row.Row with { Phases = listened.Phases } : row.Row)],
+                Run = used.TakeWhile(file => file != row.File).Sum(file => file.Runs.Count) + row.Row.Run,
+                Phases = row.Row.Phases ?? row.Listened?.Phases,
+            })],
             Ratios = [.. chosen.SelectMany(part => part.Ratios)],
         };
     }
@@ -80,12 +79,12 @@ public static class MergedResult
     private sealed record Listened(ResultFile File, PhaseTimes Phases);
 
     /// <summary>One comparison of one file, as far as the same tool made the calls.</summary>
-    private sealed record Part(ResultFile File, string Key, IReadOnlyList<ResultRow> Rows)
+    private sealed record Part(ResultFile File, PartKey Key, IReadOnlyList<ResultRow> Rows)
     {
         /// <summary>Rows about which the file says something; more of them outweigh a newer file.</summary>
-        public int Settled { get; } = Rows.Count(row => row.Status is RowStatus.Failed or RowStatus.Unreachable or RowStatus.Unsupported || row is { Low: not null } || row is { Connections: not null, Status: RowStatus.Measured });
+        public int Settled { get; } = Rows.Count(row => row.Status is RowStatus.Failed or RowStatus.Unreachable or RowStatus.Unsupported || row is { Low: not null } || row is { Counts.Carrying: not null, Status: RowStatus.Measured });
 
-        public bool IsInFreshProcesses { get; } = !File.Environment.CommandLine.StartsWith("timeit", StringComparison.Ordinal);
+        public bool IsInFreshProcesses { get; } = Rows[0].Method != Method.Timeit;
 
         /// <summary>Local targets as they are listed and others after them, whatever the order of the runs.</summary>
         public int Order { get; } = TargetIds.Local.TakeWhile(target => target != Rows[0].Target).Count();
@@ -96,7 +95,8 @@ public static class MergedResult
         public static IEnumerable<Part> Of(ResultFile file) =>
             file.Rows.GroupBy(KeyOf).Select(rows => new Part(file, rows.Key, [.. rows]));
 
-        public static string KeyOf(ResultRow row) =>
-            ChartText.Name(RowGroup.Of([row])[0]) + (row.Parameters.TryGetValue("class", out var name) ? $", {name}" : "") + (row.Tool is null ? "" : ", by other tools");
+        public static PartKey KeyOf(ResultRow row) => new(row.Target, row.Parameters, row.Declared.Tool is not null);
     }
+
+    private sealed record PartKey(string Target, RowParameters Parameters, bool ByOtherTools);
 }

@@ -24,11 +24,11 @@ public sealed record Missing(string What, string Command)
             (parts.Real.Count > 0, new("the comparison on a real URL", "./run.sh --filter '*RealHttps*'")),
             (file.Rows.Any(row => row.Phases is not null), new("where a call's time goes", "./run.sh timeit kestrel-http kestrel-https")),
             (file.Rows.Select(row => row.Link?.RttMilliseconds).OfType<double>().Distinct().Count() >= FewestRoundTrips, new("the ratio against the round-trip time", "./run.sh --offline --filter '*EmulatedLink*'")),
-            (file.Rows.Any(row => row.Tool is not null), new("the same calls by other tools", "./run.sh timeit kestrel-https --rtt 50ms --requests 10 --peers")),
+            (file.Rows.Any(row => row.Declared.Tool is not null), new("the same calls by other tools", "./run.sh timeit kestrel-https --rtt 50ms --requests 10 --peers")),
             (parts.Amortisation.Count > 0, new("the amortisation curve", "./run.sh --filter '*Amortisation*'")),
             (parts.LosingReuse.Count > 0, new("the ways to lose reuse", "./run.sh --filter '*LosingReuse*'")),
             (parts.Lifetimes.Count > 0, new("clients by their lifetimes", "./run.sh --filter '*ClientLifetimes*'")),
-            .. Questions.Select(question => (file.Rows.Any(row => row.Parameters.GetValueOrDefault("class") == question), new Missing($"the class {question}", $"./run.sh --offline --filter '*{question}.*'"))),
+            .. Questions.Select(question => (file.Rows.Any(row => row.Parameters.Question == question), new Missing($"the class {question}", $"./run.sh --offline --filter '*{question}.*'"))),
         ];
         return [.. all.Where(part => !part.Has).Select(part => part.Part)];
     }

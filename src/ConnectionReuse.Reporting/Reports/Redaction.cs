@@ -38,20 +38,24 @@ public sealed partial class Redaction
         ArgumentNullException.ThrowIfNull(file);
         return file with
         {
-            Environment = file.Environment with { CommandLine = Text(file.Environment.CommandLine, _values) },
+            Runs = [.. file.Runs.Select(run => run with { CommandLine = Text(run.CommandLine, _values) })],
             Rows = [.. file.Rows.Select(row => row with
             {
                 Url = Text(row.Url, _secrets),
                 Parameters = Parameters(row.Parameters),
                 Reason = row.Reason is { } reason ? Text(reason, _values) : null,
-                Tool = row.Tool is { } tool ? Text(tool, _values) : null,
+                Declared = row.Declared.Tool is { } tool ? row.Declared with { Tool = tool with { Name = Text(tool.Name, _values) } } : row.Declared,
             })],
             Ratios = [.. file.Ratios.Select(ratio => ratio with { Parameters = Parameters(ratio.Parameters) })],
         };
     }
 
-    private Dictionary<string, string> Parameters(IReadOnlyDictionary<string, string> parameters) =>
-        parameters.ToDictionary(parameter => parameter.Key, parameter => Text(parameter.Value, _secrets));
+    private RowParameters Parameters(RowParameters parameters) => parameters with
+    {
+        Url = parameters.Url is { } url ? Text(url, _secrets) : null,
+        Case = parameters.Case is { } @case ? Text(@case, _secrets) : null,
+        Job = parameters.Job is { } job ? Text(job, _secrets) : null,
+    };
 
     private string Text(string text, string[] values)
     {

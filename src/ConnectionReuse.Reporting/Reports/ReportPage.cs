@@ -29,10 +29,10 @@ internal sealed class ReportPage(ResultFile file, IReadOnlyList<Chart> charts)
         .. _parts.LosingReuse.Count > 0 ? [$"## Ways to lose reuse\n\n{Together(_parts.LosingReuse, DiagnosisTable.Render)}"] : Array.Empty<string>(),
         .. _parts.Lifetimes.Count > 0 ? [$"## Clients by their lifetimes\n\n{ReportTables.OneBelowTheOther(_parts.Lifetimes, file.Ratios)}"] : Array.Empty<string>(),
         .. _parts.Others.Count > 0 ? ["## Other questions\n", .. _parts.Others.GroupBy(Question).Select(Other)] : Array.Empty<string>(),
-        $"## Where and how\n\n{ReportTables.List(EnvironmentLines.Of(file.Environment))}\n{Method}\n",
+        $"## Where and how\n\n{ReportTables.List(EnvironmentLines.Of(file))}\n{Method}\n",
         $"### noise of this machine\n\n{ReportTables.List(NoiseFloor.Of([.. _parts.Local, .. _parts.Reproduced], file.Ratios))}",
         $"### what the numbers do not say\n\n{ReportTables.List(Limits())}",
-        $"## Measure it again\n\n```\n{string.Concat(Commands.Of(file.Environment.CommandLine).Select(command => $"{command}\n"))}./run.sh publish\n```\n",
+        $"## Measure it again\n\n```\n{string.Concat(Commands.Of(file.Runs).Select(command => $"{command}\n"))}./run.sh publish\n```\n",
         $"""
         Every sample: [results.json]({Report.ResultName}) (everything, as results/schema.json describes it), [samples.csv]({Report.SamplesName})
         (one line an iteration), [rows.csv]({Report.RowsName}) (one line a row), [benchmarkdotnet-full.json]({Report.BenchmarkDotNetName})
@@ -68,7 +68,7 @@ internal sealed class ReportPage(ResultFile file, IReadOnlyList<Chart> charts)
         : group.Target == TargetIds.Real ? "real (network)" : "local (loopback)";
 
     private static string Question(RowGroup group) =>
-        $"{group.Parameters[QuestionTables.Parameter].ReplaceLineEndings(" ")} ({Regime.Of(group.Rows[0]).Name})";
+        $"{group.Parameters.Question!.ReplaceLineEndings(" ")} ({Regime.Of(group.Rows[0]).Name})";
 
     private string Other(IGrouping<string, RowGroup> question) =>
         $"### {question.Key}\n\n{ReportTables.OneBelowTheOther(question, file.Ratios)}{Together(question, QuestionTables.Of)}";
@@ -87,7 +87,7 @@ internal sealed class ReportPage(ResultFile file, IReadOnlyList<Chart> charts)
         ModelRow[] models = [.. from comparison in _parts.OverLinks
                                 from ratio in file.Ratios
                                 let model = ratio.Model
-                                where comparison.Has(ratio) && model is not null && comparison.Rows.Any(row => row.Client == ratio.Slow && row.Tool is null)
+                                where comparison.Has(ratio) && model is not null && comparison.Rows.Any(row => row.Client == ratio.Slow && row.Declared.Tool is null)
                                 select new ModelRow($"{ChartText.Name(comparison)}: {ratio.Slow}, {ratio.Fast}", model)];
         return Picture("ratio-by-rtt")
             + (_parts.Links.Count > 0 ? $"\n{ReportTables.OneBelowTheOther(_parts.Links, file.Ratios)}" : "")

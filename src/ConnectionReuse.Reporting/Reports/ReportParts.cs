@@ -8,9 +8,6 @@ namespace ConnectionReuse.Reporting.Reports;
 /// <summary>A result file's comparisons by the part of the report that they stand in: each is in exactly one.</summary>
 internal sealed record ReportParts
 {
-    private const double DocumentedRttMilliseconds = 124.5; // 4 RTT + S = 527.5 ms, 100 (RTT + S) + 3 RTT = 15.77 s
-    private const double DocumentedTolerance = 0.02;
-
     public required IReadOnlyList<RowGroup> Reproduced { get; init; }
 
     public required IReadOnlyList<RowGroup> Local { get; init; }
@@ -38,11 +35,11 @@ internal sealed record ReportParts
     public IEnumerable<RowGroup> LocalAndReal => Local.Concat(Real);
 
     /// <summary>Whether nothing but the URL of a real target tells the comparison apart.</summary>
-    public static bool IsPlain(RowGroup group) => group.Parameters.Keys.All(name => name == "url");
+    public static bool IsPlain(RowGroup group) => group.Parameters == RowParameters.None with { Url = group.Parameters.Url };
 
     public static ReportParts Of(ResultFile file)
     {
-        var groups = RowGroup.Of(file.Rows).ToLookup(PartOf);
+        var groups = RowGroup.Of(file.Rows).ToLookup(group => PartOf(group, file));
         return new ReportParts
         {
             Reproduced = [.. groups[Part.Reproduced]],
@@ -56,9 +53,9 @@ internal sealed record ReportParts
         };
     }
 
-    private static Part PartOf(RowGroup group) => group switch
+    private static Part PartOf(RowGroup group, ResultFile file) => group switch
     {
-        _ when group.Parameters.TryGetValue(QuestionTables.Parameter, out var name) => name switch
+        _ when group.Parameters.Question is { } name => name switch
         {
             "EmulatedLink" when group.Rows[0].Link is not null => Part.Links,
             AmortisationTable.Question => Part.Amortisation,
@@ -66,13 +63,11 @@ internal sealed record ReportParts
             "ClientLifetimes" => Part.Lifetimes,
             _ => Part.Others,
         },
-        _ when group.Rows[0].Link is { } link => IsDocumented(link) ? Part.Reproduced : Part.Links,
+        _ when file.RunOf(group.Rows[0]).Kind == RunKind.Documented => Part.Reproduced,
+        _ when group.Rows[0].Link is not null => Part.Links,
         { Target: TargetIds.Real } => Part.Real,
         _ => Part.Local,
     };
-
-    private static bool IsDocumented(ResultLink link) =>
-        Math.Abs(link.RttMilliseconds / DocumentedRttMilliseconds - 1) <= DocumentedTolerance && link.ServerTimeMilliseconds > 0;
 
     private enum Part
     {

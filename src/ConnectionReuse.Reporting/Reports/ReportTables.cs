@@ -13,9 +13,9 @@ internal static class ReportTables
         new("target", line => ChartText.Name(line.Group), IsNumber: false),
         new("client", line => line.Row.Client, IsNumber: false),
         // Of calls in flight together the time of all over their number is nobody's time: their percentiles have a table of their own.
-        new("ms/call (interval)", line => line.Row.CallTimes is not null ? "" : ChartText.MillisecondsPerCall(line.Row) is { } time ? ChartText.Milliseconds(time).Replace(" ms", "", StringComparison.Ordinal) : ""),
-        new("connections", line => line.Row.Connections is { } connections ? Figure.Count(connections) : ""),
-        new("opened", line => line.Row.ConnectionsOpened is { } opened ? Figure.Count(opened) : ""),
+        new("ms/call (interval)", line => line.Row.Declared.InFlight is not null ? "" : ChartText.MillisecondsPerCall(line.Row) is { } time ? ChartText.Milliseconds(time).Replace(" ms", "", StringComparison.Ordinal) : ""),
+        new("connections", line => line.Row.PerIteration(counts => counts.Carrying) is { } connections ? Figure.Count(connections) : ""),
+        new("opened", line => line.Row.PerIteration(counts => counts.Opened) is { } opened ? Figure.Count(opened) : ""),
         new("reuse is x faster", line => string.Join(", ", line.Ratios.Select(RatioText.Of))),
         new("remark", line => Remark(line.Row), IsNumber: false),
     ];
@@ -43,7 +43,7 @@ internal static class ReportTables
 
     private static string Remark(ResultRow row) => string.Join("; ", new[]
     {
-        row.Status is RowStatus.Measured or RowStatus.Partial ? row.Advice : null,
+        row.Status is RowStatus.Measured or RowStatus.Partial ? RowText.Remedy(row) : null,
         TimeitNotes.Waiting(row),
         row.Status != RowStatus.Measured ? ChartText.Why(row) : row.Reason,
     }.OfType<string>()).ReplaceLineEndings(" ");

@@ -19,7 +19,7 @@ public static class Ratios
     public static ResultRatio? Of(RowPair pair)
     {
         ArgumentNullException.ThrowIfNull(pair);
-        var (slow, fast) = pair;
+        var (slow, fast, kind) = pair;
         var rounds = SecondsPerCall(slow)
             .Join(SecondsPerCall(fast), round => round.Key, round => round.Key, (s, f) => (Slow: s.Value, Fast: f.Value))
             .ToArray();
@@ -28,6 +28,7 @@ public static class Ratios
         {
             Target = slow.Target,
             Parameters = slow.Parameters,
+            Kind = kind,
             Slow = slow.Client,
             Fast = fast.Client,
             Value = interval.Value,

@@ -1,27 +1,23 @@
 using ConnectionReuse.Results;
+
 namespace ConnectionReuse.Reporting.Rows;
 
 /// <summary>The rows of one comparison: the same target, URL and parameters, told apart by client pattern.</summary>
 /// <param name="Target">The target's id.</param>
 /// <param name="Url">The target's URL.</param>
-/// <param name="Parameters">What else tells comparisons apart, by name.</param>
+/// <param name="Parameters">What else tells comparisons apart.</param>
 /// <param name="Rows">The rows, in the order of the file.</param>
-public sealed record RowGroup(
-    string Target, string Url, IReadOnlyDictionary<string, string> Parameters, IReadOnlyList<ResultRow> Rows)
+public sealed record RowGroup(string Target, string Url, RowParameters Parameters, IReadOnlyList<ResultRow> Rows)
 {
     /// <summary>The comparisons among some rows, in the order in which each comes first.</summary>
     public static IReadOnlyList<RowGroup> Of(IEnumerable<ResultRow> rows) =>
-        [.. rows.GroupBy(row => (row.Target, row.Url, Key(row.Parameters))).Select(group =>
-            new RowGroup(group.Key.Target, group.Key.Url, group.First().Parameters, [.. group]))];
+        [.. rows.GroupBy(row => (row.Target, row.Url, row.Parameters)).Select(group =>
+            new RowGroup(group.Key.Target, group.Key.Url, group.Key.Parameters, [.. group]))];
 
     /// <summary>Whether the ratio is one between rows of this comparison.</summary>
     public bool Has(ResultRatio ratio)
     {
         ArgumentNullException.ThrowIfNull(ratio);
-        return ratio.Target == Target && Key(ratio.Parameters) == Key(Parameters);
+        return ratio.Target == Target && ratio.Parameters == Parameters;
     }
-
-    private static string Key(IReadOnlyDictionary<string, string> parameters) =>
-        string.Join('\n', parameters.OrderBy(parameter => parameter.Key, StringComparer.Ordinal)
-            .Select(parameter => $"{parameter.Key}={parameter.Value}"));
 }

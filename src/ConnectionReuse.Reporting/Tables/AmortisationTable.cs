@@ -1,5 +1,4 @@
 using System.Globalization;
-using ConnectionReuse.Clients;
 using ConnectionReuse.Reporting.Model;
 using ConnectionReuse.Reporting.Rows;
 using ConnectionReuse.Results;
@@ -28,9 +27,8 @@ public static class AmortisationTable
     {
         ArgumentNullException.ThrowIfNull(group);
         var measured = group.Rows.Where(row => row.HasTimes() && row.Median is not null)
-            .Select(row => (Pattern: ClientPatterns.All.GetValueOrDefault(row.Client) as PerClient, Row: row))
-            .Where(pair => pair.Pattern is not null)
-            .Select(pair => (Requests: pair.Pattern!.RequestsPerClient, Seconds: pair.Row.Median!.Value / pair.Row.Requests * pair.Pattern.RequestsPerClient))
+            .Where(row => row.Declared.RequestsPerClient is not null)
+            .Select(row => (Requests: row.Declared.RequestsPerClient!.Value, Seconds: row.Median!.Value / row.Requests * row.Declared.RequestsPerClient.Value))
             .ToArray();
         if (CostModel.Fit(measured) is not { } model)
         {

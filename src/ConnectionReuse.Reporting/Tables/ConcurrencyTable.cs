@@ -15,11 +15,12 @@ public static class ConcurrencyTable
         new("client", row => row.Client, IsNumber: false),
         new("calls", row => Times(row)?.Calls.ToString(CultureInfo.InvariantCulture) ?? row.Status.Words()),
         new("p50 ms", row => Milliseconds(Times(row)?.P50Seconds)),
+        new("p90 ms", row => Milliseconds(Times(row)?.P90Seconds)),
         new("p95 ms", row => Milliseconds(Times(row)?.P95Seconds)),
         new("p99 ms", row => Milliseconds(Times(row)?.P99Seconds)),
         new("max ms", row => Milliseconds(Times(row)?.MaxSeconds)),
         new("calls/s", row => row.HasTimes() && row.Median is { } seconds ? Figure.Text(row.Requests / seconds, 0) : ""),
-        new("connections", row => row.Connections is { } connections ? Figure.Count(connections) : ""),
+        new("connections", row => row.PerIteration(counts => counts.Carrying) is { } connections ? Figure.Count(connections) : ""),
         new("opened by the pool", row => row.PoolConnectionsOpened is { } opened ? Figure.Count(opened) : ""),
     ];
 

@@ -1,4 +1,3 @@
-using ConnectionReuse.Clients;
 using ConnectionReuse.Reporting.Rows;
 using ConnectionReuse.Results;
 
@@ -15,15 +14,15 @@ public static class DiagnosisTable
     private static IReadOnlyList<Column<ResultRow>> Columns { get; } =
     [
         new("what happens", row => row.Client, IsNumber: false),
-        new("in code", row => ClientPatterns.All.TryGetValue(row.Client, out var pattern) ? $"`{pattern.Statement}`" : "?", IsNumber: false),
-        new("expected", row => ClientPatterns.All.TryGetValue(row.Client, out var pattern) ? Expected(pattern, row.Requests) : "?"),
+        new("in code", row => $"`{row.Declared.Statement}`", IsNumber: false),
+        new("expected", row => row.Declared.Expected is { } expected ? PerCalls(expected.Carrying, expected.Opened, row.Requests) : "?"),
         new("seen", Seen),
         new("calls counted", row => Figure.Count(row.Requests * row.Launches.Sum(launch => launch.IterationSeconds.Count))),
-        new("remedy", row => row.Advice ?? "", IsNumber: false),
+        new("remedy", row => RowText.Remedy(row) ?? "", IsNumber: false),
     ];
 
     /// <summary>Whether a comparison is shown so.</summary>
-    internal static bool Shows(RowGroup group) => group.Parameters.GetValueOrDefault(QuestionTables.Parameter) == Question;
+    internal static bool Shows(RowGroup group) => group.Parameters.Question == Question;
 
     /// <summary>The table; it ends with a line feed.</summary>
     public static string Render(RowGroup group)
@@ -32,13 +31,7 @@ public static class DiagnosisTable
         return $"Connections per {Calls} calls:\n\n{MarkdownTable.Render(Columns, group.Rows)}";
     }
 
-    private static string Expected(ClientPattern pattern, int requests)
-    {
-        var expected = pattern.Expect(requests);
-        return PerCalls(expected.Carrying, expected.Opened, requests);
-    }
-
-    private static string Seen(ResultRow row) => row is { Connections: { } carrying, ConnectionsOpened: { } opened }
+    private static string Seen(ResultRow row) => (row.PerIteration(counts => counts.Carrying), row.PerIteration(counts => counts.Opened)) is ({ } carrying, { } opened)
         ? PerCalls(carrying, opened, row.Requests)
         : row.Status.Words();
 

@@ -41,7 +41,7 @@ public static class DocumentedTable
                 Ratio(DocumentedFreshSeconds * calls / DocumentedCalls / DocumentedSession(calls), freshTotal / sharedTotal),
             ])}\n{List(Notes(fresh, shared, calls))}",
             .. model is null ? Array.Empty<string>() : [$"### the limit\n\n{ModelTable.Render([new ModelRow("reproduced: fresh-full, shared", model)])}"],
-            $"### environment\n\n{List(EnvironmentLines.Of(file.Environment))}",
+            $"### environment\n\n{List(EnvironmentLines.Of(file))}",
         ]);
     }
 

@@ -8,8 +8,11 @@ internal static class EnvironmentLines
 {
     private const int ShortHash = 10;
 
-    public static IEnumerable<string> Of(RunEnvironment environment) =>
-    [
+    public static IEnumerable<string> Of(ResultFile file)
+    {
+        var environment = file.Environment;
+        return
+        [
         Line(environment.Os, $"kernel {environment.Kernel}", environment.Cpu, Cores(environment), Memory(environment)),
         Line(
             environment.Runtime,
@@ -19,10 +22,11 @@ internal static class EnvironmentLines
             environment.TcpCongestionControl is { } control ? $"TCP {control}" : null),
         .. environment.RuntimeSettings is { } settings ? [$"runtime of client and server: {Line(settings)}"] : Array.Empty<string>(),
         Line(
-            environment.Start.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture),
-            $"{environment.DurationSeconds.ToString("F0", CultureInfo.InvariantCulture)} s{Runs(environment.CommandLine)}",
+            file.Start.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture),
+            $"{file.Runs.Sum(run => run.DurationSeconds ?? 0).ToString("F0", CultureInfo.InvariantCulture)} s{Runs(file)}",
             Commit(environment)),
-    ];
+        ];
+    }
 
     private static string Line(params IEnumerable<string?> parts) => string.Join(", ", parts.OfType<string>());
 
@@ -41,7 +45,6 @@ internal static class EnvironmentLines
 
     private static string Short(string commit) => commit.Length > ShortHash ? commit[..ShortHash] : commit;
 
-    // A report's result is merged from several runs, a command line each.
-    private static string Runs(string commandLine) =>
-        commandLine.Split('\n').Length is > 1 and var runs ? string.Create(CultureInfo.InvariantCulture, $" in {runs} runs") : "";
+    private static string Runs(ResultFile file) =>
+        file.Runs.Count is > 1 and var runs ? string.Create(CultureInfo.InvariantCulture, $" in {runs} runs") : "";
 }

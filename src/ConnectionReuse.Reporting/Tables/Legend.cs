@@ -1,4 +1,3 @@
-using ConnectionReuse.Reporting.Rows;
 using ConnectionReuse.Results;
 using ConnectionReuse.Targets;
 
@@ -14,7 +13,7 @@ internal static class Legend
             yield return $"{regime.Name}: {regime.Meaning}";
         }
 
-        if (file.Environment.CommandLine.Split('\n').Any(line => line.StartsWith("timeit", StringComparison.Ordinal)))
+        if (file.Runs.Any(run => run.Kind is RunKind.Timeit or RunKind.Documented))
         {
             yield return "timeit: its rounds are blocks of calls by one process, so its intervals do not hold what differs from one process to the next";
         }
@@ -27,12 +26,12 @@ internal static class Legend
             yield return $"{RatioText.Undecided}: the ratio's interval holds 1, so these rounds cannot tell which is faster";
         }
 
-        if (file.Ratios.Any(ratio => RowPair.IsFloor(ratio.Slow, ratio.Fast)))
+        if (file.Ratios.Any(ratio => ratio.Kind == RatioKind.Floor))
         {
             yield return "x floor: the row's time over that of the same bytes on a bare Socket or SslStream (Connect, Write, Read)";
         }
 
-        if (file.Rows.Any(row => row.FullHandshakes is not null))
+        if (file.Rows.Any(row => row.Counts?.FullHandshakes is not null))
         {
             yield return "full/resumed: TLS handshakes while the requests ran; (full): AllowTlsResume = false, without which .NET resumes its earlier sessions";
         }

@@ -5,11 +5,8 @@ namespace ConnectionReuse.Reporting.Tables;
 /// <summary>What a class outside the default comparison shows beside its times.</summary>
 internal static class QuestionTables
 {
-    /// <summary>The parameter that holds the class.</summary>
-    public const string Parameter = "class";
-
     /// <summary>The tables of a comparison, each with an empty line before it; empty for most.</summary>
-    public static string Of(RowGroup group) => group.Parameters.GetValueOrDefault(Parameter) switch
+    public static string Of(RowGroup group) => group.Parameters.Question switch
     {
         DiagnosisTable.Question => "\n" + DiagnosisTable.Render(group),
         AmortisationTable.Question when AmortisationTable.Render(group) is { Length: > 0 } table => "\n" + table,

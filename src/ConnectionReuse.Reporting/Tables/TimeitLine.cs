@@ -1,7 +1,4 @@
 using System.Globalization;
-using ConnectionReuse.Clients;
-using ConnectionReuse.Peers;
-using ConnectionReuse.Reporting.Rows;
 using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Reporting.Tables;
@@ -56,7 +53,7 @@ internal sealed record TimeitLine
         var line = new TimeitLine
         {
             Client = row.Client,
-            Statement = StatementOf(row.Client),
+            Statement = row.Declared.Statement,
             Number = row.Requests.ToString(CultureInfo.InvariantCulture),
             Total = row.Status.Words(),
         };
@@ -68,25 +65,21 @@ internal sealed record TimeitLine
         var toMilliseconds = 1000.0 / row.Requests;
         var decimals = Figure.Decimals(seconds * toMilliseconds, row.Low * toMilliseconds, row.High * toMilliseconds);
         var own = ratios.Where(ratio => ratio.Slow == row.Client).ToArray();
-        var reuse = own.Where(ratio => RowPair.IsReuse(ratio.Slow, ratio.Fast)).ToArray();
+        var reuse = own.Where(ratio => ratio.Kind == RatioKind.Reuse).ToArray();
         return line with
         {
             Total = Figure.Text(seconds, Figure.Decimals(seconds, row.Low, row.High)),
             Reach = row is { Low: { } low, High: { } high } ? Figure.Reach(seconds, low, high) : "",
             PerCall = Figure.Text(seconds * toMilliseconds, decimals),
-            Connections = row.Connections is { } connections ? Figure.Count(connections) : row.Tool is null ? "" : NotCounted,
-            Handshakes = row is { FullHandshakes: { } full, ResumedHandshakes: { } resumed }
+            Connections = row.PerIteration(counts => counts.Carrying) is { } connections ? Figure.Count(connections) : row.Declared.Tool is null ? "" : NotCounted,
+            Handshakes = (row.PerIteration(counts => counts.FullHandshakes), row.PerIteration(counts => counts.ResumedHandshakes)) is ({ } full, { } resumed)
                 ? $"{Figure.Count(full)}/{Figure.Count(resumed)}"
                 : "",
             Faster = Each(reuse, RatioText.Of),
             Saved = Each(reuse, ratio => RatioText.Saved(ratio, decimals)),
-            Floor = Each([.. own.Where(ratio => RowPair.IsFloor(ratio.Slow, ratio.Fast))], RatioText.Of),
+            Floor = Each([.. own.Where(ratio => ratio.Kind == RatioKind.Floor)], RatioText.Of),
         };
     }
-
-    private static string StatementOf(string client) =>
-        ClientPatterns.All.TryGetValue(client, out var pattern) ? pattern.Statement
-        : PeerTools.All.SelectMany(tool => tool.Rows).FirstOrDefault(row => row.Id == client)?.Statement ?? "?";
 
     // With several reusing clients each figure says which one it is held against.
     private static string Each(ResultRatio[] ratios, Func<ResultRatio, string> text) =>

@@ -1,5 +1,3 @@
-using ConnectionReuse.Clients;
-using ConnectionReuse.Peers;
 using ConnectionReuse.Reporting.Rows;
 using ConnectionReuse.Reporting.Statistics;
 using ConnectionReuse.Results;
@@ -48,30 +46,32 @@ internal static class TimeitNotes
 
     private static IEnumerable<string> Tools(RowGroup group)
     {
-        var tls = group.Rows.Any(row => row.TlsProtocol is not null || row.FullHandshakes > 0);
-        foreach (var rows in group.Rows.Where(row => row.Tool is not null && row.HasTimes()).GroupBy(row => (row.Tool, row.ToolChecksCertificates)))
+        var tls = group.Rows.Any(row => row.TlsProtocol is not null || row.Counts?.FullHandshakes > 0);
+        foreach (var rows in group.Rows.Where(row => row.Declared.Tool is not null && row.HasTimes()).GroupBy(row => row.Declared.Tool!))
         {
-            var tool = PeerTools.All.FirstOrDefault(peer => peer.Rows.Any(row => row.Id == rows.First().Client));
-            var certificate = !tls ? "" : rows.Key.ToolChecksCertificates == true ? "; checks the certificate" : "; does not check the certificate";
-            yield return $"{Clients(rows)}: {rows.Key.Tool}, {(tool is { TimesItself: false } ? "its processes timed with their starts" : "as it times itself")}{certificate}";
+            var certificate = !tls ? "" : rows.Key.ChecksCertificates ? "; checks the certificate" : "; does not check the certificate";
+            yield return $"{Clients(rows)}: {rows.Key.Name}, {(rows.Key.TimesItself ? "as it times itself" : "its processes timed with their starts")}{certificate}";
         }
 
-        foreach (var row in group.Rows.Where(row => row.ConnectionsOpened > 1 && PeerTools.All.Any(peer => peer.Rows.Any(way => way.Id == row.Client && way.Reuses))))
+        foreach (var (client, opened) in group.Rows.Where(row => row.Declared is { Tool: not null, Reuses: true }).Select(row => (row.Client, row.PerIteration(counts => counts.Opened))))
         {
-            yield return $"{row.Client}: asked to reuse its connection, it opened {Figure.Count(row.ConnectionsOpened!.Value)}";
+            if (opened > 1)
+            {
+                yield return $"{client}: asked to reuse its connection, it opened {Figure.Count(opened.Value)}";
+            }
         }
     }
 
     // The kernel counts the connections of every process: more than the client's own are somebody else's.
     private static IEnumerable<string> Kernel(RowGroup group) => group.Rows
-        .Where(row => row.Link is null && row.KernelConnectionsOpened > row.ConnectionsOpened) // a relay opens connections too
-        .Select(row => $"{row.Client}: the kernel opened {Figure.Count(row.KernelConnectionsOpened!.Value)} connections per iteration, " +
-            $"{Figure.Count(row.ConnectionsOpened!.Value)} of them this client's: other programs used the network meanwhile");
+        .Where(row => row.Link is null && row.Counts?.KernelOpened > row.Counts?.Opened) // a relay opens connections too
+        .Select(row => $"{row.Client}: the kernel opened {Figure.Count(row.PerIteration(counts => counts.KernelOpened)!.Value)} connections per iteration, " +
+            $"{Figure.Count(row.PerIteration(counts => counts.Opened)!.Value)} of them this client's: other programs used the network meanwhile");
 
     /// <summary>What the time of a paced row is; null for all others.</summary>
     public static string? Waiting(ResultRow row) =>
-        row.HasTimes() && ClientPatterns.All.GetValueOrDefault(row.Client)?.Pause is { } pause && pause > TimeSpan.Zero
-            ? $"its time is mostly waiting, {Duration.Text(pause.TotalSeconds)} before each call, so it has no ratio"
+        row.HasTimes() && row.Declared.PauseSeconds > 0
+            ? $"its time is mostly waiting, {Duration.Text(row.Declared.PauseSeconds)} before each call, so it has no ratio"
             : null;
 
     private static IEnumerable<string> Pauses(RowGroup group) => group.Rows
@@ -79,8 +79,8 @@ internal static class TimeitNotes
         .Select(row => $"{row.Client}: {Waiting(row)}");
 
     private static IEnumerable<string> Advice(RowGroup group) => group.Rows
-        .Where(row => row is { Advice: not null, Status: RowStatus.Measured or RowStatus.Partial } && !DiagnosisTable.Shows(group)) // which has it as its remedy
-        .Select(row => $"{row.Client}: instead, {row.Advice}");
+        .Where(row => row is { Declared.Remedy: not null, Status: RowStatus.Measured or RowStatus.Partial } && !DiagnosisTable.Shows(group)) // which has it as its remedy
+        .Select(row => $"{row.Client}: instead, {RowText.Remedy(row)}");
 
     private static IEnumerable<string> Deviations(RowGroup group) => group.Rows
         .Where(row => row.Status != RowStatus.Measured || row.Reason is not null)

@@ -21,7 +21,7 @@ public static class TimeitTable
             .. file.Ratios.Any(ratio => ratio.Model is not null) ? [Model(file)] : Array.Empty<string>(),
             Section(DocumentedSession.Heading, DocumentedSession.Lines, DocumentedSession.Notes),
             $"### how to read it\n\n{List(Legend.Of(file))}",
-            $"### environment\n\n{List(EnvironmentLines.Of(file.Environment))}",
+            $"### environment\n\n{List(EnvironmentLines.Of(file))}",
         ]);
     }
 
@@ -49,10 +49,7 @@ public static class TimeitTable
     private static string Heading(RowGroup group)
     {
         var name = TargetIds.Served.Contains(group.Target) ? group.Target : $"{group.Target} {group.Url}";
-        var parameters = group.Parameters
-            .Where(parameter => parameter.Value != group.Url)
-            .Select(parameter => $", {parameter.Key} {parameter.Value}");
-        return $"{name}{string.Concat(parameters)} ({Regime.Of(group.Rows[0]).Name})";
+        return $"{name}{ParameterText.Suffix(group.Parameters)} ({Regime.Of(group.Rows[0]).Name})";
     }
 
     private static string List(IEnumerable<string> items) => string.Concat(items.Select(item => $"- {item}\n"));

@@ -137,6 +137,7 @@ public sealed class ChartTests
             factor is null ? null : new ResultRatio
             {
                 Target = TargetIds.KestrelHttps,
+                Kind = RatioKind.Reuse,
                 Slow = "fresh",
                 Fast = "shared",
                 Value = ratio * factor.Value,

@@ -49,13 +49,13 @@ internal static class SampleMeasurements
 
     /// <summary>A row of one of the classes that ask a question of their own.</summary>
     public static ResultRow OfClass(ResultRow row, string name) =>
-        row with { Parameters = new Dictionary<string, string> { ["class"] = name } };
+        row with { Parameters = new RowParameters { Question = name } };
 
     /// <summary>Ways to lose reuse, and lifetimes, with one that is unsupported.</summary>
     public static IReadOnlyList<ResultRow> Classes() =>
     [
         OfClass(Row(TargetIds.KestrelHttp, "shared", 0.16), "LosingReuse"),
-        OfClass(Row(TargetIds.KestrelHttp, "connection-close", 0.58) with { Connections = 100, ConnectionsOpened = 100 }, "LosingReuse"),
+        OfClass(Row(TargetIds.KestrelHttp, "connection-close", 0.58) with { Counts = new Counts { Requests = 100, Carrying = 100, Opened = 100 } }, "LosingReuse"),
         OfClass(Empty(TargetIds.KestrelHttp, "http-1.0", RowStatus.Failed, "round 1: expected 100 connections in use; seen 1"), "LosingReuse"),
         OfClass(Row(TargetIds.KestrelHttps, "fresh", 1.87), "ClientLifetimes"),
         OfClass(Row(TargetIds.KestrelHttps, "shared", 0.1534), "ClientLifetimes"),
@@ -71,13 +71,12 @@ internal static class SampleMeasurements
 
     /// <summary>Everything at once.</summary>
     public static ResultFile Everything() =>
-        Run([.. Local(), .. Unreachable(), .. Reproduction(), .. OverLinks(), .. Amortisation(), .. Classes()]) is var file
-            ? file with { Environment = file.Environment with { Dirty = false } }
+        Run([.. Local(), .. Unreachable(), .. Reproduction().Select(row => row with { Run = 1 }), .. OverLinks(), .. Amortisation(), .. Classes()]) is var file
+            ? file with { Environment = file.Environment with { Dirty = false }, Runs = [Comparison, Comparison with { Kind = RunKind.Documented, DurationSeconds = 0 }] }
             : throw new InvalidOperationException();
 
     private static ResultRow Over(ResultRow row, double rtt, double serverTime = 0) => row with
     {
-        Link = new ResultLink { RttMilliseconds = rtt, BandwidthBitsPerSecond = 100_000_000, ServerTimeMilliseconds = serverTime },
-        Parameters = new Dictionary<string, string> { ["rtt"] = $"{rtt.ToString(CultureInfo.InvariantCulture)}ms" },
+        Parameters = new RowParameters { Link = new ResultLink { RttMilliseconds = rtt, ServerTimeMilliseconds = serverTime } },
     };
 }

@@ -33,8 +33,8 @@ public sealed partial class ReadmeTests(LocalTargets targets) : IClassFixture<Lo
         var rendered = block switch
         {
             "documented" => FirstTable(DocumentedTable.Render(Of(file, row => row.Link?.ServerTimeMilliseconds > 0))),
-            "peers" => string.Join("\n\n", Tables(TimeitTable.Render(Of(file, row => row.Parameters.GetValueOrDefault("rtt") == "50ms"))).Take(5)),
-            "limit" => Tables(TimeitTable.Render(Of(file, row => row.Parameters.GetValueOrDefault("class") == "PayloadsOverLink"))).Single(table => table.Contains("limit 1 + k", StringComparison.Ordinal)),
+            "peers" => string.Join("\n\n", Tables(TimeitTable.Render(Of(file, row => row is { Link.RttMilliseconds: 50, Parameters.Question: null }))).Take(5)),
+            "limit" => Tables(TimeitTable.Render(Of(file, row => row.Parameters.Question == "PayloadsOverLink"))).Single(table => table.Contains("limit 1 + k", StringComparison.Ordinal)),
             "losing" => FirstTable(Section(file, "## Ways to lose reuse")),
             "lifetimes" => FirstTable(Section(file, "## Clients by their lifetimes")),
             _ => TimeitTable.Render(DefaultComparison(file)).Trim(),
@@ -70,8 +70,8 @@ public sealed partial class ReadmeTests(LocalTargets targets) : IClassFixture<Lo
     // A report holds more than the README shows: links, further questions, where a call's time goes.
     private static ResultFile DefaultComparison(ResultFile file) => file with
     {
-        Rows = [.. file.Rows.Where(row => row.Parameters.Count == 0).Select(row => row with { Phases = null })],
-        Ratios = [.. file.Ratios.Where(ratio => ratio.Parameters.Count == 0).Select(ratio => ratio with { Model = null })],
+        Rows = [.. file.Rows.Where(row => row.Parameters == RowParameters.None).Select(row => row with { Phases = null })],
+        Ratios = [.. file.Ratios.Where(ratio => ratio.Parameters == RowParameters.None).Select(ratio => ratio with { Model = null })],
     };
 
     [Fact]

@@ -36,13 +36,13 @@ public sealed class ComparisonTests
             Assert.Equal(RowStatus.Measured, row.Status);
             Assert.Equal(5, row.Requests);
             Assert.Equal(2, Assert.Single(row.Launches).IterationSeconds.Count);
-            Assert.Equal(reuses ? 1 : 5, row.Connections);
-            Assert.Equal(reuses ? 0 : 5, row.ConnectionsOpened);
-            Assert.Equal(tls && !reuses && full ? 5 : 0, row.FullHandshakes);
-            Assert.Equal(tls && !reuses && !full ? 5 : 0, row.ResumedHandshakes);
+            Assert.Equal(reuses ? 1 : 5, row.PerIteration(counts => counts.Carrying));
+            Assert.Equal(reuses ? 0 : 5, row.PerIteration(counts => counts.Opened));
+            Assert.Equal(tls && !reuses && full ? 5 : 0, row.PerIteration(counts => counts.FullHandshakes));
+            Assert.Equal(tls && !reuses && !full ? 5 : 0, row.PerIteration(counts => counts.ResumedHandshakes));
             Assert.Equal(0, row.Failures);
             Assert.True(row.AllocatedBytesPerRequest > 0);
-            Assert.True(row.WireBytesPerRequest > 0);
+            Assert.True(row.PerRequest(counts => counts.WireBytes) > 0);
             Assert.Equal("1.1", row.HttpVersion);
             Assert.Equal(tls ? "1.3" : null, row.TlsProtocol);
         });

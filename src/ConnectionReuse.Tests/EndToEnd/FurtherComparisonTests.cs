@@ -18,8 +18,8 @@ public sealed class FurtherComparisonTests(FurtherRun further) : IClassFixture<F
     {
         var rows = Proven(further.Run, "ClientLifetimes");
         Assert.Equal(["factory-named", "factory-short-lifetime", "factory-typed", "fresh-undisposed", "grpc-fresh", "grpc-shared"], rows.Select(row => row.Client));
-        Assert.All(rows, row => Assert.StartsWith(ClientPatterns.All[row.Client].Advice ?? "", row.Advice ?? "", StringComparison.Ordinal));
-        Assert.Matches("; [0-9]+( to [0-9]+)? sockets were still open when a launch ended$", rows.Single(row => row.Client == "fresh-undisposed").Advice);
+        Assert.All(rows, row => Assert.StartsWith(ClientPatterns.All[row.Client].Advice ?? "", row.Declared.Remedy ?? "", StringComparison.Ordinal));
+        Assert.All(rows.Single(row => row.Client == "fresh-undisposed").Launches, launch => Assert.NotNull(launch.SocketsLeft));
         Assert.All(rows.Where(row => row.Client.StartsWith("grpc", StringComparison.Ordinal)), row => Assert.Equal("2.0", row.HttpVersion));
     }
 
@@ -37,7 +37,7 @@ public sealed class FurtherComparisonTests(FurtherRun further) : IClassFixture<F
     public void Clients_of_more_requests_open_fewer_connections()
     {
         var rows = Proven(further.Run, "Amortisation");
-        Assert.Equal([0, 3, 2, 1, 1, 1, 1], rows.Select(row => row.ConnectionsOpened));
+        Assert.Equal([0, 3, 2, 1, 1, 1, 1], rows.Select(row => row.PerIteration(counts => counts.Opened)));
         Assert.Equal([3, 3, 4, 5, 10, 100, 1000], rows.Select(row => row.Requests));
         Assert.Contains("A client of n requests takes setup + n x request = ", further.Run.Output, StringComparison.Ordinal);
     }
@@ -51,8 +51,8 @@ public sealed class FurtherComparisonTests(FurtherRun further) : IClassFixture<F
         {
             Assert.Equal(row.Requests, row.CallTimes!.Calls);
             Assert.Equal(row.Client.StartsWith("http-2", StringComparison.Ordinal) ? "2.0" : "1.1", row.HttpVersion);
-            Assert.True(row.PoolConnectionsOpened >= row.Connections);
-            Assert.InRange(row.Connections!.Value, 1, row.Client switch { "http-1-in-flight-8" => 16, "http-1-bounded-in-flight-8" => 4, _ => 1 });
+            Assert.True(row.PoolConnectionsOpened >= row.PerIteration(counts => counts.Carrying));
+            Assert.InRange(row.PerIteration(counts => counts.Carrying)!.Value, 1, row.Client switch { "http-1-in-flight-8" => 16, "http-1-bounded-in-flight-8" => 4, _ => 1 });
         });
     }
 
@@ -60,7 +60,7 @@ public sealed class FurtherComparisonTests(FurtherRun further) : IClassFixture<F
     public void Each_emulated_link_has_rows_that_say_so_over_one_connection()
     {
         var rows = Proven(further.Run, "EmulatedLink");
-        Assert.Equal(["0 ms", "10 ms", "50 ms", "123 ms"], rows.Select(row => row.Parameters["case"]));
+        Assert.Equal(["0 ms", "10 ms", "50 ms", "123 ms"], rows.Select(row => row.Parameters.Case));
         Assert.Equal([null, 10, 50, 123], rows.Select(row => row.Link?.RttMilliseconds));
     }
 
@@ -70,9 +70,9 @@ public sealed class FurtherComparisonTests(FurtherRun further) : IClassFixture<F
         var rows = Proven(further.Run, "PayloadsOverLink");
         Assert.Equal(
             [("fresh", "64 kB down"), ("shared", "64 kB down")],
-            rows.Select(row => (row.Client, row.Parameters["case"])));
+            rows.Select(row => (row.Client, row.Parameters.Case)));
         Assert.All(rows, row => Assert.Equal(50, row.Link?.RttMilliseconds));
-        Assert.All(rows, row => Assert.InRange(row.WireBytesPerRequest!.Value, 64_000, double.MaxValue));
+        Assert.All(rows, row => Assert.InRange(row.PerRequest(counts => counts.WireBytes)!.Value, 64_000, double.MaxValue));
         Assert.Contains("class PayloadsOverLink, case 64 kB down (emulated)", further.Run.Output, StringComparison.Ordinal);
     }
 
@@ -83,8 +83,8 @@ public sealed class FurtherComparisonTests(FurtherRun further) : IClassFixture<F
         using var run = await ProgramRun.ToEndAsync($"{FurtherRun.Small} --filter *Payloads.Shared*");
 
         var rows = Proven(run, "Payloads");
-        Assert.Equal(["0 kB down", "1 kB down", "14 kB down", "64 kB down", "1024 kB down", "0 kB up", "1 kB up", "14 kB up", "64 kB up", "1024 kB up"], rows.Select(row => row.Parameters["case"]));
-        Assert.All(rows, row => Assert.InRange(row.WireBytesPerRequest!.Value, 1000 * int.Parse(row.Parameters["case"].Split(' ')[0], CultureInfo.InvariantCulture), double.MaxValue));
+        Assert.Equal(["0 kB down", "1 kB down", "14 kB down", "64 kB down", "1024 kB down", "0 kB up", "1 kB up", "14 kB up", "64 kB up", "1024 kB up"], rows.Select(row => row.Parameters.Case));
+        Assert.All(rows, row => Assert.InRange(row.PerRequest(counts => counts.WireBytes)!.Value, 1000 * int.Parse(row.Parameters.Case!.Split(' ')[0], CultureInfo.InvariantCulture), double.MaxValue));
     }
 
     [Fact]
@@ -98,11 +98,11 @@ public sealed class FurtherComparisonTests(FurtherRun further) : IClassFixture<F
         Assert.Equal(6 * 3, rows.Count);
         Assert.All(rows, row =>
         {
-            var words = row.Parameters["case"].Split(',')[0].Split(' ')[0];
+            var words = row.Parameters.Case!.Split(',')[0].Split(' ')[0];
             Assert.Equal(RowStatus.Measured, row.Status);
             Assert.Equal(words == "HTTP/2" ? "2.0" : "1.1", row.HttpVersion);
-            Assert.EndsWith($"TLS {row.TlsProtocol}", row.Parameters["case"], StringComparison.Ordinal);
-            Assert.Equal(row.Client == "shared" ? 0 : FurtherRun.Requests, row.ConnectionsOpened);
+            Assert.EndsWith($"TLS {row.TlsProtocol}", row.Parameters.Case, StringComparison.Ordinal);
+            Assert.Equal(row.Client == "shared" ? 0 : FurtherRun.Requests, row.PerIteration(counts => counts.Opened));
         });
     }
 
@@ -114,7 +114,7 @@ public sealed class FurtherComparisonTests(FurtherRun further) : IClassFixture<F
         Assert.True(run.ExitCode == ExitCode.Done, run.Output + run.Errors);
         var rows = run.Result().Rows;
         Assert.Equal(["fresh", "fresh-full", "shared"], rows.Select(row => row.Client));
-        Assert.All(rows, row => Assert.Equal("HTTP/3, TLS 1.3", row.Parameters["case"]));
+        Assert.All(rows, row => Assert.Equal("HTTP/3, TLS 1.3", row.Parameters.Case));
         var measured = rows.Where(row => row.Status == RowStatus.Measured).ToArray();
         Assert.Equal(Quic.Unsupported is null ? ["fresh-full", "shared"] : [], measured.Select(row => row.Client));
         Assert.All(rows.Except(measured), row => Assert.Equal((RowStatus.Unsupported, true), (row.Status, row.Reason?.Contains("QUIC", StringComparison.Ordinal))));
@@ -122,7 +122,7 @@ public sealed class FurtherComparisonTests(FurtherRun further) : IClassFixture<F
         {
             var opened = row.Client == "shared" ? 0.0 : FurtherRun.Requests;
             Assert.Equal(("3.0", "1.3"), (row.HttpVersion, row.TlsProtocol));
-            Assert.Equal((opened, opened, 0.0), (row.ConnectionsOpened, row.FullHandshakes, row.ResumedHandshakes));
+            Assert.Equal((opened, opened, 0.0), (row.PerIteration(counts => counts.Opened), row.PerIteration(counts => counts.FullHandshakes), row.PerIteration(counts => counts.ResumedHandshakes)));
         });
     }
 
@@ -138,21 +138,21 @@ public sealed class FurtherComparisonTests(FurtherRun further) : IClassFixture<F
         Assert.All(rows, row => Assert.Equal(RowStatus.Measured, row.Status));
         Assert.Matches("Cannot assign requested address", rows[0].Reason);
         Assert.InRange(rows[0].Requests, 1, PortExhaustion.Ports);
-        Assert.Equal((rows[0].Requests, 1.0), (rows[1].Requests, rows[1].Connections));
+        Assert.Equal((rows[0].Requests, 1.0), (rows[1].Requests, rows[1].PerIteration(counts => counts.Carrying)));
         Assert.All(rows, row => Assert.True(row.Median > 0));
     }
 
     private static ResultRow[] Proven(ProgramRun run, string question)
     {
         Assert.True(run.ExitCode == ExitCode.Done, run.Output + run.Errors);
-        ResultRow[] rows = [.. run.Result().Rows.Where(row => row.Parameters["class"] == question)];
+        ResultRow[] rows = [.. run.Result().Rows.Where(row => row.Parameters.Question == question)];
         Assert.NotEmpty(rows);
         Assert.All(rows, row =>
         {
             var pattern = ClientPatterns.All[row.Client];
             Assert.Equal(RowStatus.Measured, row.Status);
             Assert.Equal(pattern.RequestsFor(FurtherRun.Requests), row.Requests);
-            Assert.True(pattern.Expect(row.Requests).Holds((long?)row.Connections, (long)row.ConnectionsOpened!), row.Client);
+            Assert.True(pattern.Expect(row.Requests).Holds((long?)row.PerIteration(counts => counts.Carrying), (long)row.PerIteration(counts => counts.Opened)!), row.Client);
         });
         return rows;
     }

@@ -36,11 +36,11 @@ public sealed class RealTargetTests
             Assert.Equal(RowStatus.Measured, row.Status);
             Assert.Equal(3, row.Launches.Count);
             Assert.All(row.Launches, launch => Assert.Single(launch.IterationSeconds));
-            Assert.Equal(row.Client == "shared" ? 1 : Requests, row.Connections);
+            Assert.Equal(row.Client == "shared" ? 1 : Requests, row.PerIteration(counts => counts.Carrying));
             Assert.Equal(server.Uri.AbsoluteUri, row.Url);
         });
-        Assert.Null(result.Rows[0].FullHandshakes); // resumed or not: only the server could tell
-        Assert.Equal(Requests, result.Rows[1].FullHandshakes);
+        Assert.Null(result.Rows[0].PerIteration(counts => counts.FullHandshakes)); // resumed or not: only the server could tell
+        Assert.Equal(Requests, result.Rows[1].PerIteration(counts => counts.FullHandshakes));
         Assert.Equal(["fresh", "fresh-full"], result.Ratios.Select(ratio => ratio.Slow));
         Assert.InRange(server.Counter.Mark().Requests, 3 * 3 * Requests, 3 * 4 * Requests);
         Assert.Contains($"will get up to {4 * Requests} requests from each of 3 clients, one at a time (--offline leaves it out)", run.Output, StringComparison.Ordinal);

@@ -25,7 +25,7 @@ public sealed class TimeitTests
         {
             Assert.Equal(RowStatus.Measured, row.Status);
             Assert.Equal([1, 2, 3], row.Launches.Select(launch => launch.Round));
-            Assert.Equal(row.Client == "shared" ? 1 : 20, row.Connections);
+            Assert.Equal(row.Client == "shared" ? 1 : 20, row.PerIteration(counts => counts.Carrying));
             Assert.True(row.Phases!.Disagreement <= PhaseBlock.Tolerance, $"{row.Target} {row.Client}: phases miss the measured time by {row.Phases.Disagreement}");
             Assert.Equal(row.Client == "fresh", row.Phases.ConnectSeconds > 0);
             Assert.Equal(row is { Client: "fresh", Target: "wiremock-https" }, row.Phases.TlsSeconds > 0);
@@ -48,9 +48,9 @@ public sealed class TimeitTests
         Assert.All([fresh, shared], row =>
         {
             Assert.Equal((40, 5), (row.Link!.RttMilliseconds, row.Link.ServerTimeMilliseconds));
-            Assert.Equal("40ms", row.Parameters["rtt"]);
+            Assert.Equal(40, row.Parameters.Link!.RttMilliseconds);
         });
-        Assert.Equal((2, 1), (fresh.Connections, shared.Connections));
+        Assert.Equal((2, 1), (fresh.PerIteration(counts => counts.Carrying), shared.PerIteration(counts => counts.Carrying)));
         Assert.Equal(0.040, fresh.Phases!.EmulatedConnectSeconds);
         Assert.Null(shared.Phases!.EmulatedConnectSeconds);
         Assert.False(Assert.Single(run.Result().Ratios).Model!.CpuBound);
@@ -64,8 +64,8 @@ public sealed class TimeitTests
 
         Assert.Equal(ExitCode.Done, run.ExitCode);
         var (fresh, shared) = (run.Result().Rows[0], run.Result().Rows[1]);
-        Assert.Equal(("fresh-full", "1.2", 10, 1d), (fresh.Client, fresh.TlsProtocol, fresh.Launches.Count, fresh.FullHandshakes));
-        Assert.Equal(("shared", 10, 0d), (shared.Client, shared.Launches.Count, shared.ConnectionsOpened));
+        Assert.Equal(("fresh-full", "1.2", 10, 1d), (fresh.Client, fresh.TlsProtocol, fresh.Launches.Count, fresh.PerIteration(counts => counts.FullHandshakes)));
+        Assert.Equal(("shared", 10, 0d), (shared.Client, shared.Launches.Count, shared.PerIteration(counts => counts.Opened)));
         Assert.Equal(3, Assert.Single(run.Result().Ratios).Model!.ExtraRoundTrips);
         Assert.Contains("reproduced s", run.Output, StringComparison.Ordinal);
     }
@@ -99,9 +99,9 @@ public sealed class TimeitTests
         var rows = run.Result().Rows;
         var fresh = Assert.Single(rows, row => row.Client == "curl-fresh");
         var reused = Assert.Single(rows, row => row.Client == "curl-reused");
-        Assert.Equal((4, 1), (fresh.Connections, reused.Connections));
-        Assert.All([fresh, reused], row => Assert.StartsWith("curl ", row.Tool, StringComparison.Ordinal));
-        Assert.True(fresh.ToolChecksCertificates);
+        Assert.Equal((4, 1), (fresh.PerIteration(counts => counts.Carrying), reused.PerIteration(counts => counts.Carrying)));
+        Assert.All([fresh, reused], row => Assert.StartsWith("curl ", row.Declared.Tool!.Name, StringComparison.Ordinal));
+        Assert.True(fresh.Declared.Tool!.ChecksCertificates);
         Assert.Contains(run.Result().Ratios, ratio => (ratio.Slow, ratio.Fast) == ("curl-fresh", "curl-reused"));
         Assert.All(PeerTools.All, tool => Assert.Contains(rows, row => row.Client == tool.Rows[0].Id)); // installed or not
     }

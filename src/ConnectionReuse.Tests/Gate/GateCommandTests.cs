@@ -70,7 +70,7 @@ public sealed class GateCommandTests
 
     [Theory]
     [InlineData("{\"rows\":", "not a result file, or half of one: it stops being JSON in line 1")]
-    [InlineData("{\"schemaVersion\": 99}", "schemaVersion 99 is newer than the 1 that this program reads: update the program")]
+    [InlineData("{\"schemaVersion\": 99}", "schemaVersion 99 is newer than the 2 that this program reads: update the program")]
     public async Task A_baseline_that_cannot_be_read_is_refused_before_anything_is_measured(string stored, string reason)
     {
         var file = Path.GetTempFileName();

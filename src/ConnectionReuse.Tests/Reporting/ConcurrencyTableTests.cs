@@ -10,9 +10,9 @@ public sealed class ConcurrencyTableTests
 {
     private static readonly ResultRow Measured = SampleRuns.Row(TargetIds.KestrelHttps, "http-1-in-flight-8", 2) with
     {
-        Parameters = new Dictionary<string, string> { ["class"] = ConcurrencyTable.Question },
+        Parameters = new RowParameters { Question = ConcurrencyTable.Question },
         CallTimes = CallTimes.Of(Enumerable.Range(1, 100).Select(call => call / 1000.0)),
-        Connections = 8,
+        Counts = new Counts { Requests = 100, Carrying = 8 },
         PoolConnectionsOpened = 9,
     };
 
@@ -22,7 +22,7 @@ public sealed class ConcurrencyTableTests
         var cells = Cells(Measured);
 
         Assert.Equal(("http-1-in-flight-8", "100", "8", "9"), (cells[0], cells[1], cells[^2], cells[^1]));
-        Assert.Equal("100", cells[5]);
+        Assert.Equal("100", cells[6]);
     }
 
     [Fact]

@@ -58,7 +58,7 @@ public sealed class CostModelTests
     private static ResultRow Row(PerClient pattern)
     {
         var requests = pattern.RequestsFor(100);
-        var seconds = requests / pattern.RequestsPerClient * (0.002 + (pattern.RequestsPerClient * 0.0001));
+        var seconds = requests / pattern.RequestsPerClient!.Value * (0.002 + (pattern.RequestsPerClient.Value * 0.0001));
         return (SampleRuns.Empty(TargetIds.KestrelHttps, pattern.Id, RowStatus.Measured) with
         {
             Requests = requests,

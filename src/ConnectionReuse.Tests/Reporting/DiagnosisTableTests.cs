@@ -38,7 +38,7 @@ public sealed class DiagnosisTableTests
         var row = Row(new ClientCloses(), requests: 10, carrying: 10, opened: 10);
 
         Assert.Contains("Connections per 100 calls:", TimeitTable.Render(SampleRuns.Run(row)), StringComparison.Ordinal);
-        Assert.DoesNotContain("Connections per 100 calls:", TimeitTable.Render(SampleRuns.Run(row with { Parameters = new Dictionary<string, string>() })), StringComparison.Ordinal);
+        Assert.DoesNotContain("Connections per 100 calls:", TimeitTable.Render(SampleRuns.Run(row with { Parameters = RowParameters.None })), StringComparison.Ordinal);
     }
 
     private static string[] Lines(params ResultRow[] rows) =>
@@ -47,10 +47,10 @@ public sealed class DiagnosisTableTests
     private static ResultRow Row(ClientPattern pattern, int requests, int carrying, int opened) =>
         SampleRuns.Empty(TargetIds.KestrelHttp, pattern.Id, RowStatus.Failed) with
         {
-            Parameters = new Dictionary<string, string> { ["class"] = DiagnosisTable.Question },
+            Parameters = new RowParameters { Question = DiagnosisTable.Question },
             Requests = requests,
-            Connections = carrying,
-            ConnectionsOpened = opened,
-            Advice = pattern.Advice,
+            Counts = new Counts { Requests = requests, Carrying = carrying, Opened = opened },
+            CountedIterations = 1,
+            Declared = pattern.Declare(requests),
         };
 }

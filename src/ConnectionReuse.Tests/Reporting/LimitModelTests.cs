@@ -32,12 +32,12 @@ public sealed class LimitModelTests
     [InlineData(1_030_919, 454, 54, 6)]
     [InlineData(1_400, 253, 51, 0)] // something else was slow
     [InlineData(65_745, 120, 51, 0)]
-    public void Over_a_link_slow_start_is_what_the_bytes_allow_and_the_time_shows(double bytes, double freshMs, double sharedMs, int slowStart)
+    public void Over_a_link_slow_start_is_what_the_bytes_allow_and_the_time_shows(long bytes, double freshMs, double sharedMs, int slowStart)
     {
-        var link = new ResultLink { RttMilliseconds = 50, ServerTimeMilliseconds = 0 };
+        var link = new RowParameters { Link = new ResultLink { RttMilliseconds = 50, ServerTimeMilliseconds = 0 } };
         var run = SampleRuns.Run(
-            SampleRuns.Row(TargetIds.KestrelHttps, "fresh", freshMs) with { Link = link, TlsProtocol = "1.3", WireBytesPerRequest = bytes },
-            SampleRuns.Row(TargetIds.KestrelHttps, "shared", sharedMs) with { Link = link, TlsProtocol = "1.3" });
+            SampleRuns.Row(TargetIds.KestrelHttps, "fresh", freshMs) with { Parameters = link, TlsProtocol = "1.3", Counts = new Counts { Requests = 1, WireBytes = bytes } },
+            SampleRuns.Row(TargetIds.KestrelHttps, "shared", sharedMs) with { Parameters = link, TlsProtocol = "1.3" });
 
         var model = RatioModels.Of(Assert.Single(run.Ratios), run.Rows).Model!;
 
@@ -46,11 +46,11 @@ public sealed class LimitModelTests
 
     [Theory]
     [InlineData("1.3", null, true)]
-    [InlineData("1.2", 0.0, true)]
+    [InlineData("1.2", 0, true)]
     [InlineData("1.2", null, false)]
-    public void A_handshake_of_unknown_kind_has_no_model_where_resuming_saves_a_round_trip(string tls, double? full, bool modelled)
+    public void A_handshake_of_unknown_kind_has_no_model_where_resuming_saves_a_round_trip(string tls, int? full, bool modelled)
     {
-        var fresh = SampleRuns.Row(TargetIds.Real, "fresh", 61) with { TlsProtocol = tls, FullHandshakes = full, ResumedHandshakes = 100 - full };
+        var fresh = SampleRuns.Row(TargetIds.Real, "fresh", 61) with { TlsProtocol = tls, Counts = new Counts { Requests = 100, FullHandshakes = full, ResumedHandshakes = 100 - full } };
         var run = SampleRuns.Run(fresh, SampleRuns.Row(TargetIds.Real, "shared", 21, noise: 0.5));
 
         Assert.Equal(modelled, RatioModels.Of(Assert.Single(run.Ratios), run.Rows).Model is not null);

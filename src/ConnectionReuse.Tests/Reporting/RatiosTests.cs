@@ -73,7 +73,7 @@ public sealed class RatiosTests
 
         Assert.Empty(Ratios.Of([fresh, shared with { Target = TargetIds.WireMockHttp }]));
         Assert.Empty(Ratios.Of([fresh, shared with { Url = RealUrl }]));
-        Assert.Empty(Ratios.Of([fresh, shared with { Parameters = new Dictionary<string, string> { ["bytes"] = "1" } }]));
+        Assert.Empty(Ratios.Of([fresh, shared with { Parameters = new RowParameters { Case = "1 kB" } }]));
     }
 
     private static ResultRow With(string client, params (int Round, double Seconds)[] launches) =>

@@ -47,7 +47,7 @@ public sealed class ResultJsonTests
 
     [Theory]
     [InlineData(0, "schemaVersion 0 is older than the 1 that this program reads: run the comparison again")]
-    [InlineData(99, "schemaVersion 99 is newer than the 1 that this program reads: update the program")]
+    [InlineData(99, "schemaVersion 99 is newer than the 2 that this program reads: update the program")]
     public void Another_schema_version_is_refused_with_what_to_do(int version, string message) =>
         Assert.Equal(message, Refusal(Changed(file => file["schemaVersion"] = version)));
 

@@ -1,3 +1,5 @@
+using ConnectionReuse.Clients;
+using ConnectionReuse.Peers;
 using ConnectionReuse.Reporting.Rows;
 using ConnectionReuse.Results;
 using ConnectionReuse.Targets;
@@ -36,6 +38,15 @@ internal static class SampleRuns
 
     public const string RealUrl = "https://www.wikipedia.org/";
 
+    /// <summary>A run of the comparison.</summary>
+    public static readonly Run Comparison = new()
+    {
+        Kind = RunKind.Comparison,
+        CommandLine = "--offline --filter '*Kestrel*'",
+        Start = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
+        DurationSeconds = 61.25,
+    };
+
     // How launches and iterations differ; the launches' factors keep the order of the rounds apart from their values.
     private static readonly double[] Launches = [1.00, 1.04, 0.97, 1.02, 0.95];
     private static readonly double[] Iterations = [1.00, 0.99, 1.07, 1.01, 0.98];
@@ -61,10 +72,8 @@ internal static class SampleRuns
                 Runtime = ".NET 10.0.0",
                 BenchmarkDotNet = "0.15.8",
                 WireMock = "1.25.0",
-                Start = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
-                DurationSeconds = 61.25,
-                CommandLine = "--offline --filter '*Kestrel*'",
             },
+            Runs = [Comparison],
             Rows = complete,
             Ratios = Ratios.Of(complete),
         };
@@ -85,12 +94,17 @@ internal static class SampleRuns
                     index + 1,
                     [.. Iterations.Select(iteration => 0.1 * milliseconds * iteration * Math.Pow(launch, noise))])),
             ],
-            Connections = client.Contains("shared", StringComparison.Ordinal) ? 1 : 100,
-            ConnectionsOpened = client.Contains("shared", StringComparison.Ordinal) ? 0 : 100,
-            FullHandshakes = !IsHttps(target) ? null : client.EndsWith("full", StringComparison.Ordinal) ? 100 : 0,
-            ResumedHandshakes = !IsHttps(target) ? null : client.EndsWith("fresh", StringComparison.Ordinal) ? 100 : 0,
+            Counts = new Counts
+            {
+                Requests = 100,
+                Carrying = client.Contains("shared", StringComparison.Ordinal) ? 1 : 100,
+                Opened = client.Contains("shared", StringComparison.Ordinal) ? 0 : 100,
+                FullHandshakes = !IsHttps(target) ? null : client.EndsWith("full", StringComparison.Ordinal) ? 100 : 0,
+                ResumedHandshakes = !IsHttps(target) ? null : client.EndsWith("fresh", StringComparison.Ordinal) ? 100 : 0,
+                WireBytes = 34500,
+            },
+            CountedIterations = 1,
             AllocatedBytesPerRequest = 4321.5,
-            WireBytesPerRequest = 345,
             HttpVersion = "1.1",
             TlsProtocol = IsHttps(target) ? "1.3" : null,
         };
@@ -101,7 +115,9 @@ internal static class SampleRuns
         Target = target,
         Url = target == TargetIds.Real ? RealUrl : IsHttps(target) ? "https://localhost:45678/" : "http://localhost:45679/",
         Client = client,
-        Parameters = target == TargetIds.Real ? new Dictionary<string, string> { ["url"] = RealUrl } : [],
+        Parameters = target == TargetIds.Real ? new RowParameters { Url = RealUrl } : RowParameters.None,
+        Declared = ClientPatterns.All.TryGetValue(client, out var pattern) ? pattern.Declare(100) with { Remedy = null } : Tool(client),
+        Method = Method.OneAfterAnother,
         Status = status,
         Reason = reason,
         Requests = 100,
@@ -122,6 +138,10 @@ internal static class SampleRuns
         Row(TargetIds.KestrelHttps, "floor-fresh-full", 2.2),
         Row(TargetIds.KestrelHttps, "floor-shared", 0.0612, noise: 1.3),
     ];
+
+    private static Declaration Tool(string client) =>
+        PeerTools.All.SelectMany(tool => tool.Rows.Where(row => row.Id == client).Select(row => tool.Declare(row, "8.0"))).FirstOrDefault()
+        ?? new Declaration { Statement = "call()", Reuses = false };
 
     private static bool IsHttps(string target) => target is TargetIds.WireMockHttps or TargetIds.KestrelHttps or TargetIds.Real;
 }

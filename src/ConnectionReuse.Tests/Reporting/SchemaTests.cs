@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using ConnectionReuse.Reporting.Reports;
 using ConnectionReuse.Results;
 using ConnectionReuse.Targets;
 using NJsonSchema;
@@ -10,66 +10,66 @@ namespace ConnectionReuse.Tests.Reporting;
 
 public sealed class SchemaTests
 {
-    // Published results of this schema version lack them.
-    private static readonly string[] AddedLater = ["slowStartRoundTrips", "poolConnectionsOpened"];
+    [Fact]
+    public void The_committed_schema_is_the_one_of_the_records() =>
+        Golden.Holds(Golden.Repository("results/schema.json"), GeneratedSchema.Text());
 
-    private static readonly string Schema = File.ReadAllText(Golden.Repository("results/schema.json"));
+    [Fact]
+    public void The_schema_describes_every_member()
+    {
+        var properties = Nodes(JsonNode.Parse(GeneratedSchema.Text())!).Select(node => node["properties"]).OfType<JsonObject>().ToArray();
+
+        Assert.NotEmpty(properties);
+        Assert.All(properties, one => Assert.All(one, member => Assert.False(string.IsNullOrEmpty((string?)member.Value!["description"]), member.Key)));
+    }
 
     [Fact]
     public async Task A_result_file_follows_the_schema()
     {
-        var schema = await JsonSchema.FromJsonAsync(Schema, TestContext.Current.CancellationToken);
         var file = SampleRuns.Run(
         [
             .. KestrelHttps(),
             .. Enum.GetValues<RowStatus>().Select(status => Empty(TargetIds.Real, "fresh", status, "a reason")),
         ]);
 
-        Assert.Empty(schema.Validate(ResultJson.Serialize(file)));
+        Assert.Empty((await SchemaAsync()).Validate(ResultJson.Serialize(file)));
     }
 
     [Fact]
     public async Task A_member_too_many_or_too_few_breaks_the_schema()
     {
-        var schema = await JsonSchema.FromJsonAsync(Schema, TestContext.Current.CancellationToken);
         var file = JsonNode.Parse(ResultJson.Serialize(SampleRuns.Run(WireMockHttp())))!;
         file["environment"]!["hostName"] = "example";
         file["rows"]![0]!.AsObject().Remove("median");
 
-        Assert.Equal(2, schema.Validate(file.ToJsonString()).Count);
+        Assert.Equal(2, (await SchemaAsync()).Validate(file.ToJsonString()).Count);
     }
+
+    /// <summary>Every result that is committed.</summary>
+    public static TheoryData<string> Committed => [.. Directory
+        .GetFiles(Golden.Repository("results"), ResultFiles.Name, SearchOption.AllDirectories)
+        .Select(path => Path.GetRelativePath(Golden.Repository("results"), path))
+        .Where(path => !path.StartsWith("local", StringComparison.Ordinal))];
 
     [Theory]
-    [InlineData(typeof(ResultFile), null)]
-    [InlineData(typeof(RunEnvironment), "environment")]
-    [InlineData(typeof(ResultRow), "row")]
-    [InlineData(typeof(CallTimes), "callTimes")]
-    [InlineData(typeof(Launch), "launch")]
-    [InlineData(typeof(ResultRatio), "ratio")]
-    [InlineData(typeof(ResultLink), "link")]
-    [InlineData(typeof(PhaseTimes), "phases")]
-    [InlineData(typeof(ModelFigures), "model")]
-    [InlineData(typeof(ModelSaving), "saving")]
-    public void The_schema_names_and_describes_every_member_and_no_other(Type type, string? definition)
+    [MemberData(nameof(Committed))]
+    public async Task A_committed_result_follows_its_schema_and_as_it_is_read_todays(string path)
     {
-        var root = JsonNode.Parse(Schema)!;
-        var described = definition is null ? root : root["definitions"]![definition]!;
-        var members = type.GetProperties().Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name)).ToArray();
+        var text = await File.ReadAllTextAsync(Path.Combine(Golden.Repository("results"), path), TestContext.Current.CancellationToken);
+        var version = (int)JsonNode.Parse(text)!["schemaVersion"]!;
 
-        Assert.Equal(members, described["properties"]!.AsObject().Select(property => property.Key));
-        Assert.Equal(members.Except(AddedLater), described["required"]!.AsArray().Select(name => (string)name!));
-        Assert.False((bool)described["additionalProperties"]!);
-        Assert.All(described["properties"]!.AsObject(), property => Assert.NotNull(property.Value!["description"] ?? property.Value["$ref"]));
+        Assert.Empty((await SchemaAsync(version == 1 ? "schema-1.json" : "schema.json")).Validate(text));
+        Assert.Empty((await SchemaAsync()).Validate(ResultJson.Serialize(ResultJson.Parse(text))));
+        Assert.NotEmpty(Report.Render(ResultJson.Parse(text)));
     }
 
-    [Fact]
-    public void The_schema_knows_every_status_and_the_version()
-    {
-        var root = JsonNode.Parse(Schema)!;
+    private static async Task<JsonSchema> SchemaAsync(string name = "schema.json") =>
+        await JsonSchema.FromJsonAsync(await File.ReadAllTextAsync(Golden.Repository($"results/{name}"), TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
 
-        Assert.Equal(ResultFile.CurrentSchemaVersion, (int)root["properties"]!["schemaVersion"]!["const"]!);
-        Assert.Equal(
-            Enum.GetNames<RowStatus>().Select(JsonNamingPolicy.CamelCase.ConvertName),
-            root["definitions"]!["row"]!["properties"]!["status"]!["enum"]!.AsArray().Select(name => (string)name!));
-    }
+    private static IEnumerable<JsonObject> Nodes(JsonNode node) => node switch
+    {
+        JsonObject members => members.Select(member => member.Value).OfType<JsonNode>().SelectMany(Nodes).Prepend(members),
+        JsonArray items => items.OfType<JsonNode>().SelectMany(Nodes),
+        _ => [],
+    };
 }

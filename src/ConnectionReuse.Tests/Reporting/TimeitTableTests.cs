@@ -49,14 +49,13 @@ public sealed class TimeitTableTests
             Row(TargetIds.Real, "fresh-full", 74.8, noise: 1.5, launches: 3),
             Row(TargetIds.Real, "shared", 21.4, noise: -0.5, launches: 3) with
             {
-                Connections = 2,
-                ConnectionsOpened = 1,
+                Counts = new Counts { Requests = 100, Carrying = 2, Opened = 1, FullHandshakes = 0, ResumedHandshakes = 0 },
                 Reason = "2 connections carried the requests instead of 1: the server closed one",
             },
             Empty(TargetIds.Real, "shared", RowStatus.Failed, "status 429 Too Many Requests: the server refuses this traffic; stopped at once") with
             {
                 Url = "https://example.org/",
-                Parameters = new Dictionary<string, string> { ["url"] = "https://example.org/" },
+                Parameters = new RowParameters { Url = "https://example.org/" },
                 Failures = 1,
             })));
 
@@ -84,14 +83,14 @@ public sealed class TimeitTableTests
     [Fact]
     public void Connections_of_another_tool_that_nobody_counted_are_not_available() =>
         Assert.Matches(@"\| curl-fresh .*\| +n/a \|", TimeitTable.Render(Run(
-            Row(TargetIds.Real, "curl-fresh", 61) with { Tool = "curl 8.0", Connections = null, ConnectionsOpened = null })));
+            Row(TargetIds.Real, "curl-fresh", 61) with { Counts = null })));
 
     [Fact]
     public void A_server_that_thinks_is_no_emulated_link()
     {
-        var rows = WireMockHttp().Select(row => row with { Link = new ResultLink { RttMilliseconds = 0, ServerTimeMilliseconds = 5 } });
+        var rows = WireMockHttp().Select(row => row with { Parameters = new RowParameters { Link = new ResultLink { RttMilliseconds = 0, ServerTimeMilliseconds = 5 } } });
 
-        Assert.StartsWith("### wiremock-http (loopback, server time)\n", TimeitTable.Render(Run(rows)), StringComparison.Ordinal);
+        Assert.StartsWith("### wiremock-http, server-time 5ms (loopback, server time)\n", TimeitTable.Render(Run(rows)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -105,8 +104,8 @@ public sealed class TimeitTableTests
     [Fact]
     public void A_comparison_with_parameters_names_them()
     {
-        var rows = WireMockHttp().Select(row => row with { Parameters = new Dictionary<string, string> { ["bytes"] = "10000" } });
+        var rows = WireMockHttp().Select(row => row with { Parameters = new RowParameters { Http = "2.0" } });
 
-        Assert.StartsWith("### wiremock-http, bytes 10000 (loopback)\n", TimeitTable.Render(Run(rows)), StringComparison.Ordinal);
+        Assert.StartsWith("### wiremock-http, http 2.0 (loopback)\n", TimeitTable.Render(Run(rows)), StringComparison.Ordinal);
     }
 }

@@ -40,7 +40,7 @@ public sealed class HistoryTests
     private static PublishedReport Report(string name, int month, string commit, ResultRow[] rows, Func<RunEnvironment, RunEnvironment> change)
     {
         var file = Run(rows);
-        var environment = change(file.Environment) with { Start = new DateTimeOffset(2026, month, 2, 0, 0, 0, TimeSpan.Zero), Commit = commit, Dirty = false };
-        return new PublishedReport($"report-{name}", "report.md", file with { Environment = environment });
+        var environment = change(file.Environment) with { Commit = commit, Dirty = false };
+        return new PublishedReport($"report-{name}", "report.md", file with { Environment = environment, Runs = [Comparison with { Start = new DateTimeOffset(2026, month, 2, 0, 0, 0, TimeSpan.Zero) }] });
     }
 }

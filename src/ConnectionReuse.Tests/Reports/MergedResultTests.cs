@@ -18,9 +18,10 @@ public sealed class MergedResultTests
         Assert.Equal(6 + 2 + 18, merged.Rows.Count);
         Assert.Equal(Ratios.Of(merged.Rows).Count, merged.Ratios.Count);
         Assert.Equal([TargetIds.WireMockHttp, TargetIds.KestrelHttp, TargetIds.KestrelHttps], merged.Rows.Select(row => row.Target).Distinct());
-        Assert.Equal(1, merged.Environment.Start.Day);
-        Assert.Equal(3 * 61.25, merged.Environment.DurationSeconds);
-        Assert.Equal("run 1\nrun 2\nrun 3", merged.Environment.CommandLine);
+        Assert.Equal(1, merged.Start.Day);
+        Assert.Equal(3 * 61.25, merged.Runs.Sum(run => run.DurationSeconds!.Value));
+        Assert.Equal(["run 1", "run 2", "run 3"], merged.Runs.Select(run => run.CommandLine));
+        Assert.Equal(["run 2", "run 3", "run 1", "run 3"], merged.Rows.Select(row => merged.RunOf(row).CommandLine).Aggregate(new List<string>(), (lines, line) => lines is [.., var last] && last == line ? lines : [.. lines, line]));
     }
 
     [Fact]
@@ -32,7 +33,7 @@ public sealed class MergedResultTests
 
         Assert.Equal([RowStatus.Failed, RowStatus.Measured], merged.Rows.Select(row => row.Status));
         Assert.Empty(merged.Ratios);
-        Assert.Equal("run 2", merged.Environment.CommandLine);
+        Assert.Equal("run 2", Assert.Single(merged.Runs).CommandLine);
     }
 
     [Fact]
@@ -53,7 +54,7 @@ public sealed class MergedResultTests
     {
         var timeit = At(2, [Row(TargetIds.WireMockHttp, "fresh", 7), Row(TargetIds.WireMockHttp, "shared", 3)]);
 
-        var merged = MergedResult.Of([timeit with { Environment = timeit.Environment with { CommandLine = "timeit" } }, At(1, WireMockHttp())]);
+        var merged = MergedResult.Of([timeit with { Rows = [.. timeit.Rows.Select(row => row with { Method = Method.Timeit })] }, At(1, WireMockHttp())]);
 
         Assert.Equal(WireMockHttp().Select(row => row.WithFigures().Median), merged.Rows.Select(row => row.Median));
     }
@@ -64,7 +65,7 @@ public sealed class MergedResultTests
         var merged = MergedResult.Of([At(2, KestrelHttps()), At(1, [.. SampleMeasurements.Local().Where(row => row.Phases is not null)])]);
 
         Assert.Equal(["fresh", "shared"], merged.Rows.Where(row => row.Phases is not null).Select(row => row.Client));
-        Assert.Equal("run 1\nrun 2", merged.Environment.CommandLine);
+        Assert.Equal(["run 1", "run 2"], merged.Runs.Select(run => run.CommandLine));
         Assert.Equal(6, merged.Rows.Count);
     }
 
@@ -89,7 +90,7 @@ public sealed class MergedResultTests
     {
         var file = At(1, WireMockHttp());
         string Refusal(RunEnvironment other) =>
-            Assert.Throws<MergeException>(() => MergedResult.Of([file with { Environment = other with { Start = other.Start.AddDays(1) } }, file])).Message;
+            Assert.Throws<MergeException>(() => MergedResult.Of([file with { Environment = other, Runs = [Comparison with { Start = file.Start.AddDays(1) }] }, file])).Message;
 
         Assert.Equal("results of different commits (fedcba; 0123456789abcdef0123456789abcdef01234567) do not go into one report", Refusal(file.Environment with { Commit = "fedcba" }));
         Assert.Equal(
@@ -103,9 +104,9 @@ public sealed class MergedResultTests
 
     [Fact]
     public void A_reports_name_says_when_what_and_where() =>
-        Assert.Equal("2026-01-02-0123456-dirty-linux-x64-2", Machine.ReportName(Run().Environment));
+        Assert.Equal("2026-01-02-0123456-dirty-linux-x64-2", Machine.ReportName(Run()));
 
     private static ResultFile At(int day, IEnumerable<ResultRow> rows) => Run(rows) is var file
-        ? file with { Environment = file.Environment with { Start = new DateTimeOffset(2026, 1, day, 0, 0, 0, TimeSpan.Zero), CommandLine = $"run {day}" } }
+        ? file with { Runs = [Comparison with { Start = new DateTimeOffset(2026, 1, day, 0, 0, 0, TimeSpan.Zero), CommandLine = $"run {day}" }] }
         : throw new InvalidOperationException();
 }

@@ -4,6 +4,7 @@ using ConnectionReuse.Reporting.Reports;
 using ConnectionReuse.Results;
 using ConnectionReuse.Tests.Charts;
 using ConnectionReuse.Tests.EndToEnd;
+using ConnectionReuse.Tests.Reporting;
 using Xunit;
 
 namespace ConnectionReuse.Tests.Reports;
@@ -22,9 +23,9 @@ public sealed class PublishTests : IDisposable
     public async Task Publishing_makes_a_report_of_the_newest_commit_and_renews_the_index()
     {
         Save("local/a", _everything);
-        Save("local/b", _everything with { Environment = _everything.Environment with { Commit = "fedcba9876", Start = _everything.Environment.Start.AddDays(-1) } });
-        Save("local/c", _everything with { Environment = _everything.Environment with { Dirty = true, Start = _everything.Environment.Start.AddDays(1) } });
-        Save("local/latest", _everything with { Environment = _everything.Environment with { Commit = "0000000", Start = _everything.Environment.Start.AddDays(2) } });
+        Save("local/b", _everything with { Environment = _everything.Environment with { Commit = "fedcba9876" }, Runs = [SampleRuns.Comparison with { Start = _everything.Start.AddDays(-1) }] });
+        Save("local/c", _everything with { Environment = _everything.Environment with { Dirty = true }, Runs = [SampleRuns.Comparison with { Start = _everything.Start.AddDays(1) }] });
+        Save("local/latest", _everything with { Environment = _everything.Environment with { Commit = "0000000" }, Runs = [SampleRuns.Comparison with { Start = _everything.Start.AddDays(2) }] });
         await WriteAsync("local/damaged/results.json", "{");
         await WriteAsync("local/newer/results.json", """{"schemaVersion": 99}""");
         await WriteAsync("local/older/results.json", """{"schemaVersion": 0}""");
@@ -42,7 +43,7 @@ public sealed class PublishTests : IDisposable
         Assert.Collection(
             errors.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal),
             line => Assert.EndsWith("results.json: not a result file, or half of one: it stops being JSON in line 1", line, StringComparison.Ordinal),
-            line => Assert.EndsWith("results.json: schemaVersion 99 is newer than the 1 that this program reads: update the program", line, StringComparison.Ordinal),
+            line => Assert.EndsWith("results.json: schemaVersion 99 is newer than the 2 that this program reads: update the program", line, StringComparison.Ordinal),
             line => Assert.EndsWith("results.json: schemaVersion 0 is older than the 1 that this program reads: run the comparison again", line, StringComparison.Ordinal));
     }
 

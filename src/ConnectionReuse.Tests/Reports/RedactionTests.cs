@@ -1,4 +1,5 @@
 using ConnectionReuse.Reporting.Reports;
+using ConnectionReuse.Results;
 using ConnectionReuse.Targets;
 using ConnectionReuse.Tests.Charts;
 using ConnectionReuse.Tests.Reporting;
@@ -24,12 +25,12 @@ public sealed class RedactionTests
         var row = SampleRuns.Row(TargetIds.Real, "fresh", 20) with
         {
             Url = "https://alice:hunter2@example.org/build-host-7/path?key=s3cret#part",
-            Parameters = new Dictionary<string, string> { ["url"] = "https://alice:hunter2@example.org/path?key=s3cret", ["note"] = "ghp_0123456789" },
+            Parameters = new RowParameters { Url = "https://alice:hunter2@example.org/path?key=s3cret", Case = "ghp_0123456789" },
             Reason = "GET https://bob:hunter2@example.org/p?key=s3cret by ALICE on build-host-7 failed: a value of the environment, ghp_0123456789, /home/alice/.config/x, C:\\Users\\alice\\x",
-            Tool = "python 3 of /home/alice/venv/bin/python",
+            Declared = new Declaration { Statement = "get()", Reuses = false, Tool = new DeclaredTool("python 3 of /home/alice/venv/bin/python", true, true) },
         };
         var file = SampleRuns.Run(row, SampleRuns.Row(TargetIds.WireMockHttp, "fresh", 1)) with { Ratios = [] };
-        file = file with { Environment = file.Environment with { CommandLine = "--target https://carol:hunter2@example.org/?key=s3cret --user-agent ghp_0123456789 --out /home/alice/results --note a value of the environment" } };
+        file = file with { Runs = [SampleRuns.Comparison with { CommandLine = "--target https://carol:hunter2@example.org/?key=s3cret --user-agent ghp_0123456789 --out /home/alice/results --note a value of the environment" }] };
 
         var published = Report.Render(Known.Apply(file));
 

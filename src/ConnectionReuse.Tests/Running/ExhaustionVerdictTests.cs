@@ -18,7 +18,7 @@ public sealed class ExhaustionVerdictTests
     {
         var row = Of("fresh", Exhausted);
 
-        Assert.Equal((RowStatus.Measured, 199, 199), (row.Status, row.Requests, row.ConnectionsOpened));
+        Assert.Equal((RowStatus.Measured, 199, 199), (row.Status, row.Requests, row.PerIteration(counts => counts.Opened)));
         Assert.Equal("call 200 failed with 200 ports to take: Cannot assign requested address; 199 sockets in TIME_WAIT", row.Reason);
     }
 
@@ -63,7 +63,7 @@ public sealed class ExhaustionVerdictTests
     {
         var row = Of("fresh", Exhausted with { FreshConnections = 3, FreshOpened = 2 });
 
-        Assert.Equal((RowStatus.Failed, "round 1: 199 calls on 3 connections, 2 of them opened for them", 3), (row.Status, row.Reason, row.Connections));
+        Assert.Equal((RowStatus.Failed, "round 1: 199 calls on 3 connections, 2 of them opened for them", 3), (row.Status, row.Reason, row.PerIteration(counts => counts.Carrying)));
     }
 
     [Fact]

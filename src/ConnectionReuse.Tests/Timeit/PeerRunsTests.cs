@@ -56,6 +56,8 @@ public sealed class PeerRunsTests
             Target = TargetIds.Real,
             Url = PublicUrl.Of(url),
             Client = Fresh[0],
+            Declared = new Declaration { Statement = "call()", Reuses = false },
+            Method = Method.Timeit,
             Status = ofOurCalls,
             Requests = Requests,
             Launches = ofOurCalls == RowStatus.Measured ? [new Launch(1, [1.0])] : [],

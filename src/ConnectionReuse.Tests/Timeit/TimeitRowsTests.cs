@@ -12,7 +12,7 @@ public sealed class TimeitRowsTests
     [Fact]
     public void A_block_whose_connection_had_aged_out_is_shown_and_not_averaged_in()
     {
-        var rows = new TimeitRows(Plan(connectIsTimed: false), new Dictionary<string, string>(), link: null);
+        var rows = new TimeitRows(Plan(connectIsTimed: false), RowParameters.None);
         rows.Add(Block(1, opened: 0, seconds: 1));
         rows.Add(Block(2, opened: 1, seconds: 9));
         rows.Add(Block(3, opened: 0, seconds: 1));
@@ -29,7 +29,7 @@ public sealed class TimeitRowsTests
     [Fact]
     public void The_connect_that_is_timed_belongs_to_the_first_block_and_no_other()
     {
-        var rows = new TimeitRows(Plan(connectIsTimed: true, TargetIds.KestrelHttp), new Dictionary<string, string>(), link: null);
+        var rows = new TimeitRows(Plan(connectIsTimed: true, TargetIds.KestrelHttp), RowParameters.None);
         rows.Add(Block(1, opened: 1, seconds: 2));
         rows.Add(Block(2, opened: 0, seconds: 1));
         Assert.Equal(RowStatus.Partial, Assert.Single(rows.Rows()).Status);
@@ -41,7 +41,7 @@ public sealed class TimeitRowsTests
     [Fact]
     public void A_block_that_failed_leaves_no_time()
     {
-        var rows = new TimeitRows(Plan(connectIsTimed: false), new Dictionary<string, string>(), link: null);
+        var rows = new TimeitRows(Plan(connectIsTimed: false), RowParameters.None);
         rows.Add(Block(1, opened: 0, seconds: 1));
         rows.Add(new TimeitEvent
         {
@@ -59,7 +59,7 @@ public sealed class TimeitRowsTests
     [Fact]
     public void Phases_that_could_not_be_told_leave_the_times_and_say_why()
     {
-        var rows = new TimeitRows(Plan(connectIsTimed: false), new Dictionary<string, string>(), link: null);
+        var rows = new TimeitRows(Plan(connectIsTimed: false), RowParameters.None);
         Array.ForEach([1, 2, 3, 4], round => rows.Add(Block(round, opened: 0, seconds: 1)));
         rows.Add(new TimeitEvent { Target = 0, Client = "shared", NoPhases = "status 429 Too Many Requests" });
 
@@ -72,7 +72,7 @@ public sealed class TimeitRowsTests
     [Fact]
     public void A_block_that_nobody_counted_leaves_no_time()
     {
-        var rows = new TimeitRows(Plan(connectIsTimed: false), new Dictionary<string, string>(), link: null);
+        var rows = new TimeitRows(Plan(connectIsTimed: false), RowParameters.None);
         var block = Block(1, opened: 0, seconds: 1);
         rows.Add(block with { Report = block.Report! with { Iterations = [] } });
 
@@ -91,7 +91,7 @@ public sealed class TimeitRowsTests
     public void A_handshake_of_the_other_kind_leaves_no_time(string client, int full, int resumed, string? reason)
     {
         var plan = Plan(connectIsTimed: false, TargetIds.KestrelHttps) with { Repeat = 1 };
-        var rows = new TimeitRows(plan with { Targets = [plan.Targets[0] with { Clients = [client] }] }, new Dictionary<string, string>(), link: null);
+        var rows = new TimeitRows(plan with { Targets = [plan.Targets[0] with { Clients = [client] }] }, RowParameters.None);
         var block = Block(1, opened: 10, seconds: 1);
         var seen = block.Report!.Iterations[0].Counts with { Carrying = 10, Accepted = 10, FullHandshakes = full, ResumedHandshakes = resumed };
         rows.Add(block with { Client = client, Report = block.Report with { Client = client, Iterations = [new CountedIteration(seen)] } });

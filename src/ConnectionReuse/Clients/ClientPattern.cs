@@ -1,3 +1,4 @@
+using ConnectionReuse.Results;
 using ConnectionReuse.Targets;
 
 namespace ConnectionReuse.Clients;
@@ -32,6 +33,9 @@ public abstract class ClientPattern
     /// <summary>Requests that are in flight at once, each timed by itself; null where one follows the other.</summary>
     public virtual int? InFlight => null;
 
+    /// <summary>Requests that each client makes before the next one is created; null where that is not what the pattern is about.</summary>
+    public virtual int? RequestsPerClient => null;
+
     /// <summary>Whether the pattern leaves its sockets open, so that they are to be counted when it has ended.</summary>
     public virtual bool LeavesSockets => false;
 
@@ -53,6 +57,23 @@ public abstract class ClientPattern
     public virtual ConnectionExpectation Expect(int requests) =>
         Reuses ? new ConnectionExpectation(Carrying: 1, Opened: 0) : new ConnectionExpectation(requests, requests);
 
+    /// <summary>What the pattern says of itself, as a result file keeps it.</summary>
+    /// <param name="requests">Requests in the iteration, as <see cref="RequestsFor"/> tells.</param>
+    public Declaration Declare(int requests) => new()
+    {
+        Statement = Statement,
+        Reuses = Reuses,
+        OpensFullHandshakes = FullHandshakes,
+        IsFloor = ClientPatterns.All.Values.Any(pattern => pattern.Floor == Id),
+        Expected = Expect(requests),
+        Remedy = Advice,
+        Floor = Floor,
+        Reference = Reference,
+        RequestsPerClient = RequestsPerClient,
+        InFlight = InFlight,
+        PauseSeconds = Pause.TotalSeconds,
+    };
+
     /// <summary>Creates what lives across calls. Opens no connection yet.</summary>
     public abstract ICaller Open(Target target);
 }
@@ -65,16 +86,4 @@ public interface ICaller : IAsyncDisposable
     /// <exception cref="ExchangeException">The answer is not the expected one.</exception>
     /// <exception cref="HttpRequestException">The exchange broke.</exception>
     Task<Version> CallAsync(CancellationToken cancellationToken);
-}
-
-/// <summary>Connections that an iteration must show; every other count is a deviation.</summary>
-/// <param name="Carrying">Distinct connections that carry the requests.</param>
-/// <param name="Opened">Connections opened during the iteration.</param>
-/// <param name="AtMost">Whether these are upper bounds, because calls that run at once share connections as it happens.</param>
-public sealed record ConnectionExpectation(int Carrying, int Opened, bool AtMost = false)
-{
-    /// <summary>Whether what was counted is as expected.</summary>
-    public bool Holds(long? carrying, long opened) => AtMost
-        ? carrying >= 1 && carrying <= Carrying && opened <= Opened
-        : carrying == Carrying && opened == Opened;
 }

@@ -1,37 +1,38 @@
 using System.Globalization;
+using ConnectionReuse.Results;
 using ConnectionReuse.Targets;
 
 namespace ConnectionReuse.Clients;
 
 /// <summary>A new <see cref="HttpClient"/> after every so many requests, disposed: what lies between fresh and shared, a row of <c>Amortisation</c>.</summary>
-/// <param name="requests">Requests that each client makes.</param>
-public abstract class PerClient(int requests) : ClientPattern
+/// <param name="each">Requests that each client makes.</param>
+public abstract class PerClient(int each) : ClientPattern
 {
     private const string Prefix = "per-client-";
 
-    /// <summary>Requests that each client makes.</summary>
-    public int RequestsPerClient => requests;
+    /// <inheritdoc/>
+    public override int? RequestsPerClient => each;
 
     /// <inheritdoc/>
-    public override string Id => Prefix + requests.ToString(CultureInfo.InvariantCulture);
+    public override string Id => Prefix + each.ToString(CultureInfo.InvariantCulture);
 
     /// <inheritdoc/>
-    public override string Statement => $"using var client = new HttpClient(); {requests} x client.GetAsync(url)";
+    public override string Statement => $"using var client = new HttpClient(); {each} x client.GetAsync(url)";
 
     /// <inheritdoc/>
     public override bool Reuses => false;
 
     /// <inheritdoc/>
-    public override int PrimingCalls => requests;
+    public override int PrimingCalls => each;
 
     /// <inheritdoc/>
-    public override int RequestsFor(int asked) => (asked + requests - 1) / requests * requests;
+    public override int RequestsFor(int asked) => (asked + each - 1) / each * each;
 
     /// <inheritdoc/>
-    public override ConnectionExpectation Expect(int requests) => new(requests / RequestsPerClient, requests / RequestsPerClient);
+    public override ConnectionExpectation Expect(int requests) => new(requests / each, requests / each);
 
     /// <inheritdoc/>
-    public override ICaller Open(Target target) => new Caller(new HttpClientFactory(target), requests);
+    public override ICaller Open(Target target) => new Caller(new HttpClientFactory(target), each);
 
     private sealed class Caller(HttpClientFactory clients, int requests) : ICaller
     {

@@ -1,4 +1,5 @@
 using ConnectionReuse.Processes;
+using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Peers;
 
@@ -27,6 +28,21 @@ public abstract class PeerTool
 
     /// <summary>The arguments that make it say what it is.</summary>
     private protected abstract IReadOnlyList<string> Introduction { get; }
+
+    /// <summary>What the tool says of one of its ways, as a result file keeps it.</summary>
+    /// <param name="row">One of <see cref="Rows"/>.</param>
+    /// <param name="version">Its version; null where it tells none, or is not installed.</param>
+    public Declaration Declare(PeerRow row, string? version)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return new Declaration
+        {
+            Statement = row.Statement,
+            Reuses = row.Reuses,
+            Reference = row.Reuses ? null : Rows.FirstOrDefault(other => other.Reuses)?.Id,
+            Tool = new DeclaredTool($"{Id} {version}".TrimEnd(), ChecksCertificates, TimesItself),
+        };
+    }
 
     /// <summary>Looks for the tool on the search path and asks it for its version.</summary>
     /// <returns>Null where it is not installed.</returns>

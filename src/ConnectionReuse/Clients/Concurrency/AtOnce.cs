@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using ConnectionReuse.Results;
 using ConnectionReuse.Targets;
 
 namespace ConnectionReuse.Clients.Concurrency;

@@ -1,0 +1,71 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Schema;
+using System.Xml.Linq;
+using ConnectionReuse.Results;
+
+namespace ConnectionReuse.Tests.Reporting;
+
+/// <summary>The schema of a result file, out of the records and their documentation.</summary>
+internal static class GeneratedSchema
+{
+    private static readonly XDocument Documentation = XDocument.Load(Path.ChangeExtension(typeof(ResultFile).Assembly.Location, ".xml"));
+
+    public static string Text()
+    {
+        var schema = ResultJson.Options.GetJsonSchemaAsNode(typeof(ResultFile), new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Describe });
+        var root = new JsonObject { ["$schema"] = "https://json-schema.org/draft/2020-12/schema", ["title"] = nameof(ResultFile), ["description"] = Summary($"T:{typeof(ResultFile).FullName}") };
+        foreach (var (name, value) in schema.AsObject().ToArray())
+        {
+            root[name] = value?.DeepClone();
+        }
+
+        root["properties"]!["schemaVersion"]!["const"] = ResultFile.CurrentSchemaVersion;
+        return root.ToJsonString(new JsonSerializerOptions(ResultJson.Options) { WriteIndented = true }) + "\n";
+    }
+
+    // Every member is written, null or not, and there is no other.
+    private static JsonNode Describe(JsonSchemaExporterContext context, JsonNode schema)
+    {
+        if (schema is not JsonObject node)
+        {
+            return schema;
+        }
+
+        if (node["properties"] is JsonObject members)
+        {
+            node["required"] = new JsonArray([.. members.Select(member => (JsonNode)member.Key)]);
+            node["additionalProperties"] = false;
+        }
+
+        if (context.PropertyInfo?.AttributeProvider is MemberInfo member && Summary($"P:{member.DeclaringType!.FullName}.{member.Name}") is { } summary)
+        {
+            node.Insert(0, "description", summary);
+        }
+
+        return node;
+    }
+
+    private static string? Summary(string member)
+    {
+        var found = Documentation.Descendants("member").FirstOrDefault(one => (string?)one.Attribute("name") == member);
+        var text = found?.Element("summary") ?? Parameter(member);
+        return text is null ? null : string.Join(' ', Words(text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    // A positional member of a record is documented where the record is.
+    private static XElement? Parameter(string member)
+    {
+        var at = member.LastIndexOf('.');
+        return Documentation.Descendants("member").FirstOrDefault(one => (string?)one.Attribute("name") == $"T:{member[2..at]}")?
+            .Elements("param").FirstOrDefault(parameter => (string?)parameter.Attribute("name") == member[(at + 1)..]);
+    }
+
+    private static string Words(XElement text) => string.Concat(text.Nodes().Select(node => node switch
+    {
+        XElement { Name.LocalName: "see" } see => JsonNamingPolicy.CamelCase.ConvertName(((string)see.Attribute("cref")!).Split('.')[^1]),
+        XElement element => element.Value,
+        _ => node.ToString(),
+    }));
+}
