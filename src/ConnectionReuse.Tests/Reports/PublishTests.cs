@@ -4,7 +4,6 @@ using ConnectionReuse.Reporting.Reports;
 using ConnectionReuse.Results;
 using ConnectionReuse.Tests.Charts;
 using ConnectionReuse.Tests.EndToEnd;
-using ConnectionReuse.Tests.Reporting;
 using Xunit;
 
 namespace ConnectionReuse.Tests.Reports;
@@ -23,9 +22,9 @@ public sealed class PublishTests : IDisposable
     public async Task Publishing_makes_a_report_of_the_newest_commit_and_renews_the_index()
     {
         Save("local/a", _everything);
-        Save("local/b", _everything with { Environment = _everything.Environment with { Commit = "fedcba9876" }, Runs = [SampleRuns.Comparison with { Start = _everything.Start.AddDays(-1) }] });
-        Save("local/c", _everything with { Environment = _everything.Environment with { Dirty = true }, Runs = [SampleRuns.Comparison with { Start = _everything.Start.AddDays(1) }] });
-        Save("local/latest", _everything with { Environment = _everything.Environment with { Commit = "0000000" }, Runs = [SampleRuns.Comparison with { Start = _everything.Start.AddDays(2) }] });
+        Save("local/b", _everything with { Environment = _everything.Environment with { Commit = "fedcba9876" }, Runs = [.. _everything.Runs.Select(run => run with { Start = run.Start.AddDays(-1) })] });
+        Save("local/c", _everything with { Environment = _everything.Environment with { Dirty = true }, Runs = [.. _everything.Runs.Select(run => run with { Start = run.Start.AddDays(1) })] });
+        Save("local/latest", _everything with { Environment = _everything.Environment with { Commit = "0000000" }, Runs = [.. _everything.Runs.Select(run => run with { Start = run.Start.AddDays(2) })] });
         await WriteAsync("local/damaged/results.json", "{");
         await WriteAsync("local/newer/results.json", """{"schemaVersion": 99}""");
         await WriteAsync("local/older/results.json", """{"schemaVersion": 0}""");
