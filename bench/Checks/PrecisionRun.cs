@@ -19,9 +19,9 @@ internal sealed record PrecisionRun(
     public static PrecisionRun Of(string kind, string machine, ResultFile result, int exitCode) => new(
         kind,
         machine,
-        result.Environment.Start,
+        result.Start,
         result.Environment.Commit,
-        result.Environment.DurationSeconds,
+        result.Runs.Sum(run => run.DurationSeconds ?? 0),
         exitCode,
         [.. result.Ratios.Select(ratio => new PrecisionRatio(ratio.Target, ratio.Slow, ratio.Fast, ratio.Value, ratio.Low, ratio.High, ratio.Rounds))]);
 

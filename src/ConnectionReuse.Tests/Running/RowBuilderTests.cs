@@ -35,8 +35,8 @@ public sealed class RowBuilderTests
         Assert.Equal((RowStatus.Measured, null), (row.Status, row.Reason));
         Assert.Equal([1, 2], row.Launches.Select(launch => launch.Round));
         Assert.All(row.Launches, launch => Assert.Equal([0.01, 0.01], launch.IterationSeconds));
-        Assert.Equal((5, 5, 0, 5), (row.Connections, row.ConnectionsOpened, row.FullHandshakes, row.ResumedHandshakes));
-        Assert.Equal((2_000, 1_000, 0), (row.AllocatedBytesPerRequest, row.WireBytesPerRequest, row.CompiledMethods));
+        Assert.Equal((5, 5, 0, 5), (row.PerIteration(counts => counts.Carrying), row.PerIteration(counts => counts.Opened), row.PerIteration(counts => counts.FullHandshakes), row.PerIteration(counts => counts.ResumedHandshakes)));
+        Assert.Equal((2_000, 1_000, 0), (row.AllocatedBytesPerRequest, row.PerRequest(counts => counts.WireBytes), row.PerIteration(counts => counts.CompiledMethods)));
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public sealed class RowBuilderTests
 
     [Fact]
     public void What_one_iteration_did_not_count_is_unknown_of_the_row() =>
-        Assert.Null(Build(new FreshClient(), [Launch(1, Fresh, Fresh with { WireBytes = null })]).WireBytesPerRequest);
+        Assert.Null(Build(new FreshClient(), [Launch(1, Fresh, Fresh with { WireBytes = null })]).PerRequest(counts => counts.WireBytes));
 
     private static void AssertTimed(RowStatus status, string? reason, ResultRow row)
     {
