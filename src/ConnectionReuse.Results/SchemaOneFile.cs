@@ -1,4 +1,4 @@
-namespace ConnectionReuse.Results.SchemaOne;
+namespace ConnectionReuse.Results;
 
 /// <summary>A result file of schema 1, as far as it is converted.</summary>
 internal sealed record SchemaOneFile(SchemaOneEnvironment Environment, IReadOnlyList<SchemaOneRow> Rows, IReadOnlyList<SchemaOneRatio> Ratios);

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace ConnectionReuse.Results.SchemaOne;
+namespace ConnectionReuse.Results;
 
 /// <summary>What the client patterns and the other tools declared when files of schema 1 were written; it never changes again.</summary>
 internal static class FrozenDeclarations
@@ -33,7 +33,7 @@ internal static class FrozenDeclarations
 
     private static Dictionary<string, Frozen> Read()
     {
-        using var stream = typeof(FrozenDeclarations).Assembly.GetManifestResourceStream("SchemaOne/Declarations.json")!;
+        using var stream = typeof(FrozenDeclarations).Assembly.GetManifestResourceStream("SchemaOneDeclarations.json")!;
         return JsonSerializer.Deserialize(stream, FrozenJson.Default.DictionaryStringFrozen)!;
     }
 }

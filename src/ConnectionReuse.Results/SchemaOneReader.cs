@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace ConnectionReuse.Results.SchemaOne;
+namespace ConnectionReuse.Results;
 
 /// <summary>Files of schema 1 as files of today: what they did not say is taken from what was declared then, or left unknown.</summary>
 internal static class SchemaOneReader
