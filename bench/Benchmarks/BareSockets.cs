@@ -12,23 +12,29 @@ internal sealed class BareSockets(Target target) : IDisposable
     private FloorConnection? _shared;
 
     /// <summary>Opens a connection for each request.</summary>
-    public void Fresh(TimedRequests requests, bool allowTlsResume)
+    /// <returns>The HTTP version of the request's bytes.</returns>
+    public Version Fresh(TimedRequests requests, bool allowTlsResume)
     {
         foreach (var _ in requests)
         {
             using var connection = FloorConnection.Open(target, _endPoint, allowTlsResume);
             connection.Exchange(_request);
         }
+
+        return HttpVersion.Version11;
     }
 
     /// <summary>Makes every request over one connection.</summary>
-    public void Shared(TimedRequests requests)
+    /// <returns>The HTTP version of the request's bytes.</returns>
+    public Version Shared(TimedRequests requests)
     {
         foreach (var _ in requests)
         {
             _shared ??= FloorConnection.Open(target, _endPoint, allowTlsResume: true);
             _shared.Exchange(_request);
         }
+
+        return HttpVersion.Version11;
     }
 
     public void Dispose() => _shared?.Dispose();

@@ -17,8 +17,12 @@ namespace ConnectionReuse.Bench.Benchmarks;
 /// <param name="targetId">Whom the requests go to.</param>
 public abstract class Comparison(string targetId) : IStagedBenchmark
 {
-    // Below so many calls a method that is compiled again after 100 of them is still cold.
-    private const int LeastWarmupRequests = 100;
+    // A method is compiled again after 256 calls here (DOTNET_TC_CallCountThreshold): until then the JIT may stand still though
+    // nothing is hot yet.
+    private const int RequestsUntilHot = 300;
+
+    // Few, so that a warm-up ends soon after the last compilation.
+    private const int WarmupRequests = 25;
 
     private readonly RunContext _context = RunContext.Load();
     private LaunchRecorder? _recorder;
@@ -91,7 +95,9 @@ public abstract class Comparison(string targetId) : IStagedBenchmark
         // Over a link round trips decide: the fixed response warms up as well as a megabyte would, in a fraction of the time.
         var warmup = _context.Target(WarmupTarget);
         GoTo(LinkMilliseconds > 0 ? warmup : Asked(warmup));
-        Requests.Count = Pattern.RequestsFor(Math.Max(_context.Requests, LeastWarmupRequests));
+        Requests.Count = Pattern.RequestsFor(RequestsUntilHot);
+        _iterate!();
+        Requests.Count = Pattern.RequestsFor(WarmupRequests);
     }
 
     /// <summary>Starts the count of an iteration, with some requests that are not timed: the caches are another process's.</summary>

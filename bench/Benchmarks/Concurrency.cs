@@ -24,7 +24,11 @@ public class Concurrency() : Comparison(TargetIds.KestrelHttps)
 
     /// <summary>As many calls in flight as the pattern says, until all requests are made.</summary>
     [Benchmark, AsyncMethodBuilder(typeof(SleepingWaitBuilder))]
-    public async Task Call() => await Task.WhenAll(Enumerable.Range(0, Pattern.InFlight!.Value).Select(_ => CallOnAsync()));
+    public async Task Call()
+    {
+        Requests.Restart();
+        await Task.WhenAll(Enumerable.Range(0, Pattern.InFlight!.Value).Select(_ => CallOnAsync()));
+    }
 
     /// <inheritdoc/>
     protected override ClientPattern PatternOf(string benchmark) => ClientPatterns.All[Client];

@@ -14,9 +14,6 @@ public abstract class EqualClients(string targetId) : Comparison(targetId)
     /// <inheritdoc/>
     public override string Question => nameof(EqualClients);
 
-    /// <inheritdoc/>
-    public override IEnumerable<string> OwnClients => ["shared-again"];
-
     /// <summary>One client for all requests.</summary>
     [Benchmark(Baseline = true), AsyncMethodBuilder(typeof(SleepingWaitBuilder))]
     public async Task Shared()
@@ -45,7 +42,7 @@ public abstract class EqualClients(string targetId) : Comparison(targetId)
 }
 
 /// <summary>Over HTTP.</summary>
-public class EqualClientsHttp() : EqualClients(TargetIds.KestrelHttp);
+public class EqualClientsPlain() : EqualClients(TargetIds.KestrelHttp);
 
 /// <summary>Over HTTPS.</summary>
-public class EqualClientsHttps() : EqualClients(TargetIds.KestrelHttps);
+public class EqualClientsTls() : EqualClients(TargetIds.KestrelHttps);

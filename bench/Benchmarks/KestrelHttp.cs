@@ -10,11 +10,11 @@ public class KestrelHttp() : HttpComparison(TargetIds.KestrelHttp)
 
     /// <summary>The limit: a bare socket for each request.</summary>
     [Benchmark]
-    public void FloorFresh() => _sockets.Fresh(Requests, allowTlsResume: true);
+    public void FloorFresh() => Spoken = _sockets.Fresh(Requests, allowTlsResume: true);
 
     /// <summary>The limit: one bare socket for all requests.</summary>
     [Benchmark]
-    public void FloorShared() => _sockets.Shared(Requests);
+    public void FloorShared() => Spoken = _sockets.Shared(Requests);
 
     /// <inheritdoc/>
     protected override void Open(Target target)

@@ -10,15 +10,15 @@ public class KestrelHttps() : HttpsComparison(TargetIds.KestrelHttps)
 
     /// <summary>The limit: a bare socket for each request, its TLS session resumed.</summary>
     [Benchmark]
-    public void FloorFresh() => _sockets.Fresh(Requests, allowTlsResume: true);
+    public void FloorFresh() => Spoken = _sockets.Fresh(Requests, allowTlsResume: true);
 
     /// <summary>The limit: a bare socket for each request, with a full TLS handshake.</summary>
     [Benchmark]
-    public void FloorFreshFull() => _sockets.Fresh(Requests, allowTlsResume: false);
+    public void FloorFreshFull() => Spoken = _sockets.Fresh(Requests, allowTlsResume: false);
 
     /// <summary>The limit: one bare socket for all requests.</summary>
     [Benchmark]
-    public void FloorShared() => _sockets.Shared(Requests);
+    public void FloorShared() => Spoken = _sockets.Shared(Requests);
 
     /// <inheritdoc/>
     protected override void Open(Target target)

@@ -45,6 +45,7 @@ public sealed class ComparisonRun(ComparisonOptions options, Selection selection
             CommandLine = options.CommandLine,
             Start = time.GetUtcNow(),
             DurationSeconds = null,
+            Seed = _seed,
             Fault = options.Fault?.ToString(),
         };
         var environment = await EnvironmentReader.ReadAsync(interrupted);

@@ -11,7 +11,11 @@ namespace ConnectionReuse.Bench.Running;
 /// <param name="Round">The round, from 1.</param>
 /// <param name="IterationSeconds">The timed iterations; empty when the launch failed.</param>
 /// <param name="Report">What the launch counted; null when its process left nothing.</param>
-public sealed record LaunchRecord(int Round, IReadOnlyList<double> IterationSeconds, LaunchReport? Report);
+public sealed record LaunchRecord(int Round, IReadOnlyList<double> IterationSeconds, LaunchReport? Report)
+{
+    /// <summary>The turns in which the iterations were made; 0 where it ran alone.</summary>
+    public int Turns { get; init; }
+}
 
 /// <summary>Makes a row of a result file out of its launches: times only when everything is as declared.</summary>
 public static class RowBuilder
@@ -73,6 +77,7 @@ public static class RowBuilder
     {
         Launches = [.. launches.Select(launch => new Launch(launch.Round, launch.IterationSeconds)
         {
+            Turns = launch.Turns,
             WarmupIterations = launch.Report?.WarmupIterations,
             WarmupCapped = launch.Report?.WarmupCapped,
             SocketsLeft = launch.Report?.SocketsLeft,
@@ -83,8 +88,8 @@ public static class RowBuilder
         launches.Select(launch => launch.Report?.Reason).FirstOrDefault(reason => reason is not null)
         ?? (launches.Any(launch => launch.IterationSeconds.Count == 0 || launch.Report is null)
             ? "the benchmark process ended without a result; its log says why"
-            : launches.Any(launch => launch.Report!.Iterations.Count < launch.IterationSeconds.Count)
-            ? "not every timed iteration was counted"
+            : launches.Any(launch => launch.Report!.Iterations.Count != launch.IterationSeconds.Count)
+            ? "another number of iterations was counted than timed"
             : null);
 
     private static string? Deviation(ClientPattern pattern, ConnectionExpectation expected, IReadOnlyList<LaunchRecord> launches)

@@ -75,7 +75,10 @@ public sealed class RowLedger(int requests, Func<RowKey, string> urlOf)
         ArgumentNullException.ThrowIfNull(launched);
         var seconds = launched.Result.IsSuccess ? launched.Result.Measurements.Where(IsTimed).Select(measurement => measurement.Nanoseconds / 1e9).ToArray() : [];
         var report = launched.Note is null ? null : JsonSerializer.Deserialize(launched.Note, LaunchJson.Default.LaunchReport);
-        _launches[_cases[launched.Benchmark]].Add(new LaunchRecord(launched.Launch, seconds, report));
+        _launches[_cases[launched.Benchmark]].Add(new LaunchRecord(launched.Launch, seconds, report)
+        {
+            Turns = launched.Turns > 0 && seconds.Length % launched.Turns == 0 ? launched.Turns : 0, // otherwise they cannot be told apart
+        });
     }
 
     /// <summary>The reason why a row has failed so far; null when it has not.</summary>
@@ -94,6 +97,7 @@ public sealed class RowLedger(int requests, Func<RowKey, string> urlOf)
     private ResultRow Build(RowKey key)
     {
         var count = Math.Min(key.Pattern.RequestsFor(requests), key.MostRequests);
+        var alone = TurnPlan.Alone(key.Pattern);
         var row = new ResultRow
         {
             Target = key.TargetId,
@@ -102,7 +106,8 @@ public sealed class RowLedger(int requests, Func<RowKey, string> urlOf)
             Parameters = key.Parameters,
             Requests = count,
             Declared = key.Pattern.Declare(count),
-            Method = Method.OneAfterAnother,
+            Method = alone is not null ? Method.Alone : _launches[key].Any(launch => launch.Turns > 0) ? Method.Turns : Method.OneAfterAnother,
+            MethodReason = alone,
             Status = RowStatus.NotRun,
         };
         if (_found.TryGetValue(key, out var found))

@@ -25,7 +25,7 @@ public sealed class Selection
     [
         typeof(ClientLifetimes), typeof(ClientLifetimesGrpc), typeof(LosingReuse), typeof(Amortisation), typeof(Concurrency),
         typeof(Payloads), typeof(PayloadsOverLink), typeof(EmulatedLink), typeof(Protocols), typeof(ProtocolsHttp3), typeof(Exhaustion),
-        typeof(EqualClientsHttp), typeof(EqualClientsHttps),
+        typeof(EqualClientsPlain), typeof(EqualClientsTls),
     ];
 
     private const int ShortestName = 3;
@@ -80,7 +80,7 @@ public sealed class Selection
         .Distinct()];
 
     /// <summary>The most iterations that a launch which opens a connection per request times.</summary>
-    public int MostIterations => Math.Max(_given.IterationCount ?? 0, TurnPlan.LoopbackTurns);
+    public int MostIterations => Math.Max(_given.IterationCount ?? 0, TurnPlan.PlainTurns);
 
     /// <summary>Whether the user set the iterations of a launch.</summary>
     public bool IterationsAsked => !_ownJobs || _given.IterationCount is not null || _given.WarmupIterationCount is not null;

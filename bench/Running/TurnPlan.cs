@@ -8,10 +8,13 @@ namespace ConnectionReuse.Bench.Running;
 /// <param name="IterationsOfATurn">Iterations in each: several, where one takes milliseconds.</param>
 public sealed record TurnPlan(int Turns, int IterationsOfATurn)
 {
-    /// <summary>Turns of a row on loopback: two in each cycle, so that a drift cancels.</summary>
-    public const int LoopbackTurns = 8;
+    /// <summary>Turns of a row on loopback over TLS, two in each cycle: a new connection for each request takes 0.1 to 0.3 s a turn.</summary>
+    public const int TlsTurns = 6;
 
-    private const int ReusingIterations = 3; // 3 to 15 ms each; a new connection for each request takes 20 to 130
+    /// <summary>Turns of a row on loopback without TLS, where an iteration takes 5 to 50 ms.</summary>
+    public const int PlainTurns = 16;
+
+    private const int ReusingIterations = 3; // of a turn beside those: 5 to 15 ms each
 
     private const int AloneIterations = 15;
 
@@ -27,7 +30,7 @@ public sealed record TurnPlan(int Turns, int IterationsOfATurn)
         ArgumentNullException.ThrowIfNull(pattern);
         return targetId == TargetIds.Real || linkMilliseconds > 0 || pattern.Pause > TimeSpan.Zero ? new TurnPlan(1, 1)
             : pattern.InFlight is not null ? new TurnPlan(1, AloneIterations)
-            : new TurnPlan(LoopbackTurns, pattern.Reuses ? ReusingIterations : 1);
+            : new TurnPlan(TargetIds.IsTls(targetId) ? TlsTurns : PlainTurns, pattern.Reuses ? ReusingIterations : 1);
     }
 
     /// <summary>Why a row takes no turns with others; null where it does.</summary>

@@ -8,6 +8,9 @@ public class FirstToy
     [GlobalSetup]
     public void Open() => Diary.Write("warm");
 
+    [GlobalCleanup]
+    public void Close() => Diary.Write("close");
+
     [IterationSetup(Target = nameof(A))]
     public void BeginA() => Diary.Write("begin A");
 

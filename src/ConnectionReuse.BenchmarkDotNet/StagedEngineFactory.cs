@@ -93,9 +93,25 @@ public sealed class JitWarmupEngineFactory : StagedEngineFactory
     }
 }
 
-/// <summary>Leaves the warm-up to the job's own warm-up iterations.</summary>
+/// <summary>Warms up by as many iterations as the job says; until the JIT stands still where it does not say.</summary>
 public sealed class JobWarmupEngineFactory : StagedEngineFactory
 {
     /// <inheritdoc/>
-    protected override (int Iterations, bool Capped) WarmUp(EngineParameters engine) => (0, false);
+    protected override (int Iterations, bool Capped) WarmUp(EngineParameters engine)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        var job = engine.TargetJob;
+        engine.TargetJob = job.WithWarmupCount(0); // they have run when the engine does
+        if (!job.HasValue(RunMode.WarmupCountCharacteristic))
+        {
+            return Turns.JitWarmup.Run(() => engine.WorkloadActionNoUnroll(1), () => System.Runtime.JitInfo.GetCompiledMethodCount());
+        }
+
+        for (var i = 0; i < job.Run.WarmupCount; i++)
+        {
+            engine.WorkloadActionNoUnroll(1);
+        }
+
+        return (job.Run.WarmupCount, false);
+    }
 }

@@ -35,6 +35,11 @@ internal sealed class TurnTable(IReadOnlyList<MemberLaunch> members, int launch,
         {
             foreach (var member in members)
             {
+                member.Taker.Release();
+            }
+
+            foreach (var member in members)
+            {
                 member.Join();
             }
         }

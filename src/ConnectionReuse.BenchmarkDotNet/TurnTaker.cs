@@ -25,6 +25,7 @@ internal sealed class TurnTaker(IDiagnoser? diagnoser, Lock diagnosers) : IDiagn
     private bool _granted;
     private bool _ended;
     private bool _completed;
+    private bool _released;
 
     public IEnumerable<string> Ids => [nameof(TurnTaker)];
 
@@ -69,7 +70,7 @@ internal sealed class TurnTaker(IDiagnoser? diagnoser, Lock diagnosers) : IDiagn
         }
     }
 
-    /// <summary>The process has ended, or never started.</summary>
+    /// <summary>The process has had its last iteration, has ended, or never started.</summary>
     public void End()
     {
         lock (_monitor)
@@ -79,11 +80,25 @@ internal sealed class TurnTaker(IDiagnoser? diagnoser, Lock diagnosers) : IDiagn
         }
     }
 
+    /// <summary>Lets the process clean up and end, once nobody has turns any more: it would take its share of the core from them.</summary>
+    public void Release()
+    {
+        lock (_monitor)
+        {
+            _released = true;
+            Monitor.PulseAll(_monitor);
+        }
+    }
+
+    /// <summary>Whether the process was ended before its last iteration by another one's failure or by the user.</summary>
+    public bool Killed { get; private set; }
+
     /// <summary>Ends the process.</summary>
     public void Kill()
     {
         lock (_monitor)
         {
+            Killed |= !_ended;
             try
             {
                 _process?.Kill(entireProcessTree: true);
@@ -95,6 +110,7 @@ internal sealed class TurnTaker(IDiagnoser? diagnoser, Lock diagnosers) : IDiagn
         }
 
         End();
+        Release();
     }
 
     public void Handle(HostSignal signal, DiagnoserActionParameters parameters)
@@ -124,6 +140,7 @@ internal sealed class TurnTaker(IDiagnoser? diagnoser, Lock diagnosers) : IDiagn
             case HostSignal.AfterActualRun:
                 _completed = true;
                 End();
+                WaitForRelease();
                 break;
             case HostSignal.AfterProcessExit:
                 End();
@@ -155,6 +172,17 @@ internal sealed class TurnTaker(IDiagnoser? diagnoser, Lock diagnosers) : IDiagn
             (_asks, _granted) = (true, false);
             Monitor.PulseAll(_monitor);
             while (!_granted)
+            {
+                Monitor.Wait(_monitor);
+            }
+        }
+    }
+
+    private void WaitForRelease()
+    {
+        lock (_monitor)
+        {
+            while (!_released)
             {
                 Monitor.Wait(_monitor);
             }

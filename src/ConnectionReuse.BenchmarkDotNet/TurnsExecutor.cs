@@ -46,7 +46,7 @@ internal sealed class TurnsExecutor(IExecutor inner, TurnGroups groups, TurnsOpt
         var diagnosers = new Lock();
         var launches = members.Select(member => new MemberLaunch(inner, asked, member, DiagnoserOf(asked, member), diagnosers)).ToArray();
         new TurnTable(launches, launch, options).Run();
-        foreach (var member in launches)
+        foreach (var member in launches.OrderBy(member => member.Taker.Killed)) // whose failure it was comes first
         {
             _finished[(member.Benchmark, launch)] = member;
             if (!member.Result.IsSuccess)

@@ -15,7 +15,7 @@ public static class JitWarmup
     public const int Cap = 60;
 
     /// <summary>The shortest step: where several processes warm up on one core, a compiler's thread may wait for as long.</summary>
-    public static TimeSpan Step { get; } = TimeSpan.FromMilliseconds(25);
+    public static TimeSpan Step { get; } = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Repeats an iteration until the JIT stands still.</summary>
     /// <param name="iterate">One iteration.</param>

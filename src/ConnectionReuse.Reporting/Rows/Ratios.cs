@@ -5,7 +5,7 @@ namespace ConnectionReuse.Reporting.Rows;
 
 /// <summary>
 /// Ratios between rows of one comparison. Each round gives a ratio of its own, because neighbours in time compare best:
-/// what slows a whole round down cancels out.
+/// what slows a whole round down cancels out. Within a round of turns the same holds for the turns.
 /// </summary>
 public static class Ratios
 {
@@ -20,11 +20,11 @@ public static class Ratios
     {
         ArgumentNullException.ThrowIfNull(pair);
         var (slow, fast, kind) = pair;
-        var rounds = SecondsPerCall(slow)
-            .Join(SecondsPerCall(fast), round => round.Key, round => round.Key, (s, f) => (Slow: s.Value, Fast: f.Value))
+        var rounds = LaunchesOf(slow)
+            .Join(LaunchesOf(fast), round => round.Key, round => round.Key, (s, f) => Round([.. s], slow.Requests, [.. f], fast.Requests))
             .ToArray();
 
-        return LogInterval.Of([.. rounds.Select(round => round.Slow / round.Fast)]) is not { } interval ? null : new ResultRatio
+        return LogInterval.Of([.. rounds.Select(round => round.Ratio)]) is not { } interval ? null : new ResultRatio
         {
             Target = slow.Target,
             Parameters = slow.Parameters,
@@ -36,12 +36,31 @@ public static class Ratios
             High = interval.High,
             Confidence = interval.Confidence,
             Rounds = rounds.Length,
-            SavedMillisecondsPerCall = 1000 * Samples.Median(rounds.Select(round => round.Slow - round.Fast)),
+            SavedMillisecondsPerCall = 1000 * Samples.Median(rounds.Select(round => round.SavedSeconds)),
         };
     }
 
-    private static Dictionary<int, double> SecondsPerCall(ResultRow row) =>
-        row.Launches.Where(launch => launch.IterationSeconds.Count > 0).GroupBy(launch => launch.Round).ToDictionary(
-            round => round.Key,
-            round => Samples.Median(round.SelectMany(launch => launch.IterationSeconds)) / row.Requests);
+    private static IEnumerable<IGrouping<int, Launch>> LaunchesOf(ResultRow row) =>
+        row.Launches.Where(launch => launch.IterationSeconds.Count > 0).GroupBy(launch => launch.Round);
+
+    private static (double Ratio, double SavedSeconds) Round(Launch[] slow, int slowRequests, Launch[] fast, int fastRequests)
+    {
+        if (slow is [{ Turns: > 1 } one] && fast is [{ } other] && one.Turns == other.Turns)
+        {
+            var turns = TurnsOf(one, slowRequests).Zip(TurnsOf(other, fastRequests), (s, f) => (Slow: s, Fast: f)).ToArray();
+            return (
+                Math.Exp(HodgesLehmann.Of([.. turns.Select(turn => Math.Log(turn.Slow / turn.Fast))])),
+                HodgesLehmann.Of([.. turns.Select(turn => turn.Slow - turn.Fast)]));
+        }
+
+        var (s, f) = (SecondsPerCall(slow, slowRequests), SecondsPerCall(fast, fastRequests));
+        return (s / f, s - f);
+    }
+
+    private static double SecondsPerCall(Launch[] launches, int requests) => Samples.Median(launches.SelectMany(launch => launch.IterationSeconds)) / requests;
+
+    // Seconds per call of each turn, in the order of time.
+    private static IEnumerable<double> TurnsOf(Launch launch, int requests) => launch.IterationSeconds
+        .Chunk(launch.IterationSeconds.Count / launch.Turns)
+        .Select(iterations => Samples.Median(iterations) / requests);
 }

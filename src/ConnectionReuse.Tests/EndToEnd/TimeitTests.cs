@@ -126,7 +126,7 @@ public sealed class TimeitTests
     [Theory]
     [InlineData("timeit --rtt 5x", "--rtt 5x: a time such as 50ms, 0.5s or 200us is needed")]
     [InlineData("timeit --bandwidth fast", "--bandwidth fast: a rate such as 20mbit, 1gbit or 500kbit is needed")]
-    [InlineData("timeit wiremock-htp", "wiremock-htp: neither a URL nor a local target; did you mean wiremock-http?")]
+    [InlineData("timeit wiremock-htp", "wiremock-htp: neither a URL nor a local target, which are wiremock-http, wiremock-https, kestrel-http, kestrel-https")]
     [InlineData("timeit https://example.org/ --rtt 5ms", "--rtt is for local targets: https://example.org/ has a network of its own")]
     [InlineData("timeit --tls 1.1", "--tls 1.1: 1.2 or 1.3")]
     [InlineData("timeit kestrel-http --tls 1.3", "--tls is for https: kestrel-http has no TLS")]

@@ -43,6 +43,30 @@ public sealed class RatiosTests
         Assert.Equal(3, ratio.High, 1e-9);
     }
 
+    // The machine becomes ten times slower within each round, and one turn of each row is disturbed by itself.
+    [Fact]
+    public void What_slows_neighbouring_turns_alike_does_not_touch_the_ratio_nor_does_one_wild_turn()
+    {
+        double[] machine = [1, 2, 3, 4, 5, 6, 8, 10];
+        var fresh = machine.Select((slower, turn) => 7 * slower * (turn == 3 ? 50 : 1)).ToArray();
+        var shared = machine.SelectMany((slower, turn) => (double[])[slower, slower, turn == 5 ? 90 : slower]).ToArray();
+
+        var ratio = Assert.Single(Ratios.Of([InTurns("fresh", fresh), InTurns("shared", shared)]));
+
+        Assert.Equal(7, ratio.Value, 1e-9);
+        Assert.Equal(7, ratio.Low, 1e-9);
+        Assert.Equal(3, ratio.Rounds);
+    }
+
+    // Fresh is 4 times slower in every turn, and the machine changes between the turns so that the medians meet.
+    [Fact]
+    public void Rows_that_had_another_number_of_turns_are_compared_by_their_medians()
+    {
+        var ratio = Assert.Single(Ratios.Of([InTurns("fresh", [4, 4, 8, 8], turns: 4), InTurns("shared", [1, 2, 2, 2], turns: 2)]));
+
+        Assert.Equal(3, ratio.Value, 1e-9);
+    }
+
     [Fact]
     public void A_round_that_one_row_lacks_is_dropped()
     {
@@ -81,4 +105,10 @@ public sealed class RatiosTests
         {
             Launches = [.. launches.Select(launch => new Launch(launch.Round, [launch.Seconds]))],
         };
+
+    private static ResultRow InTurns(string client, double[] seconds, int turns = 8)
+    {
+        var row = With(client, (1, 1), (2, 1), (3, 1));
+        return row with { Launches = [.. row.Launches.Select(launch => launch with { IterationSeconds = seconds, Turns = turns })] };
+    }
 }

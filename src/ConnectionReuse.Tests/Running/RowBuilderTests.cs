@@ -66,7 +66,7 @@ public sealed class RowBuilderTests
 
     [Fact]
     public void A_timed_iteration_that_nobody_counted_fails_the_row() =>
-        AssertUntimed(RowStatus.Failed, "not every timed iteration was counted", Build(new FreshClient(), [Launch(1, Fresh) with { IterationSeconds = [0.01, 0.01] }]));
+        AssertUntimed(RowStatus.Failed, "another number of iterations was counted than timed", Build(new FreshClient(), [Launch(1, Fresh) with { IterationSeconds = [0.01, 0.01] }]));
 
     [Fact]
     public void Connections_that_are_not_as_declared_fail_a_local_row() =>

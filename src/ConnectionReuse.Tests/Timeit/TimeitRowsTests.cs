@@ -78,7 +78,7 @@ public sealed class TimeitRowsTests
 
         var row = Assert.Single(rows.Rows());
 
-        Assert.Equal((RowStatus.Failed, "not every timed iteration was counted"), (row.Status, row.Reason));
+        Assert.Equal((RowStatus.Failed, "another number of iterations was counted than timed"), (row.Status, row.Reason));
         Assert.Null(row.Median);
     }
 
