@@ -2,20 +2,27 @@ using System.Runtime.CompilerServices;
 using BenchmarkDotNet.Attributes;
 using ConnectionReuse.Bench.Benchmarks;
 using ConnectionReuse.Targets;
+using ConnectionReuse.Turns;
 
 namespace ConnectionReuse.Bench.Checks;
 
-/// <summary>The shared row as a bare loop: nothing of the suite around it, nothing counted, nothing timed within.</summary>
+/// <summary>
+/// The shared row as a bare loop: nothing counted and nothing timed within. Its process has the priority of its server, and
+/// some calls lead in, because the caches are the other one's after a turn: what is left is what the suite adds.
+/// </summary>
 public abstract class PlainLoop(string targetId)
 {
     private readonly RunContext _context = RunContext.Load();
     private HttpClient _client = null!;
     private Uri _url = null!;
+    private QuietWait _wait = null!;
 
     /// <summary>Makes the client.</summary>
     [GlobalSetup]
     public void Open()
     {
+        Placement.TakeNormalPriority();
+        _wait = new QuietWait();
         var target = _context.Target(targetId);
         _url = target.Uri;
         _client = new HttpClient(new SocketsHttpHandler
@@ -27,11 +34,25 @@ public abstract class PlainLoop(string targetId)
         });
     }
 
+    /// <summary>Makes the calls that lead in.</summary>
+    [IterationSetup]
+    public void LeadIn() => _wait.For(CallAsync(Math.Max(1, _context.Requests / 10)));
+
     /// <summary>The loop.</summary>
     [Benchmark, AsyncMethodBuilder(typeof(SleepingWaitBuilder))]
-    public async Task Shared()
+    public async Task Shared() => await CallAsync(_context.Requests);
+
+    /// <summary>Disposes of the client.</summary>
+    [GlobalCleanup]
+    public void Close()
     {
-        for (var i = 0; i < _context.Requests; i++)
+        _client.Dispose();
+        _wait.Dispose();
+    }
+
+    private async Task CallAsync(int requests)
+    {
+        for (var i = 0; i < requests; i++)
         {
             using var response = await _client.GetAsync(_url);
             if (!response.IsSuccessStatusCode || response.Content.Headers.ContentLength != LocalResponse.Body.Length)
@@ -40,10 +61,6 @@ public abstract class PlainLoop(string targetId)
             }
         }
     }
-
-    /// <summary>Disposes of the client.</summary>
-    [GlobalCleanup]
-    public void Close() => _client.Dispose();
 }
 
 /// <summary>Over HTTP.</summary>
