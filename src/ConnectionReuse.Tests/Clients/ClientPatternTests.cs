@@ -93,6 +93,29 @@ public sealed class ClientPatternTests(TargetsBeside targets)
         Assert.Equal("1.3", client.TlsProtocol);
     }
 
+    [Theory]
+    [InlineData("fresh", Requests, Requests)]
+    [InlineData("shared", 0, 1)]
+    public async Task Calls_that_lead_in_are_taken_off_what_both_ends_counted(string id, int opened, int carrying)
+    {
+        const int LeadIn = 3;
+        var target = targets.Target(TargetIds.KestrelHttps);
+        var pattern = ClientPatterns.All[id];
+        await using var caller = pattern.Open(target);
+        await caller.CallAsync(TestContext.Current.CancellationToken);
+        using var client = new ClientConnections();
+        var recorder = new CountsRecorder(target, client, targets.Control, allFull: false);
+
+        recorder.Begin();
+        await caller.MakeAsync(pattern, LeadIn, TestContext.Current.CancellationToken);
+        recorder.LedIn();
+        await caller.MakeAsync(pattern, Requests, TestContext.Current.CancellationToken);
+        var seen = recorder.End(Requests);
+
+        Assert.Equal((Requests, opened, opened, carrying), (seen.Requests, seen.Opened, seen.Accepted, seen.Carrying));
+        Assert.Equal(opened, seen.FullHandshakes + seen.ResumedHandshakes);
+    }
+
     // Of a pattern that waits, up to 2.5 s before each call, one shows what the wait does to the connection of the priming call.
     private static int RequestsOf(ClientPattern pattern) => pattern.RequestsFor(pattern.Pause > TimeSpan.Zero ? 1 : Requests);
 
