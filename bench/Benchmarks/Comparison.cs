@@ -17,9 +17,9 @@ namespace ConnectionReuse.Bench.Benchmarks;
 /// <param name="targetId">Whom the requests go to.</param>
 public abstract class Comparison(string targetId) : IStagedBenchmark
 {
-    // A method is compiled again after 256 calls here (DOTNET_TC_CallCountThreshold): until then the JIT may stand still though
+    // A method is compiled again after 64 calls here (DOTNET_TC_CallCountThreshold): until then the JIT may stand still though
     // nothing is hot yet.
-    private const int RequestsUntilHot = 300;
+    private const int RequestsUntilHot = 80;
 
     // Few, so that a warm-up ends soon after the last compilation.
     private const int WarmupRequests = 25;
@@ -79,7 +79,7 @@ public abstract class Comparison(string targetId) : IStagedBenchmark
         Pattern = PatternOf(benchmark);
     }
 
-    /// <summary>Starts to count and opens the clients towards what warms them up.</summary>
+    /// <summary>Opens the clients towards what warms them up.</summary>
     [GlobalSetup]
     public void OpenProcess()
     {
@@ -89,12 +89,30 @@ public abstract class Comparison(string targetId) : IStagedBenchmark
         }
 
         Placement.TakeNormalPriority();
-        _spread = Placement.Spread(_context.UntimedCores);
         _recorder = new LaunchRecorder(targetId, Pattern, LinkMilliseconds > 0 ? _context.Linked[LinkMilliseconds] : _context.Server);
+        OpenWarmup();
+    }
 
-        // Over a link round trips decide: the fixed response warms up as well as a megabyte would, in a fraction of the time.
-        var warmup = _context.Target(WarmupTarget);
-        GoTo(LinkMilliseconds > 0 ? warmup : Asked(warmup));
+    /// <inheritdoc/>
+    public void RunFirst()
+    {
+        if (!Target.IsLocal || targetId != WarmupTarget || LinkMilliseconds > 0 || Pattern.InFlight is not null || Pattern.Pause > TimeSpan.Zero)
+        {
+            return; // another target's, or not the time of a call
+        }
+
+        Requests.Count = 1;
+        _iterate!();
+        _recorder!.CalledFirst(Requests.Seconds()[0]);
+        Close();
+        OpenWarmup(); // what was opened before anybody counted
+    }
+
+    /// <inheritdoc/>
+    public void BeginWarmup()
+    {
+        _spread = Placement.Spread(_context.UntimedCores);
+        _recorder!.Listen();
         Requests.Count = Pattern.RequestsFor(RequestsUntilHot);
         _iterate!();
         Requests.Count = Pattern.RequestsFor(WarmupRequests);
@@ -203,6 +221,13 @@ public abstract class Comparison(string targetId) : IStagedBenchmark
     /// <summary>Disposes of them.</summary>
     protected abstract void Close();
 
+    // Over a link round trips decide: the fixed response warms up as well as a megabyte would, in a fraction of the time.
+    private void OpenWarmup()
+    {
+        var target = _context.Target(WarmupTarget);
+        GoTo(LinkMilliseconds > 0 ? target : Asked(target));
+    }
+
     private void GoTo(Target target)
     {
         Target = target;
@@ -220,7 +245,7 @@ public abstract class Comparison(string targetId) : IStagedBenchmark
 /// <summary>A benchmark process's stages.</summary>
 public enum Stage
 {
-    /// <summary>Until the JIT stands still.</summary>
+    /// <summary>The first call, and calls until the JIT stands still.</summary>
     WarmUp,
 
     /// <summary>Once, in turn: a client that reuses its connection opens it.</summary>

@@ -11,9 +11,9 @@ namespace ConnectionReuse.Bench.Benchmarks;
 internal sealed class LaunchRecorder : IDisposable
 {
     private readonly ClientPattern _pattern;
-    private readonly ClientConnections _connections;
     private readonly ServerControl? _control;
     private readonly List<CountedIteration> _iterations = [];
+    private ClientConnections? _connections;
     private CountsRecorder? _iteration;
     private LaunchReport _launch;
 
@@ -21,13 +21,17 @@ internal sealed class LaunchRecorder : IDisposable
     {
         _pattern = pattern;
         _control = server is null ? null : new ServerControl(server.ControlPort);
-        _connections = new ClientConnections(perRequest: targetId == TargetIds.Real, quic: targetId == TargetIds.KestrelHttp3);
         _launch = new LaunchReport { Target = targetId, Client = pattern.Id, Iterations = _iterations };
     }
 
+    /// <summary>Starts to count: not before the first call, which would pay for it.</summary>
+    public void Listen() => _connections = new ClientConnections(perRequest: _launch.Target == TargetIds.Real, quic: _launch.Target == TargetIds.KestrelHttp3);
+
+    public void CalledFirst(double seconds) => _launch = _launch with { FirstCallSeconds = seconds };
+
     public void Begin(Target target)
     {
-        _iteration = new CountsRecorder(target, _connections, target.IsLocal ? _control : null, allFull: _pattern.FullHandshakes);
+        _iteration = new CountsRecorder(target, _connections!, target.IsLocal ? _control : null, allFull: _pattern.FullHandshakes);
         _iteration.Begin();
     }
 
@@ -46,21 +50,21 @@ internal sealed class LaunchRecorder : IDisposable
     {
         if (target.IsLocal)
         {
-            _connections.LeaveHandshakesToServer();
+            _connections!.LeaveHandshakesToServer();
         }
     }
 
     public void SeeWhatIsLeft(Target target) => _launch = _launch with
     {
         SocketsLeft = _pattern.LeavesSockets ? OpenSockets.Towards(target.Uri.Port) : null,
-        PoolOpened = _pattern.InFlight is null ? null : _connections.Read().Opened,
+        PoolOpened = _pattern.InFlight is null ? null : _connections?.Read().Opened,
     };
 
-    public LaunchReport Launch(Version? httpVersion) => _launch with { HttpVersion = httpVersion?.ToString(2), TlsProtocol = _connections.TlsProtocol };
+    public LaunchReport Launch(Version? httpVersion) => _launch with { HttpVersion = httpVersion?.ToString(2), TlsProtocol = _connections?.TlsProtocol };
 
     public void Dispose()
     {
-        _connections.Dispose();
+        _connections?.Dispose();
         _control?.Dispose();
     }
 }

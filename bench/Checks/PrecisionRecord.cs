@@ -1,3 +1,4 @@
+using ConnectionReuse.Reporting.Rows;
 using ConnectionReuse.Reporting.Statistics;
 using ConnectionReuse.Reporting.Tables;
 
@@ -27,14 +28,17 @@ internal static class PrecisionRecord
     /// <summary>The record as Markdown, machine by machine.</summary>
     public static string Render(IReadOnlyCollection<PrecisionRun> runs)
     {
-        var machines = runs.GroupBy(run => run.Machine).OrderBy(machine => machine.Key, StringComparer.Ordinal);
+        var sections = runs.GroupBy(run => (run.Machine, run.Method))
+            .OrderBy(section => section.Key.Machine, StringComparer.Ordinal).ThenByDescending(section => section.Key.Method);
         return $"""
             # How precise the comparison is
 
             Drawn by `./run.sh check precision` from `record.jsonl` in this folder: every run, good or bad. `quiet` runs have the
             machine for themselves, `loaded` ones run beside a load on every core, `equal` ones compare one client with itself.
-            A width is how far an interval reaches from its ratio. Bounds of shares are exact (Clopper and Pearson, 95 %).
-            {(runs.Count == 0 ? "\nNo run yet.\n" : string.Concat(machines.Select(machine => Of(machine.Key, [.. machine]))))}
+            A width is how far an interval reaches from its ratio. Its spread is the standard deviation of a round's ratio, by where it
+            comes from: one set of processes and its minute to the next, turn to turn, iteration to iteration. Bounds of shares are
+            exact (Clopper and Pearson, 95 %). A method is a way to warm up and to take turns: its runs say nothing of another one.
+            {(runs.Count == 0 ? "\nNo run yet.\n" : string.Concat(sections.Select(section => Of($"{section.Key.Machine}, method {section.Key.Method}", [.. section]))))}
             """.ReplaceLineEndings("\n");
     }
 
@@ -45,18 +49,18 @@ internal static class PrecisionRecord
         .GroupBy(ratio => ratio.Name)
         .ToDictionary(ratios => ratios.Key, ratios => Math.Exp(ratios.Average(ratio => Math.Log(ratio.Value))));
 
-    private static string Of(string machine, PrecisionRun[] runs)
+    private static string Of(string heading, PrecisionRun[] runs)
     {
         var pooled = Pooled(runs);
         var comparisons = runs.Where(run => run.Kind != Equal).ToArray();
         var equal = runs.Where(run => run.Kind == Equal).SelectMany(run => run.Ratios).ToArray();
         return $"""
 
-            ## {machine}
+            ## {heading}
 
             {Durations(runs)}
             {Widths(runs)}
-            {(comparisons.Length == 0 ? "" : Shares(comparisons, pooled))}{(equal.Length == 0 ? "" : $"- equal arms print `~` in {Share(equal.Count(ratio => ratio.HoldsOne), equal.Length)}\n")}
+            {(comparisons.Length == 0 ? "" : Shares(comparisons, pooled))}{(equal.Length == 0 ? "" : $"- equal: ratios that print `~`: {Share(equal.Count(ratio => ratio.HoldsOne), equal.Length)}\n")}
             """;
     }
 
@@ -78,20 +82,29 @@ internal static class PrecisionRecord
             new("geometric mean", ratio => Figure.Text(Math.Exp(ratio.Average(each => Math.Log(each.Value))), 2)),
             new("median width", ratio => Percent(Samples.Median(ratio.Select(each => each.Width)))),
             new("worst width", ratio => Percent(ratio.Max(each => each.Width))),
+            new("from rounds", ratio => Spread(ratio, spread => spread.Rounds)),
+            new("turns", ratio => Spread(ratio, spread => spread.Turns)),
+            new("iterations", ratio => Spread(ratio, spread => spread.Iterations)),
         ],
         (from run in runs
          from ratio in run.Ratios
          group ratio by (ratio.Name, run.Kind)).OrderBy(group => group.Key.Name, StringComparer.Ordinal).ThenBy(group => group.Key.Kind, KindOrder).ToArray());
 
+    private static string Spread(IEnumerable<PrecisionRatio> ratios, Func<RatioSpread, double> part)
+    {
+        double[] squares = [.. ratios.Select(ratio => ratio.Spread).OfType<RatioSpread>().Select(spread => part(spread) * part(spread))];
+        return squares.Length == 0 ? "" : Percent(Math.Sqrt(squares.Average()));
+    }
+
     private static string Shares(PrecisionRun[] runs, IReadOnlyDictionary<string, double> pooled) => string.Concat(
         from kind in runs.GroupBy(run => run.Kind).OrderBy(kind => kind.Key, KindOrder)
         let ratios = kind.SelectMany(run => run.Ratios).Where(ratio => pooled.ContainsKey(ratio.Name)).ToArray()
-        select $"- {kind.Key}: every interval is within ±{WidthAim:0%} in {Share(kind.Count(IsNarrow), kind.Count())} runs\n"
-            + (ratios.Length == 0 ? "" : $"- {kind.Key}: an interval holds the pooled quiet value in {Share(ratios.Count(ratio => ratio.Holds(pooled[ratio.Name])), ratios.Length)}\n")
+        select $"- {kind.Key}: runs whose every interval is within ±{WidthAim:0%}: {Share(kind.Count(IsNarrow), kind.Count())}\n"
+            + (ratios.Length == 0 ? "" : $"- {kind.Key}: intervals that hold the pooled quiet value: {Share(ratios.Count(ratio => ratio.Holds(pooled[ratio.Name])), ratios.Length)}\n")
             + (kind.Key == Loaded && ratios.Length > 0 ? Bias(ratios, pooled) : ""));
 
     private static string Bias(PrecisionRatio[] loaded, IReadOnlyDictionary<string, double> pooled) =>
-        $"- {Loaded}: a ratio is within {BiasAim:0%} of the pooled quiet value in {Share(loaded.Count(ratio => Math.Abs((ratio.Value / pooled[ratio.Name]) - 1) <= BiasAim), loaded.Length)}\n"
+        $"- {Loaded}: ratios within {BiasAim:0%} of the pooled quiet value: {Share(loaded.Count(ratio => Math.Abs((ratio.Value / pooled[ratio.Name]) - 1) <= BiasAim), loaded.Length)}\n"
         + string.Concat(loaded.GroupBy(ratio => ratio.Name).OrderBy(ratio => ratio.Key, StringComparer.Ordinal).Select(ratio =>
             $"- {Loaded}: load moves {ratio.Key} by {Signed((Math.Exp(ratio.Average(each => Math.Log(each.Value))) / pooled[ratio.Key]) - 1)}\n"));
 

@@ -78,6 +78,7 @@ public static class RowBuilder
         Launches = [.. launches.Select(launch => new Launch(launch.Round, launch.IterationSeconds)
         {
             Turns = launch.Turns,
+            FirstCallSeconds = launch.Report?.FirstCallSeconds,
             WarmupIterations = launch.Report?.WarmupIterations,
             WarmupCapped = launch.Report?.WarmupCapped,
             SocketsLeft = launch.Report?.SocketsLeft,

@@ -42,7 +42,7 @@ public sealed class RunObserver
     {
         GroupOf = GroupOf,
         IterationsOfATurn = benchmark => iterationsAsked ? 1 : PlanOf(RowKey.Of(benchmark, null)).IterationsOfATurn,
-        Rehearsals = 1,
+        Staged = true,
         Seed = seed,
         OnOneCore = true,
         FailTogether = benchmark => Ledger.Of(benchmark).TargetId == TargetIds.Real,

@@ -9,12 +9,15 @@ namespace ConnectionReuse.Bench.Running;
 public sealed record TurnPlan(int Turns, int IterationsOfATurn)
 {
     /// <summary>Turns of a row on loopback over TLS, two in each cycle: a new connection for each request takes 0.1 to 0.3 s a turn.</summary>
-    public const int TlsTurns = 6;
+    public const int TlsTurns = 4;
 
-    /// <summary>Turns of a row on loopback without TLS, where an iteration takes 5 to 50 ms.</summary>
-    public const int PlainTurns = 16;
+    /// <summary>Turns of a row on loopback without TLS, where an iteration takes 5 to 30 ms.</summary>
+    public const int PlainTurns = 10;
 
-    private const int ReusingIterations = 3; // of a turn beside those: 5 to 15 ms each
+    // A turn should last 50 ms at least: what disturbs a machine for some milliseconds moved the ratio of a shorter one by 11 %.
+    private const int TlsReusingIterations = 12; // of 5 to 8 ms
+    private const int PlainReusingIterations = 8; // of 4 to 6 ms
+    private const int PlainOpeningIterations = 2; // of 15 to 30 ms
 
     private const int AloneIterations = 15;
 
@@ -30,7 +33,8 @@ public sealed record TurnPlan(int Turns, int IterationsOfATurn)
         ArgumentNullException.ThrowIfNull(pattern);
         return targetId == TargetIds.Real || linkMilliseconds > 0 || pattern.Pause > TimeSpan.Zero ? new TurnPlan(1, 1)
             : pattern.InFlight is not null ? new TurnPlan(1, AloneIterations)
-            : new TurnPlan(TargetIds.IsTls(targetId) ? TlsTurns : PlainTurns, pattern.Reuses ? ReusingIterations : 1);
+            : TargetIds.IsTls(targetId) ? new TurnPlan(TlsTurns, pattern.Reuses ? TlsReusingIterations : 1)
+            : new TurnPlan(PlainTurns, pattern.Reuses ? PlainReusingIterations : PlainOpeningIterations);
     }
 
     /// <summary>Why a row takes no turns with others; null where it does.</summary>

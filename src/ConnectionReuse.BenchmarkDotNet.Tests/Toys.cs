@@ -60,6 +60,19 @@ public class StagedToy : IStagedBenchmark
 
     public void Begin(string benchmark, Action iterate) => _stages.Add("begin " + benchmark.Split('.')[^1]);
 
+    public void RunFirst()
+    {
+        Diary.Write("begin first");
+        _stages.Add("ran first");
+        Diary.Write("end first");
+    }
+
+    public void BeginWarmup()
+    {
+        Diary.Write("warm");
+        _stages.Add("warming up");
+    }
+
     public void WarmedUp(int iterations, bool capped) => _stages.Add("warmed up");
 
     public void Rehearsed() => _stages.Add("rehearsed");

@@ -97,10 +97,11 @@ public sealed class TurnsToolchainTests : IDisposable
     [Fact]
     public void A_staged_benchmark_is_told_its_stages_and_its_note_arrives()
     {
-        _run.Run<JobWarmupEngineFactory>(Job.Default.WithStrategy(RunStrategy.Monitoring).WithInvocationCount(1).WithUnrollFactor(1).WithWarmupCount(0), new TurnsOptions { Rehearsals = 1 }, typeof(StagedToy));
+        _run.Run<JobWarmupEngineFactory>(Job.Default.WithStrategy(RunStrategy.Monitoring).WithInvocationCount(1).WithUnrollFactor(1).WithWarmupCount(0), new TurnsOptions { Staged = true }, typeof(StagedToy));
 
-        Assert.Equal("begin Counted, warmed up, run, rehearsed, run, run, run", NoteOf(nameof(StagedToy.Counted)));
-        Assert.Equal("begin FailingAtOnce, warmed up, failed: on purpose", NoteOf(nameof(StagedToy.FailingAtOnce)));
+        Assert.Equal("begin Counted, ran first, warming up, warmed up, run, rehearsed, run, run, run", NoteOf(nameof(StagedToy.Counted)));
+        Assert.Equal("begin FailingAtOnce, ran first, warming up, warmed up, failed: on purpose", NoteOf(nameof(StagedToy.FailingAtOnce)));
+        Assert.Equal(["begin first", "end first", "begin first", "end first", "warm", "warm"], TurnsRun.Entries); // first runs are in turn
     }
 
     [Fact]

@@ -11,6 +11,12 @@ public interface IStagedBenchmark
     /// <param name="iterate">Runs the body once, outside of what is timed.</param>
     void Begin(string benchmark, Action iterate);
 
+    /// <summary>The process has never run its body; in turn, while every other process of the group waits. After the global set-up.</summary>
+    void RunFirst();
+
+    /// <summary>The warm-up begins, side by side with those of the group.</summary>
+    void BeginWarmup();
+
     /// <summary>The warm-up has ended. One rehearsal follows, which is not timed.</summary>
     /// <param name="iterations">How long it took.</param>
     /// <param name="capped">Whether the JIT was still at work.</param>

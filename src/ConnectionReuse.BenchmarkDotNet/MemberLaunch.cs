@@ -1,4 +1,3 @@
-using BenchmarkDotNet.Diagnosers;
 using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains;
@@ -17,10 +16,10 @@ internal sealed class MemberLaunch
     private ExecuteResult? _result;
     private Exception? _failure;
 
-    public MemberLaunch(IExecutor executor, ExecuteParameters asked, BenchmarkBuildInfo member, IDiagnoser? diagnoser, Lock diagnosers)
+    public MemberLaunch(IExecutor executor, ExecuteParameters asked, BenchmarkBuildInfo member, TurnTaker taker)
     {
         Benchmark = member.BenchmarkCase;
-        Taker = new TurnTaker(diagnoser, diagnosers);
+        Taker = taker;
         var parameters = new ExecuteParameters(asked.BuildResult, Benchmark, member.Id, _log, asked.Resolver, asked.LaunchIndex, Taker);
         _execute = () => executor.Execute(parameters);
     }

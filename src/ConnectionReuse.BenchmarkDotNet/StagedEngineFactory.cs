@@ -4,8 +4,8 @@ using BenchmarkDotNet.Jobs;
 namespace ConnectionReuse.BenchmarkDotNet;
 
 /// <summary>
-/// Makes BenchmarkDotNet's engine for an <see cref="IStagedBenchmark"/>: global set-up, warm-up, one rehearsal that is not
-/// timed, and at the end, or after a failure, the benchmark's note. Other benchmarks are only warmed up.
+/// Makes BenchmarkDotNet's engine for an <see cref="IStagedBenchmark"/>: global set-up, first run, warm-up, one rehearsal that
+/// is not timed, and at the end, or after a failure, the benchmark's note. Other benchmarks are only warmed up.
 /// </summary>
 public abstract class StagedEngineFactory : IEngineFactory
 {
@@ -22,6 +22,15 @@ public abstract class StagedEngineFactory : IEngineFactory
 
         engineParameters.GlobalSetupAction?.Invoke();
         engineParameters.GlobalSetupAction = static () => { }; // it has run
+        if (benchmark is not null)
+        {
+            var turns = engineParameters.Host as ITurns;
+            turns?.Wait();
+            benchmark.RunFirst();
+            turns?.Wait(); // nobody warms up while another one runs for the first time
+            benchmark.BeginWarmup();
+        }
+
         var (iterations, capped) = WarmUp(engineParameters);
         if (benchmark is not null && !engineParameters.TargetJob.HasValue(RunMode.IterationCountCharacteristic))
         {
@@ -75,9 +84,9 @@ public abstract class StagedEngineFactory : IEngineFactory
 /// <summary>Warms up until the JIT stands still.</summary>
 public sealed class JitWarmupEngineFactory : StagedEngineFactory
 {
-    // Enough that what surrounds an iteration becomes hot before the first one: its second compilation would fall into a
-    // timed iteration otherwise.
-    private const int HarnessCalls = 8;
+    // More than the calls after which the JIT compiles again (30, or what DOTNET_TC_CallCountThreshold says up to here): the
+    // second compilation of what surrounds an iteration would fall into a timed one otherwise.
+    private const int HarnessCalls = 70;
 
     /// <inheritdoc/>
     protected override (int Iterations, bool Capped) WarmUp(EngineParameters engine)

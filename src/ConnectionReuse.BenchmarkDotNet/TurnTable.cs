@@ -47,18 +47,18 @@ internal sealed class TurnTable(IReadOnlyList<MemberLaunch> members, int launch,
 
     private void HandOut()
     {
-        foreach (var member in members)
+        if (options.Staged)
         {
-            member.Taker.WaitForQuestion(options.Patience); // all are warm before the first turn
-        }
-
-        for (var rehearsal = 0; rehearsal < options.Rehearsals; rehearsal++)
-        {
+            OnceEach(); // their first runs
             foreach (var member in members)
             {
-                Take(member, iterations: 1);
+                member.Taker.Grant(); // they warm up side by side
             }
+
+            OnceEach(); // their rehearsals
         }
+
+        WaitForAll(); // all are warm before the first turn
 
         var order = new TurnOrder(members.Count, _random);
         while (members.Any(member => member.Taker.WaitForQuestion(options.Patience)))
@@ -69,6 +69,23 @@ internal sealed class TurnTable(IReadOnlyList<MemberLaunch> members, int launch,
                 options.Taking?.Invoke(new Turn(member.Benchmark, launch, member.Turns));
                 Take(member, options.IterationsOfATurn(member.Benchmark));
             }
+        }
+    }
+
+    private void OnceEach()
+    {
+        WaitForAll();
+        foreach (var member in members.OrderBy(_ => _random.Next()).ToArray())
+        {
+            Take(member, iterations: 1);
+        }
+    }
+
+    private void WaitForAll()
+    {
+        foreach (var member in members)
+        {
+            member.Taker.WaitForQuestion(options.Patience);
         }
     }
 

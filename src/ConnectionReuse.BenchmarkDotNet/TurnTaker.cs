@@ -16,11 +16,12 @@ namespace ConnectionReuse.BenchmarkDotNet;
 /// </summary>
 /// <param name="diagnoser">The diagnoser that was asked for; null for none.</param>
 /// <param name="diagnosers">Held while any diagnoser of the group is called: they are not made for concurrency.</param>
-internal sealed class TurnTaker(IDiagnoser? diagnoser, Lock diagnosers) : IDiagnoser
+/// <param name="staged">Whether the process asks for its first run, and once more when that has ended, before it warms up.</param>
+internal sealed class TurnTaker(IDiagnoser? diagnoser, Lock diagnosers, bool staged) : IDiagnoser
 {
     private readonly object _monitor = new();
     private Process? _process;
-    private bool _begun;
+    private int _asked;
     private bool _asks;
     private bool _granted;
     private bool _ended;
@@ -115,9 +116,8 @@ internal sealed class TurnTaker(IDiagnoser? diagnoser, Lock diagnosers) : IDiagn
 
     public void Handle(HostSignal signal, DiagnoserActionParameters parameters)
     {
-        if (signal != HostSignal.BeforeActualRun || !_begun)
+        if (signal != HostSignal.BeforeActualRun || _asked++ == (staged ? 2 : 0))
         {
-            _begun |= signal == HostSignal.BeforeActualRun;
             lock (diagnosers)
             {
                 diagnoser?.Handle(signal, parameters);

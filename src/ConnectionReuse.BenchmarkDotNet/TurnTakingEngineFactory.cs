@@ -19,7 +19,11 @@ public sealed class TurnTakingEngineFactory<TEngineFactory> : IEngineFactory
         engineParameters.Host = host;
         engineParameters.IterationSetupAction = () =>
         {
-            host.WaitForTurn();
+            if (host.InActualRun)
+            {
+                host.Wait();
+            }
+
             setup?.Invoke();
         };
         return new TEngineFactory().CreateReadyToRun(engineParameters);
@@ -29,29 +33,23 @@ public sealed class TurnTakingEngineFactory<TEngineFactory> : IEngineFactory
     /// BenchmarkDotNet's channel to the process that hands out the turns. The signal that begins the actual run is answered
     /// when it is this process's turn, so each iteration sends it once more, and the engine's own is kept back.
     /// </summary>
-    private sealed class TurnTakingHost(IHost inner) : IHost
+    private sealed class TurnTakingHost(IHost inner) : IHost, ITurns
     {
-        private bool _begun;
+        public bool InActualRun { get; private set; }
 
-        public void WaitForTurn()
-        {
-            if (_begun)
-            {
-                inner.SendSignal(HostSignal.BeforeActualRun);
-            }
-        }
+        public void Wait() => inner.SendSignal(HostSignal.BeforeActualRun);
 
         public void SendSignal(HostSignal hostSignal)
         {
             if (hostSignal == HostSignal.BeforeActualRun)
             {
-                _begun = true;
+                InActualRun = true;
                 return;
             }
 
             if (hostSignal == HostSignal.AfterActualRun)
             {
-                _begun = false; // further iterations, such as a memory diagnoser's, are not in turns
+                InActualRun = false; // further iterations, such as a memory diagnoser's, are not in turns
             }
 
             inner.SendSignal(hostSignal);

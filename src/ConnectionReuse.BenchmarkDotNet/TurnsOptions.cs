@@ -15,8 +15,11 @@ public sealed record TurnsOptions
     /// <summary>Iterations in a row that a benchmark makes in one of its turns: several, where one is short.</summary>
     public Func<BenchmarkCase, int> IterationsOfATurn { get; init; } = static _ => 1;
 
-    /// <summary>Iterations that each benchmark makes in turn before the first counted turn, because its engine warms up that way.</summary>
-    public int Rehearsals { get; init; }
+    /// <summary>
+    /// Whether every benchmark is an <see cref="IStagedBenchmark"/> with a <see cref="StagedEngineFactory"/>: its first run, before
+    /// the warm-up, and its rehearsal, before the first counted turn, are in turn too.
+    /// </summary>
+    public bool Staged { get; init; }
 
     /// <summary>Decides every order.</summary>
     public int Seed { get; init; }

@@ -40,14 +40,14 @@ public static class Ratios
         };
     }
 
-    private static IEnumerable<IGrouping<int, Launch>> LaunchesOf(ResultRow row) =>
+    internal static IEnumerable<IGrouping<int, Launch>> LaunchesOf(ResultRow row) =>
         row.Launches.Where(launch => launch.IterationSeconds.Count > 0).GroupBy(launch => launch.Round);
 
     private static (double Ratio, double SavedSeconds) Round(Launch[] slow, int slowRequests, Launch[] fast, int fastRequests)
     {
         if (slow is [{ Turns: > 1 } one] && fast is [{ } other] && one.Turns == other.Turns)
         {
-            var turns = TurnsOf(one, slowRequests).Zip(TurnsOf(other, fastRequests), (s, f) => (Slow: s, Fast: f)).ToArray();
+            var turns = TurnsOf(one).Zip(TurnsOf(other), (s, f) => (Slow: Samples.Median(s) / slowRequests, Fast: Samples.Median(f) / fastRequests)).ToArray();
             return (
                 Math.Exp(HodgesLehmann.Of([.. turns.Select(turn => Math.Log(turn.Slow / turn.Fast))])),
                 HodgesLehmann.Of([.. turns.Select(turn => turn.Slow - turn.Fast)]));
@@ -59,8 +59,6 @@ public static class Ratios
 
     private static double SecondsPerCall(Launch[] launches, int requests) => Samples.Median(launches.SelectMany(launch => launch.IterationSeconds)) / requests;
 
-    // Seconds per call of each turn, in the order of time.
-    private static IEnumerable<double> TurnsOf(Launch launch, int requests) => launch.IterationSeconds
-        .Chunk(launch.IterationSeconds.Count / launch.Turns)
-        .Select(iterations => Samples.Median(iterations) / requests);
+    // The iterations of each turn, in the order of time.
+    internal static IEnumerable<double[]> TurnsOf(Launch launch) => launch.IterationSeconds.Chunk(launch.IterationSeconds.Count / launch.Turns);
 }

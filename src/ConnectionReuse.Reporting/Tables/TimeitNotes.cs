@@ -15,7 +15,7 @@ internal static class TimeitNotes
         var pairs = RowPair.Of(group).ToArray();
         return
         [
-            .. Intervals(group), .. MissingRatios(pairs, ratios), .. Kernel(group), .. Tools(group), .. Advice(group), .. Pauses(group),
+            .. Intervals(group), .. FirstCalls(group), .. MissingRatios(pairs, ratios), .. Kernel(group), .. Tools(group), .. Advice(group), .. Pauses(group),
             .. Deviations(group),
         ];
     }
@@ -24,6 +24,18 @@ internal static class TimeitNotes
     {
         var byLaunches = group.Rows.Where(row => row.HasTimes()).GroupBy(row => row.Launches.Count).ToArray();
         return byLaunches.Select(rows => byLaunches.Length > 1 ? $"{Clients(rows)}: {Basis(rows.Key)}" : Basis(rows.Key));
+    }
+
+    private static IEnumerable<string> FirstCalls(RowGroup group)
+    {
+        string[] clients =
+        [
+            .. from row in @group.Rows
+               let seconds = row.Launches.Select(launch => launch.FirstCallSeconds).OfType<double>().ToArray()
+               where seconds.Length > 0
+               select $"{row.Client} {Duration.Text(Samples.Median(seconds))}",
+        ];
+        return clients.Length == 0 ? [] : [$"the first call of a fresh process: {string.Join(", ", clients)}"];
     }
 
     private static string Basis(int launches) => launches switch

@@ -14,6 +14,9 @@ public sealed record LaunchReport
     /// <summary>The timed iterations, in order.</summary>
     public required IReadOnlyList<CountedIteration> Iterations { get; init; }
 
+    /// <summary>The process's first call, in seconds; null where it was not timed.</summary>
+    public double? FirstCallSeconds { get; init; }
+
     /// <summary>Untimed iterations that came before.</summary>
     public int WarmupIterations { get; init; }
 
