@@ -1,93 +1,87 @@
-using System.Diagnostics;
-using ConnectionReuse.Clients;
-using ConnectionReuse.Connections;
+using ConnectionReuse.Measuring;
 using ConnectionReuse.Reporting.Statistics;
+using ConnectionReuse.Servers;
 using ConnectionReuse.Targets;
 using ConnectionReuse.Turns;
 
 namespace ConnectionReuse.Bench.Checks;
 
 /// <summary>
-/// What counting costs: the same calls in short batches, alternating between a counted server with the client's
-/// listeners on, and an uncounted one with them off, so that drift of the machine hits both alike.
+/// What counting costs: the same calls with and without it take turns. With it they go to a counted server while the client's
+/// listeners are on, without it to an uncounted one while they are off. Both are held by one process, set by set, so that what
+/// differs between processes is no part of the ratio.
 /// </summary>
-public static class CountingCost
+/// <param name="host">Starts the processes.</param>
+/// <param name="time">Ends the turns.</param>
+internal sealed class CountingCost(IMeasuringHost host, TimeProvider time)
 {
     /// <summary>Counting may change a time by so much, as a share of it.</summary>
     public const double Limit = 0.01;
 
-    private const int Blocks = 24;
-    private static readonly TimeSpan BatchLength = TimeSpan.FromMilliseconds(4);
+    // More sets than an interval needs: one whose code or memory lies badly is then one of many.
+    private const int Sets = 8;
 
-    /// <summary>The time with counting over the time without: the interval over blocks of pairs.</summary>
-    /// <param name="pattern">Whose calls.</param>
-    /// <param name="counted">The counted server.</param>
-    /// <param name="uncounted">The uncounted one.</param>
-    /// <param name="length">How long to measure.</param>
-    public static async Task<Interval> MeasureAsync(ClientPattern pattern, Target counted, Target uncounted, TimeSpan length)
+    private const int ConnectionsOfASet = 15_000; // as many as the gate's sets open in about the same time
+
+    private static readonly string[] Controls = [TargetIds.KestrelHttp, TargetIds.KestrelHttps];
+    private static readonly string[] Clients = ["fresh", "shared"];
+
+    /// <summary>The plan: every row with counting and without.</summary>
+    /// <param name="lengthOfARow">How long each row is measured, over all sets.</param>
+    /// <param name="seed">Decides every order.</param>
+    public static Plan PlanOf(TimeSpan lengthOfARow, int seed) => new()
     {
-        ArgumentNullException.ThrowIfNull(pattern);
-        await using var with = pattern.Open(counted);
-        await using var without = pattern.Open(uncounted);
-        var calls = await WarmUpAsync(with, without);
+        Arms = ["with and without"],
+        Rows = [.. from target in Controls from client in Clients from row in (StationRow[])[new(target, client), Without(new(target, client))] select row],
+        Sets = Sets,
+        Seed = seed,
+        Budget = lengthOfARow * (Controls.Length * Clients.Length),
+    };
 
-        var blocks = new List<double>();
-        for (var block = 0; block < Blocks; block++)
+    /// <summary>The time with counting over the time without, for each row: the interval over the sets.</summary>
+    /// <param name="plan">The plan, as <see cref="PlanOf"/> makes it.</param>
+    /// <param name="progress">Told which set runs.</param>
+    /// <param name="cancellationToken">Ends the measurement.</param>
+    /// <exception cref="IOException">A process is gone or silent.</exception>
+    public async Task<IReadOnlyList<Verdict>> MeasureAsync(Plan plan, Action<string> progress, CancellationToken cancellationToken)
+    {
+        var counted = plan.Rows.Where(row => Controls.Contains(row.Target)).ToArray();
+        var ratios = counted.ToDictionary(row => row, _ => new List<double>());
+        var random = new Random(plan.Seed);
+        await using var server = await host.StartServerAsync(plan.Targets, cancellationToken);
+        for (var set = 1; set <= plan.Sets; set++)
         {
-            var ratios = new List<double>();
-            var watch = Stopwatch.StartNew();
-            while (watch.Elapsed < length / Blocks)
+            progress($"set {set} of {plan.Sets}");
+            foreach (var target in plan.Targets)
             {
-                // Order with-without-without-with: a linear drift cancels.
-                var first = await WithAsync(with, calls);
-                var second = await WithoutAsync(without, calls);
-                var third = await WithoutAsync(without, calls);
-                var fourth = await WithAsync(with, calls);
-                ratios.Add(Math.Sqrt(first / second * (fourth / third)));
+                await host.EnsurePortsAsync(target, server.Ready.Targets[target].Port, ConnectionsOfASet, cancellationToken);
             }
 
-            blocks.Add(Samples.Median(ratios));
+            await using var stations = await host.StartStationsAsync(plan.Arms.Count, random);
+            await stations.WarmAsync(
+                _ => new StationSetup { Targets = StationSetup.Local(server.Ready, plan.Targets), Rows = plan.Rows, UntimedCores = host.UntimedCores, Listening = Controls },
+                cancellationToken);
+            foreach (var row in counted)
+            {
+                ratios[row].Add(await RatioAsync(stations.Stations[0], row, random, plan.Budget!.Value / plan.Sets / counted.Length, cancellationToken));
+            }
+
+            server.ThrowIfEnded();
         }
 
-        return HodgesLehmann.OfRatios(blocks)!;
+        return [.. counted.Select(row => new Verdict(row.ToString(), HodgesLehmann.OfRatios(ratios[row])!, Limit))];
     }
 
-    // Both ends and the switching of the listeners itself; returns the calls that fill a batch.
-    private static async Task<int> WarmUpAsync(ICaller with, ICaller without)
+    private async Task<double> RatioAsync(Station station, StationRow row, Random random, TimeSpan length, CancellationToken cancellationToken)
     {
-        var calls = 100;
-        for (var i = 0; i < 10 * JitWarmup.Still; i++)
-        {
-            await WithAsync(with, calls);
-            var seconds = await WithoutAsync(without, calls);
-            calls = Math.Clamp((int)(BatchLength.TotalSeconds / seconds * calls), 2, 1000);
-        }
+        var size = await TurnSize.OfAsync(station, Without(row), cancellationToken);
+        var turns = new TurnTaking<TimedBlock>([new RowTurns(station, row, size), new RowTurns(station, Without(row), size)], new TurnOrder(2, random));
+        var start = time.GetTimestamp();
+        var cycles = await turns.BalancedCyclesAsync(() => time.GetElapsedTime(start) < length, cancellationToken);
+        return Samples.Median(cycles.Select(cycle => Mean(cycle[0]) / Mean(cycle[1])));
 
-        return calls;
+        static double Mean(CycleTurns<TimedBlock> turns) => Math.Sqrt(turns.There.SecondsPerCall * turns.Back.SecondsPerCall);
     }
 
-    private static async Task<double> WithAsync(ICaller caller, int calls)
-    {
-        using var listening = new ClientConnections();
-        listening.LeaveHandshakesToServer();
-        return await TimeAsync(caller, calls);
-    }
-
-    // Switching the listeners disturbs the caches: it comes before every batch alike.
-    private static async Task<double> WithoutAsync(ICaller caller, int calls)
-    {
-        new ClientConnections().Dispose();
-        return await TimeAsync(caller, calls);
-    }
-
-    private static async Task<double> TimeAsync(ICaller caller, int calls)
-    {
-        var start = Stopwatch.GetTimestamp();
-        for (var i = 0; i < calls; i++)
-        {
-            await caller.CallAsync(CancellationToken.None);
-        }
-
-        return Stopwatch.GetElapsedTime(start).TotalSeconds;
-    }
+    private static StationRow Without(StationRow row) => row with { Target = row.Target + LocalServers.Uncounted };
 }

@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using ConnectionReuse.Bench.Running;
+using ConnectionReuse.Processes;
 using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Bench.Checks;
@@ -16,21 +16,11 @@ internal static class OwnRun
         var folder = Directory.CreateTempSubdirectory("connection-reuse-");
         try
         {
-            using var run = Process.Start(Self.Start([.. arguments, "--out", folder.FullName])) ?? throw new IOException("the comparison did not start");
-            try
-            {
-                await run.WaitForExitAsync(interrupted);
-            }
-            catch (OperationCanceledException)
-            {
-                run.Kill(entireProcessTree: true);
-                await run.WaitForExitAsync(CancellationToken.None);
-                throw;
-            }
-
+            await using var run = ChildProcess.Start(Self.Start([.. arguments, "--out", folder.FullName]), "a run of the comparison");
+            var exitCode = await run.ExitCodeAsync(Timeout.InfiniteTimeSpan, interrupted);
             var made = Path.Combine(folder.FullName, "latest", "results.json");
-            return File.Exists(made) ? (ResultFiles.Read(made), run.ExitCode)
-                : throw new IOException($"a run of the comparison ended with {run.ExitCode} and without a result");
+            return File.Exists(made) ? (ResultFiles.Read(made), exitCode)
+                : throw new IOException($"a run of the comparison ended with {exitCode} and without a result");
         }
         finally
         {

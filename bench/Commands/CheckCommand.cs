@@ -1,12 +1,10 @@
 using System.CommandLine;
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using ConnectionReuse.Bench.Benchmarks;
 using ConnectionReuse.Bench.Checks;
 using ConnectionReuse.Bench.Running;
-using ConnectionReuse.Clients;
-using ConnectionReuse.Connections;
+using ConnectionReuse.Processes;
 using ConnectionReuse.Reporting.Statistics;
 using ConnectionReuse.Servers;
 using ConnectionReuse.Targets;
@@ -26,7 +24,7 @@ public static class CheckCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var seconds = new Option<int>("--seconds") { Description = "Length of each measurement", DefaultValueFactory = _ => 60, HelpName = "N" };
+        var seconds = new Option<int>("--seconds") { Description = "How long each row is measured, over all sets of processes", DefaultValueFactory = _ => 60, HelpName = "N" };
         var counting = new Command("counting", "Shows that counting changes the timing by less than 1 %.") { seconds };
         counting.SetAction((result, _) => InterruptibleAsync(token => CountingAsync(AtLeast(1, result.GetValue(seconds), "--seconds"), token)));
 
@@ -40,7 +38,7 @@ public static class CheckCommand
         var memory = new Command("memory", "Shows that memory and time per request do not grow with the requests.") { total };
         memory.SetAction((result, _) => InterruptibleAsync(token => MemoryAsync(AtLeast(FewestOfMemory, result.GetValue(total), "--requests"), token)));
 
-        return new Command("check", "Measures the suite itself.") { counting, harness, memory, CheckGateCommand.Create(), CheckPrecisionCommand.Create(), CountingClient(), MemoryClient() };
+        return new Command("check", "Measures the suite itself.") { counting, harness, memory, CheckGateCommand.Create(), CheckPrecisionCommand.Create() };
     }
 
     private static async Task<int> InterruptibleAsync(Func<CancellationToken, Task<int>> check)
@@ -54,37 +52,14 @@ public static class CheckCommand
 
     private static async Task<int> CountingAsync(int seconds, CancellationToken interrupted)
     {
-        await using var server = await StartPinnedAsync([.. Controls, .. Controls.Select(id => id + LocalServers.Uncounted)], interrupted);
-        using var client = Role(["check", "counting-client", seconds.ToString(CultureInfo.InvariantCulture)], server, readsOutput: false);
-        return await EndOf(client, interrupted);
-    }
+        var host = new ProcessHost { Station = _ => ("the process of the calls", Self.StartStation()), Progress = GateCommand.Progress, Time = TimeProvider.System };
+        var verdicts = await new CountingCost(host, TimeProvider.System).MeasureAsync(CountingCost.PlanOf(TimeSpan.FromSeconds(seconds), Seed), GateCommand.Progress, interrupted);
+        foreach (var verdict in verdicts)
+        {
+            await Console.Out.WriteLineAsync(verdict.ToString());
+        }
 
-    private static Command CountingClient()
-    {
-        var seconds = new Argument<int>("seconds");
-        var command = new Command("counting-client") { seconds };
-        command.Hidden = true;
-        command.SetAction((result, token) => MeasuredAsync(
-            async () =>
-            {
-                var ready = await ReadyAsync();
-                var length = TimeSpan.FromSeconds(result.GetValue(seconds));
-                var holds = true;
-                foreach (var id in Controls)
-                {
-                    foreach (var pattern in (ClientPattern[])[new FreshClient(), new SharedClient()])
-                    {
-                        var ratio = await CountingCost.MeasureAsync(pattern, ready.Target(id), ready.Target(id + LocalServers.Uncounted), length);
-                        var verdict = new Verdict($"{id} {pattern.Id}", ratio, CountingCost.Limit);
-                        holds &= verdict.Holds;
-                        await Console.Out.WriteLineAsync(verdict.ToString());
-                    }
-                }
-
-                return holds;
-            },
-            token));
-        return command;
+        return (int)(verdicts.All(verdict => verdict.Holds) ? ExitCode.Done : ExitCode.DoesNotHold);
     }
 
     private static async Task<int> HarnessAsync(int launches, int requests, CancellationToken interrupted)
@@ -110,8 +85,9 @@ public static class CheckCommand
         {
             await using var server = await StartPinnedAsync([id], interrupted);
             await Console.Out.WriteLineAsync($"{id} gets {share.ToString("N0", CultureInfo.InvariantCulture)} requests");
-            using var client = Role(["check", "memory-client", id, share.ToString(CultureInfo.InvariantCulture)], server, readsOutput: false);
-            var end = await EndOf(client, interrupted);
+            await using var client = Start([MemoryCommand.Name, id, share.ToString(CultureInfo.InvariantCulture)]);
+            await client.WriteLineAsync(JsonSerializer.Serialize(server.Ready, ServerJson.Default.ServerReady), interrupted);
+            var end = await client.ExitCodeAsync(Timeout.InfiniteTimeSpan, interrupted);
             if (end is not ((int)ExitCode.Done or (int)ExitCode.DoesNotHold))
             {
                 return end;
@@ -123,71 +99,17 @@ public static class CheckCommand
         return (int)(holds ? ExitCode.Done : ExitCode.DoesNotHold);
     }
 
-    private static Command MemoryClient()
-    {
-        var target = new Argument<string>("target");
-        var requests = new Argument<int>("requests");
-        var command = new Command("memory-client") { target, requests };
-        command.Hidden = true;
-        command.SetAction((result, token) => MeasuredAsync(
-            async () =>
-            {
-                var ready = await ReadyAsync();
-                using var control = new ServerControl(ready.ControlPort);
-                var run = await MemoryGrowth.MeasureAsync(
-                    ready.Target(result.GetValue(target)!), control, result.GetValue(requests), TimeProvider.System, token);
-                var verdict = new MemoryVerdict(run);
-                await Console.Out.WriteLineAsync(verdict.ToString());
-                return verdict.Holds;
-            },
-            token));
-        return command;
-    }
-
-    private static async Task<int> MeasuredAsync(Func<Task<bool>> measure, CancellationToken token)
-    {
-        try
-        {
-            return (int)(await measure() ? ExitCode.Done : ExitCode.DoesNotHold);
-        }
-        catch (Exception e) when (Failure.IsOfACall(e) && !token.IsCancellationRequested)
-        {
-            throw new UserException(ExitCode.CouldNotMeasure, $"could not measure: {Failure.Describe(e)}");
-        }
-    }
-
     private static Task<ServerProcess> StartPinnedAsync(IEnumerable<string> targets, CancellationToken interrupted)
     {
         using var pinned = Placement.PinChildren();
-        return ServerProcess.StartAsync(Self.Start(["server", .. targets]), interrupted); // which starts the process before it waits
+        return ServerProcess.StartAsync(Self.StartRole(["server", .. targets]), interrupted); // which starts the process before it waits
     }
 
-    // A process of its own that learns by its standard input where the servers are.
-    private static Process Role(IReadOnlyList<string> arguments, ServerProcess server, bool readsOutput)
+    private static ChildProcess Start(IReadOnlyList<string> role)
     {
         using var pinned = Placement.PinChildren();
-        var start = Self.Start(arguments);
+        var start = Self.StartRole(role);
         start.RedirectStandardInput = true;
-        start.RedirectStandardOutput = readsOutput;
-        var process = Process.Start(start)!;
-        process.StandardInput.WriteLine(JsonSerializer.Serialize(server.Ready, ServerJson.Default.ServerReady));
-        return process;
-    }
-
-    private static async Task<ServerReady> ReadyAsync() =>
-        JsonSerializer.Deserialize((await Console.In.ReadLineAsync())!, ServerJson.Default.ServerReady)!;
-
-    private static async Task<int> EndOf(Process process, CancellationToken interrupted)
-    {
-        try
-        {
-            await process.WaitForExitAsync(interrupted);
-            return process.ExitCode;
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill();
-            throw;
-        }
+        return ChildProcess.Start(start, $"the process of the role {role[0]}");
     }
 }

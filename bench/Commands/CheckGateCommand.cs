@@ -52,7 +52,7 @@ internal sealed class CheckGateCommand
             GateCommand.Progress($"run {run} of {runs}: {kind}");
             var change = GateValidation.ChangeOf(kind, record.Count(earlier => earlier.Kind == kind));
             var calibration = kind == ValidationRecord.Calibration ? Calibration.None : validation.Calibration();
-            using var load = kind == GateValidation.Load ? BackgroundLoad.Start(() => Self.Start([StationProtocol.Verb]), processes: 1) : null;
+            await using var load = kind == GateValidation.Load ? BackgroundLoad.Start(Self.StartStation, processes: 1) : null;
             var gate = new GateRun(OptionsOf(result, record.Count, change), calibration, GateCommand.Progress, TimeProvider.System);
             if (countsOnly)
             {

@@ -7,7 +7,7 @@ using ConnectionReuse.Ports;
 
 namespace ConnectionReuse.Bench.Commands;
 
-/// <summary>The role of the process that runs out of ports: not for users, so not in the help.</summary>
+/// <summary>The role of the process that runs out of ports.</summary>
 public static class ExhaustionCommand
 {
     /// <summary>The command's name.</summary>
@@ -18,7 +18,6 @@ public static class ExhaustionCommand
     {
         var outside = new Argument<string>("outside");
         var command = new Command(Name, "Runs out of ports in the network namespace that it was started in.") { outside };
-        command.Hidden = true;
         command.SetAction(async (result, token) =>
         {
             if (!OperatingSystem.IsLinux())

@@ -90,16 +90,13 @@ public static class Root
         var root = new RootCommand("What does it cost to create an HTTP client per call instead of reusing one?") { verbose };
         compare.AddTo(root);
         root.Subcommands.Add(TimeitCommand.Create());
-        root.Subcommands.Add(TimeitCommand.CreateClient());
         root.Subcommands.Add(TranscriptCommand.Create());
         root.Subcommands.Add(ServeCommand.Create());
         root.Subcommands.Add(PublishCommand.Create());
         root.Subcommands.Add(ReportCommand.Create());
         root.Subcommands.Add(CheckCommand.Create());
-        root.Subcommands.Add(ServerCommand.Create());
-        root.Subcommands.Add(StationCommand.Create());
-        root.Subcommands.Add(ExhaustionCommand.Create());
         root.Subcommands.Add(GateCommand.Create());
+        root.Subcommands.Add(RoleCommand.Create());
         root.SetAction((result, _) => CompareAsync(compare.Read(result, result.GetValue(verbose))));
         ShowExamples(root);
         return (root, verbose);

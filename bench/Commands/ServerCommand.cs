@@ -3,7 +3,7 @@ using ConnectionReuse.Servers;
 
 namespace ConnectionReuse.Bench.Commands;
 
-/// <summary>The role of the server process: not for users, so not in the help.</summary>
+/// <summary>The role of the server process.</summary>
 public static class ServerCommand
 {
     /// <summary>The command.</summary>
@@ -19,7 +19,6 @@ public static class ServerCommand
             command.Options.Add(option);
         }
 
-        command.Hidden = true;
         command.SetAction(async (result, _) =>
         {
             // Ctrl-C reaches every process of the terminal: this one ends when the run closes its input.

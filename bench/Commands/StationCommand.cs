@@ -3,13 +3,13 @@ using ConnectionReuse.Measuring;
 
 namespace ConnectionReuse.Bench.Commands;
 
-/// <summary>The role of a process that makes calls: not for users, so not in the help.</summary>
+/// <summary>The role of a process that makes calls.</summary>
 internal static class StationCommand
 {
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var command = new Command(StationProtocol.Verb, "Makes calls when it is asked to, until standard input closes.") { Hidden = true };
+        var command = new Command(StationProtocol.Role, "Makes calls when it is asked to, until standard input closes.");
         command.SetAction((_, _) =>
         {
             // Ctrl-C reaches every process of the terminal: this one ends when the run closes its input.

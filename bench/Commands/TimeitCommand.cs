@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Security.Authentication;
-using System.Text.Json;
 using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Bench.Timeit;
 using ConnectionReuse.Targets;
@@ -8,19 +7,25 @@ using Spectre.Console;
 
 namespace ConnectionReuse.Bench.Commands;
 
-/// <summary>The <c>timeit</c> verb: its options, checked, and the process that makes the calls.</summary>
-public sealed class TimeitCommand
+/// <summary>The <c>timeit</c> verb: its options, checked.</summary>
+internal sealed class TimeitCommand
 {
     private const string DocumentedRtt = "124.5ms"; // 4 RTT + S = 527.5 ms, 100 (RTT + S) + 3 RTT = 15.77 s
     private const string DocumentedServerTime = "29.5ms";
     private const int DocumentedCalls = 100;
     private const int DocumentedBlocks = 10;
     private const int MostRequests = 1_000_000;
-    private const int MostBlocks = 1_000;
+    private const int MostTurns = 1_000;
+    private const int MostSets = 100;
+    private const int Sets = 3; // the fewest that give an interval
+    private const int Turns = 2; // there and back
+    private const int TurnsOfUrls = 1; // nobody else's server is asked for more than an interval needs
 
     private readonly Argument<string[]> _targets = new("target") { Description = "http(s) URLs, or local targets (wiremock-http, wiremock-https, kestrel-http, kestrel-https); none: WireMock.Net over both", Arity = ArgumentArity.ZeroOrMore };
     private readonly Option<int?> _requests = new("--requests", "--number") { Description = "Requests of a block [default: 100]", HelpName = "N" };
-    private readonly Option<int?> _repeat = new("--repeat") { Description = "Blocks of each client [default: 5]", HelpName = "N" };
+    private readonly Option<int?> _repeat = new("--repeat") { Description = "Turns of each client in each set [default: 2, and 1 where a URL is called]", HelpName = "N" };
+    private readonly Option<int?> _sets = new("--sets") { Description = "Processes that take turns, each with all clients: what an interval is over [default: 3]", HelpName = "N" };
+    private readonly Option<int?> _seed = new("--seed") { Description = "Repeats the order of a run that names it", HelpName = "N" };
     private readonly LinkOptionSet _link = new();
     private readonly Option<string?> _tls = new("--tls") { Description = "The only TLS version: 1.2 or 1.3", HelpName = "VERSION" };
     private readonly Option<string?> _http = new("--http") { Description = "The HTTP version to insist on: 1.1 or 2", HelpName = "VERSION" };
@@ -37,7 +42,7 @@ public sealed class TimeitCommand
         var verb = new TimeitCommand();
         var command = new Command("timeit", "Times fresh and shared clients at once, on any URL or over an emulated link.")
         {
-            verb._targets, verb._requests, verb._repeat, verb._tls, verb._http, verb._full,
+            verb._targets, verb._requests, verb._repeat, verb._sets, verb._seed, verb._tls, verb._http, verb._full,
             verb._documented, verb._peers, verb._json, verb._markdown, verb._out,
         };
         foreach (var option in verb._link.All)
@@ -52,34 +57,6 @@ public sealed class TimeitCommand
         });
         return command;
     }
-
-    /// <summary>The hidden verb of the process that makes the calls; it ends when its standard input closes.</summary>
-    public static Command CreateClient()
-    {
-        var command = new Command("timeit-client", "Makes the calls of timeit.") { Hidden = true };
-        command.SetAction(async (parsed, token) =>
-        {
-            using var ignored = new Interruption(); // Ctrl-C reaches every process of the terminal: timeit itself ends this one
-            using var orphaned = new CancellationTokenSource();
-            if (await Console.In.ReadLineAsync(token) is not { } line)
-            {
-                return (int)ExitCode.Interrupted;
-            }
-
-            var plan = JsonSerializer.Deserialize(line, TimeitJson.Default.TimeitPlan)!;
-            _ = EndWithParentAsync(orphaned);
-            await new TimeitClient(plan, Console.Out).RunAsync(orphaned.Token);
-            return (int)ExitCode.Done;
-        });
-        return command;
-    }
-
-    // On a thread of the pool: reading the console blocks.
-    private static Task EndWithParentAsync(CancellationTokenSource orphaned) => Task.Run(async () =>
-    {
-        await Console.In.ReadToEndAsync();
-        await orphaned.CancelAsync();
-    });
 
     private TimeitOptions Read(ParseResult result)
     {
@@ -114,7 +91,10 @@ public sealed class TimeitCommand
             RealUrls = real,
             Clients = documented ? ["fresh-full", "shared"] : result.GetValue(_full) ? ["fresh", "fresh-full", "shared"] : ["fresh", "shared"],
             Requests = documented ? Math.Max(1, requests / DocumentedBlocks) : requests,
-            Repeat = documented ? Math.Min(requests, DocumentedBlocks) : CommonOptions.Count("--repeat", result.GetValue(_repeat) ?? 5, 1, MostBlocks),
+            Repeat = documented ? Math.Min(requests, DocumentedBlocks)
+                : CommonOptions.Count("--repeat", result.GetValue(_repeat) ?? (real.Length > 0 ? TurnsOfUrls : Turns), 1, MostTurns),
+            Sets = documented ? 1 : CommonOptions.Count("--sets", result.GetValue(_sets) ?? Sets, 1, MostSets),
+            Seed = result.GetValue(_seed) ?? Random.Shared.Next(),
             LinkArguments = link,
             Link = LinkOptionSet.LinkOf(link),
             TlsVersion = Tls(documented ? "1.2" : result.GetValue(_tls)),
@@ -132,7 +112,7 @@ public sealed class TimeitCommand
     private Dictionary<string, string> DocumentedLink(ParseResult result, string[] targets)
     {
         var given = (targets.Length > 0 ? "a target" : null)
-            ?? ((Option[])[.. _link.All, _tls, _http, _full, _repeat]).FirstOrDefault(option => result.GetResult(option) is { Implicit: false })?.Name;
+            ?? ((Option[])[.. _link.All, _tls, _http, _full, _repeat, _sets]).FirstOrDefault(option => result.GetResult(option) is { Implicit: false })?.Name;
         return given is null
             ? new Dictionary<string, string> { ["rtt"] = DocumentedRtt, ["server-time"] = DocumentedServerTime }
             : throw CommonOptions.Wrong($"--documented sets the target and its network: leave out {given}");

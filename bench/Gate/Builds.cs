@@ -33,7 +33,7 @@ internal sealed class Builds(string? repository) : IAsyncDisposable
     public static ProcessStartInfo StationOf(string folder)
     {
         var underDotnet = Path.GetFileNameWithoutExtension(Environment.ProcessPath!).Equals("dotnet", StringComparison.OrdinalIgnoreCase);
-        return new ProcessStartInfo(underDotnet ? Environment.ProcessPath! : "dotnet", [Path.Combine(folder, Program), StationProtocol.Verb]);
+        return new ProcessStartInfo(underDotnet ? Environment.ProcessPath! : "dotnet", [Path.Combine(folder, Program), .. StationProtocol.Arguments]);
     }
 
     /// <summary>The build of a commit, published from a work tree of its own.</summary>

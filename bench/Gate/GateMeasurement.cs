@@ -51,7 +51,7 @@ internal sealed class GateMeasurement(IMeasuringHost host, HeadChange change, Ac
             }
 
             var end = plan.EndOf(set);
-            using var stations = host.StartStations(Arms.Count, random);
+            await using var stations = await host.StartStationsAsync(Arms.Count, random);
             await stations.WarmAsync(arm => Setup(server.Ready, plan, arm), cancellationToken);
             Commits = (stations.Commits[0], stations.Commits[Head]);
             var counted = set <= plan.CountedSets;

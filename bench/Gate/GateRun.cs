@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Reporting.Gate;
 using ConnectionReuse.Turns;
 
@@ -24,7 +25,7 @@ internal sealed class GateRun(GateOptions options, Calibration calibration, Acti
     public async Task<GateReport> RunAsync(Build before, string control, Build head, CancellationToken cancellationToken)
     {
         var (start, clock) = (time.GetUtcNow(), time.GetTimestamp());
-        var measurement = new GateMeasurement(Host([before.Folder, control, head.Folder]), options.Change, progress, time);
+        var measurement = new GateMeasurement(Host([.. GateMeasurement.Arms.Zip([before.Folder, control, head.Folder])]), options.Change, progress, time);
         var passes = new List<GatePass> { await measurement.RunAsync(options.Plan, cancellationToken) };
         Check("base", before, measurement.Commits!.Value.Base);
         Check("head", head, measurement.Commits!.Value.Head);
@@ -38,7 +39,7 @@ internal sealed class GateRun(GateOptions options, Calibration calibration, Acti
             times = TimeVerdicts.Confirm(times, TimeVerdicts.Of(passes[1].Rows, calibration));
         }
 
-        var patterns = options.EveryPattern ? await new PatternSweep(new GateHost([("head", head.Folder)], progress, time), options.Change.Mutation, progress).RunAsync(cancellationToken) : [];
+        var patterns = options.EveryPattern ? await new PatternSweep(Host([("head", head.Folder)]), options.Change.Mutation, progress).RunAsync(cancellationToken) : [];
         return new GateReport
         {
             Base = Named(before, measurement.Commits.Value.Base),
@@ -54,7 +55,13 @@ internal sealed class GateRun(GateOptions options, Calibration calibration, Acti
         };
     }
 
-    private GateHost Host(string[] folders) => new([.. GateMeasurement.Arms.Zip(folders)], progress, time);
+    private ProcessHost Host((string Name, string Folder)[] builds) => new()
+    {
+        Station = place => (builds[place].Name, GateRuntime.Under(Builds.StationOf(builds[place].Folder))),
+        Server = GateRuntime.Under,
+        Progress = progress,
+        Time = time,
+    };
 
     private static void Check(string arm, Build build, string said)
     {

@@ -39,7 +39,7 @@ internal sealed class PatternSweep(IMeasuringHost host, Mutation? mutation, Acti
             await host.EnsurePortsAsync(target.Key, server.Ready.Targets[target.Key].Port, target.Sum(Connections), cancellationToken);
         }
 
-        using var set = host.StartStations(1, new Random(0));
+        await using var set = await host.StartStationsAsync(1, new Random(0));
         var head = set.Stations[0];
         await head.GreetAsync(new StationSetup { Targets = StationSetup.Local(server.Ready, targets), Mutation = mutation }, cancellationToken);
         var counts = await RunAsync(head, Rows, cancellationToken);

@@ -67,6 +67,6 @@ public static class ExhaustionRows
     {
         using var pinned = Placement.PinChildren(); // client and server are one process here: on one core as elsewhere
         return ChildProcess.RunAsync(
-            Self.Start([ExhaustionCommand.Name, PortNamespace.Current()], PortNamespace.Unshare, "--net"), "the process without ports", Patience, interrupted);
+            Self.StartRole([ExhaustionCommand.Name, PortNamespace.Current()], PortNamespace.Unshare, "--net"), "the process without ports", Patience, interrupted);
     }
 }

@@ -35,8 +35,11 @@ public static class Jobs
         new("DOTNET_HillClimbing_Disable", "1"),
     ];
 
-    // Hexadecimal, as the runtime reads it: 64 calls. What is called less often belongs to the start, not to the requests.
-    private static readonly EnvironmentVariable HotAfterCalls = new("DOTNET_TC_CallCountThreshold", "40");
+    /// <summary>
+    /// When a method of a client's process is compiled again: after 64 calls (hexadecimal, as the runtime reads it). What is called
+    /// less often belongs to the start, not to the requests.
+    /// </summary>
+    public static EnvironmentVariable HotAfterCalls { get; } = new("DOTNET_TC_CallCountThreshold", "40");
 
     /// <summary>The job of a run that names none: one invocation is one iteration, and nothing is taken out.</summary>
     public static Job Ours { get; } = new Job("Turns")

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ConnectionReuse.Measuring;
 
 namespace ConnectionReuse.Bench.Running;
 
@@ -22,6 +23,19 @@ public static class Self
             start.Environment[setting.Key] = setting.Value;
         }
 
+        return start;
+    }
+
+    /// <summary>The command of one of the program's roles.</summary>
+    /// <param name="role">The role and its arguments.</param>
+    /// <param name="under">The program with its arguments that is to start it; none to start it directly.</param>
+    public static ProcessStartInfo StartRole(IReadOnlyList<string> role, params string[] under) => Start(["role", .. role], under);
+
+    /// <summary>The command of a station of this build, which compiles as a benchmark's process does.</summary>
+    public static ProcessStartInfo StartStation()
+    {
+        var start = Start(StationProtocol.Arguments);
+        start.Environment[Jobs.HotAfterCalls.Key] = Jobs.HotAfterCalls.Value;
         return start;
     }
 }

@@ -18,7 +18,7 @@ public static class ServerStart
         using var pinned = Placement.PinChildren();
         try
         {
-            return await ServerProcess.StartAsync(Self.Start(["server", .. targets, .. options]), cancellationToken);
+            return await ServerProcess.StartAsync(Self.StartRole(["server", .. targets, .. options]), cancellationToken);
         }
         catch (IOException e)
         {

@@ -8,7 +8,7 @@ using Spectre.Console;
 namespace ConnectionReuse.Bench.Timeit;
 
 /// <summary>The same calls by other tools, each connection counted by our server.</summary>
-/// <param name="plan">What our own process was told.</param>
+/// <param name="plan">What our own processes did.</param>
 /// <param name="own">The rows that it gave.</param>
 /// <param name="console">Where progress is shown.</param>
 /// <param name="time">Names the order.</param>
@@ -86,10 +86,10 @@ public sealed class PeerRuns(TimeitPlan plan, IReadOnlyList<ResultRow> own, IAns
         }
 
         using var control = target.Server is { } server ? new ServerControl(server.ControlPort) : null;
-        var order = new Random(unchecked((int)time.GetTimestamp()));
-        for (var round = 1; round <= plan.Repeat; round++)
+        var order = new Random(plan.Seed);
+        for (var round = 1; round <= plan.Turns; round++)
         {
-            show($"{target.Id} {rows[0].Declared.Tool!.Name}: block {round} of {plan.Repeat}, {plan.Requests} calls each way");
+            show($"{target.Id} {rows[0].Declared.Tool!.Name}: block {round} of {plan.Turns}, {plan.Requests} calls each way");
             foreach (var index in Enumerable.Range(0, rows.Length).OrderBy(_ => order.Next()).ToArray())
             {
                 if (rows[index].Status == RowStatus.Failed || _leftAlone.ContainsKey(target))
@@ -108,7 +108,7 @@ public sealed class PeerRuns(TimeitPlan plan, IReadOnlyList<ResultRow> own, IAns
         _rows.AddRange(rows.Select(row => row.Status switch
         {
             RowStatus.NotRun => row with { Reason = _leftAlone[target] },
-            RowStatus.Measured when row.Launches.Count < plan.Repeat => (row with { Status = RowStatus.Partial, Reason = _leftAlone[target] }).WithFigures(),
+            RowStatus.Measured when row.Launches.Count < plan.Turns => (row with { Status = RowStatus.Partial, Reason = _leftAlone[target] }).WithFigures(),
             _ => row.WithFigures(),
         }));
     }

@@ -18,8 +18,14 @@ public sealed record TimeitOptions
     /// <summary>Requests of a block.</summary>
     public required int Requests { get; init; }
 
-    /// <summary>Blocks of each client pattern.</summary>
+    /// <summary>Turns of each client pattern in each set.</summary>
     public required int Repeat { get; init; }
+
+    /// <summary>Sets of processes: the unit of an interval.</summary>
+    public required int Sets { get; init; }
+
+    /// <summary>Decides every order.</summary>
+    public required int Seed { get; init; }
 
     /// <summary>The emulated link in front of the local targets, and how long they think.</summary>
     public LinkOptions Link { get; init; } = LinkOptions.None;

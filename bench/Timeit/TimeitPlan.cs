@@ -1,14 +1,27 @@
 using System.Security.Authentication;
-using System.Text.Json.Serialization;
+using ConnectionReuse.Clients;
 using ConnectionReuse.Connections;
+using ConnectionReuse.Measuring;
 using ConnectionReuse.Results;
 using ConnectionReuse.Servers;
+using ConnectionReuse.Targets;
 
 namespace ConnectionReuse.Bench.Timeit;
 
-/// <summary>What the process that makes the calls is told, in one line of its standard input.</summary>
+/// <summary>What <c>timeit</c> will do, made once from its options.</summary>
 public sealed record TimeitPlan
 {
+    // Calls of a step of the warm-up: a reusing client's are ten times cheaper, and what they warm up in the server serves all.
+    private const int OpeningCalls = 20;
+    private const int ReusingCalls = 200;
+
+    // A method is compiled again after 64 calls (Jobs.StationSettings): fresh clients have made them, and what surrounds a block
+    // is not called so often.
+    private const int CallsUntilHot = 80;
+    private const int WarmUpBlocks = 3;
+
+    private const int NearReusingBlocks = 6;
+
     /// <summary>What is called.</summary>
     public required IReadOnlyList<TimeitTarget> Targets { get; init; }
 
@@ -18,20 +31,45 @@ public sealed record TimeitPlan
     /// <summary>Requests of a block.</summary>
     public required int Requests { get; init; }
 
-    /// <summary>Blocks of each client pattern.</summary>
+    /// <summary>Turns of each client pattern in each set.</summary>
     public required int Repeat { get; init; }
 
-    /// <summary>Decides the order of the blocks within each round.</summary>
+    /// <summary>Sets of processes, one process each, that all live at the same time.</summary>
+    public int Sets { get; init; } = 1;
+
+    /// <summary>Decides the order of the turns.</summary>
     public required int Seed { get; init; }
 
-    /// <summary>Whether the connect of a reusing client is timed with its first block.</summary>
+    /// <summary>Whether the connect of a reusing client is timed with its first block; then the turns, not the sets, are the unit of an interval.</summary>
     public bool ConnectIsTimed { get; init; }
 
     /// <summary>Whether it is told where a call's time goes.</summary>
     public bool Phases { get; init; }
 
-    /// <summary>The cores for what is not timed; null where the process cannot choose.</summary>
-    public byte[]? UntimedCores { get; init; }
+    /// <summary>Turns of each client pattern.</summary>
+    public int Turns => Sets * Repeat;
+
+    /// <summary>
+    /// Blocks in a turn: several where one takes 10 ms, or what disturbs the machine for some milliseconds moves the ratio. Where the
+    /// connect is timed there is one of it.
+    /// </summary>
+    public int BlocksOfATurn(TimeitTarget target, ClientPattern pattern) => target.IsNear && pattern.Reuses && !ConnectIsTimed ? NearReusingBlocks : 1;
+
+    /// <summary>
+    /// Untimed calls before each block, because the caches are another client's; over a network one, to open again what the
+    /// other end may have closed while others were timed.
+    /// </summary>
+    public int LeadOf(TimeitTarget target) => ConnectIsTimed ? 0 : target.IsNear ? Math.Max(1, Requests / 10) : 1;
+
+    /// <summary>What each station is told.</summary>
+    internal StationSetup Setup(byte[]? untimedCores) => new()
+    {
+        Targets = Targets.ToDictionary(target => target.Name, target => target.ToStation(WarmUp)),
+        Rows = [.. Targets.SelectMany(target => target.Rows)],
+        WarmUp = new StationWarmUp(OpeningCalls, ReusingCalls, CallsUntilHot, WarmUpBlocks),
+        UntimedCores = untimedCores,
+        EndsWithParent = true,
+    };
 }
 
 /// <summary>One target of the plan.</summary>
@@ -55,9 +93,28 @@ public sealed record TimeitTarget(string Id, Uri Url, IReadOnlyList<string> Clie
 
     /// <summary>The emulated round trip; zero without a link.</summary>
     public TimeSpan RoundTripTime { get; init; }
+
+    /// <summary>Whether no network lies before it, neither a real nor an emulated one.</summary>
+    public bool IsNear => Server is not null && RoundTripTime == TimeSpan.Zero;
+
+    /// <summary>What stations call it: real targets share an id.</summary>
+    internal string Name => Server is null ? PublicUrl.Of(Url) : Id;
+
+    /// <summary>Its rows.</summary>
+    internal IEnumerable<StationRow> Rows => Clients.Select(client => new StationRow(Name, client));
+
+    internal StationTarget ToStation(ServerReady warmUp) => new(Id, Url)
+    {
+        Server = Server,
+        UserAgent = UserAgent,
+        TlsVersion = TlsVersion,
+        HttpVersion = HttpVersion,
+        RoundTripTime = RoundTripTime,
+        WarmUp = IsNear ? null : new StationTarget(WarmUpId, warmUp.Targets[WarmUpId]) { Server = warmUp },
+    };
 }
 
-/// <summary>What that process tells back, a line each.</summary>
+/// <summary>Something that happened while a plan was carried out.</summary>
 public sealed record TimeitEvent
 {
     /// <summary>The target, by its place in the plan.</summary>
@@ -66,13 +123,16 @@ public sealed record TimeitEvent
     /// <summary>The client pattern's id; null where all of the target's are meant.</summary>
     public string? Client { get; init; }
 
-    /// <summary>A block begins or has ended: its round, from 1; 0 where no block is meant.</summary>
+    /// <summary>The unit of the interval that a block belongs to, from 1: its set; where the connect is timed, its turn.</summary>
     public int Round { get; init; }
+
+    /// <summary>A block begins or has ended: the turn of its client in its set, from 1; 0 where no block is meant.</summary>
+    public int Turn { get; init; }
 
     /// <summary>What the block took; null where it only begins, or failed.</summary>
     public double? Seconds { get; init; }
 
-    /// <summary>What the block proved; null where it only begins.</summary>
+    /// <summary>What the block counted; null where it only begins.</summary>
     public LaunchReport? Report { get; init; }
 
     /// <summary>Where a call's time went; null where that is not told.</summary>
@@ -84,8 +144,3 @@ public sealed record TimeitEvent
     /// <summary>Why the target does not answer at all; null when it does.</summary>
     public string? Unreachable { get; init; }
 }
-
-/// <summary>JSON of plan and events, without reflection; a value is one line.</summary>
-[JsonSerializable(typeof(TimeitPlan))]
-[JsonSerializable(typeof(TimeitEvent))]
-internal sealed partial class TimeitJson : JsonSerializerContext;

@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace ConnectionReuse.Bench.Timeit;
 
-/// <summary>Tells which block runs.</summary>
+/// <summary>Tells whose turn it is.</summary>
 /// <param name="plan">What is to come.</param>
 /// <param name="console">Where it is shown.</param>
 /// <param name="time">Estimates the time left.</param>
@@ -22,16 +22,17 @@ public sealed class TimeitProgress(TimeitPlan plan, IAnsiConsole console, TimePr
 
     private string Line(TimeitEvent told)
     {
-        _done += told.Seconds is null ? 0 : 1;
+        _done += told is { Turn: > 0, Seconds: null, Report: null } ? 1 : 0;
         var target = plan.Targets[told.Target];
-        var blocks = plan.Targets.Sum(each => each.Clients.Count) * plan.Repeat;
-        var left = _done == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", about {time.GetElapsedTime(_start).TotalSeconds / _done * (blocks - _done):0} s left");
+        var turns = plan.Targets.Sum(each => each.Clients.Count) * plan.Turns;
+        var left = _done < 2 ? "" : string.Create(CultureInfo.InvariantCulture, $", about {time.GetElapsedTime(_start).TotalSeconds / (_done - 1) * (turns - _done + 1):0} s left");
         if (told.Unreachable is not null)
         {
             return $"{target.Id}: {told.Unreachable}";
         }
 
-        var what = told.Round == 0 ? "where the time of a call goes" : $"block {told.Round} of {plan.Repeat}, {plan.Requests} requests";
+        var what = told.Turn == 0 ? "where the time of a call goes"
+            : $"turn {told.Turn} of {plan.Repeat}, {(plan.Sets > 1 ? $"set {told.Round} of {plan.Sets}, " : "")}{plan.Requests} requests";
         return $"{target.Id} {told.Client}: {what}{left}";
     }
 }

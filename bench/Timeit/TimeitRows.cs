@@ -7,8 +7,8 @@ using ConnectionReuse.Targets;
 
 namespace ConnectionReuse.Bench.Timeit;
 
-/// <summary>Makes the rows and ratios of a result file out of what the calling process told.</summary>
-/// <param name="plan">What it was told to do.</param>
+/// <summary>Makes the rows and ratios of a result file out of what the stations told.</summary>
+/// <param name="plan">What was to be done.</param>
 /// <param name="parameters">What else tells the rows apart.</param>
 public sealed class TimeitRows(TimeitPlan plan, RowParameters parameters)
 {
@@ -63,22 +63,41 @@ public sealed class TimeitRows(TimeitPlan plan, RowParameters parameters)
             .Select(told => new LaunchRecord(told.Round, told.Seconds is { } seconds ? [seconds] : [], told.Report))
             .ToArray();
         var kept = Array.FindAll(blocks, block => !ConnectionAgedOut(pattern, real, block));
-        var counted = plan.ConnectIsTimed && pattern.Reuses ? WithoutConnect(kept) : kept;
-        var built = RowBuilder.Build(row, pattern, counted, plan.Repeat - (blocks.Length - kept.Length), local: !real);
+        var blocksOfATurn = plan.BlocksOfATurn(target, pattern);
+        var planned = plan.Turns * blocksOfATurn;
+        var rounds = Rounds(plan.ConnectIsTimed && pattern.Reuses ? WithoutConnect(kept) : kept, plan.Repeat * blocksOfATurn);
+        var built = RowBuilder.Build(row, pattern, rounds, rounds.Count, local: !real);
+        var partial = built.Status == RowStatus.Measured && blocks.Length < planned;
         var own = events.Where(told => told.Client == pattern.Id).ToArray();
         string?[] reasons =
         [
             blocks.Length == kept.Length ? null
-                : $"in {blocks.Length - kept.Length} of {plan.Repeat} blocks the connection had been closed meanwhile: they are left out",
+                : $"in {blocks.Length - kept.Length} of {planned} blocks the connection had been closed meanwhile: they are left out",
+            partial ? $"{blocks.Length} of {planned} blocks" : null,
             built.Reason,
             own.Select(told => told.NoPhases).FirstOrDefault(reason => reason is not null) is { } reason ? $"where its time goes is not known: {reason}" : null,
         ];
         return built with
         {
+            Status = partial ? RowStatus.Partial : built.Status,
             Phases = own.Select(told => told.Phases).LastOrDefault(phases => phases is not null),
             Reason = reasons.Any(reason => reason is not null) ? string.Join("; ", reasons.OfType<string>()) : null,
         };
     }
+
+    // The blocks of a set are one process's: together they are a unit of the interval.
+    private IReadOnlyList<LaunchRecord> Rounds(LaunchRecord[] blocks, int blocksOfARound) => [.. blocks.GroupBy(block => block.Round).OrderBy(round => round.Key).Select(round => new LaunchRecord(
+        round.Key,
+        round.Any(block => block.IterationSeconds.Count == 0) ? [] : [.. round.SelectMany(block => block.IterationSeconds)],
+        round.Last().Report! with
+        {
+            Iterations = [.. round.SelectMany(block => block.Report!.Iterations)],
+            Failures = round.Sum(block => block.Report!.Failures),
+            Reason = round.Select(block => block.Report!.Reason).FirstOrDefault(reason => reason is not null),
+        })
+    {
+        Turns = !plan.ConnectIsTimed && round.Count() == blocksOfARound ? plan.Repeat : 0,
+    })];
 
     // A server of somebody else's may close an idle connection while other clients are timed.
     private static bool ConnectionAgedOut(ClientPattern pattern, bool real, LaunchRecord block) =>

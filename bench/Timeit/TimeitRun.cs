@@ -1,14 +1,12 @@
-using System.Diagnostics;
-using System.Text.Json;
 using ConnectionReuse.Bench.Commands;
 using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Clients;
 using ConnectionReuse.Connections;
+using ConnectionReuse.Measuring;
 using ConnectionReuse.Reporting.Tables;
 using ConnectionReuse.Results;
 using ConnectionReuse.Servers;
 using ConnectionReuse.Targets;
-using ConnectionReuse.Turns;
 using Spectre.Console;
 
 namespace ConnectionReuse.Bench.Timeit;
@@ -17,15 +15,24 @@ namespace ConnectionReuse.Bench.Timeit;
 /// <param name="options">What was asked.</param>
 /// <param name="console">Where it is shown.</param>
 /// <param name="time">Dates the run.</param>
-public sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, TimeProvider time)
+internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, TimeProvider time)
 {
     private const string ResultName = "results.json";
     private const string TableName = "timeit.md";
     private static readonly string[] Controls = [TargetIds.KestrelHttp, TargetIds.KestrelHttps];
 
-    private const int UntimedCalls = 2; // the first one, and one before the phases
+    // Where calls take milliseconds a silent process is soon noticed; where they take seconds they end by a time limit of their own.
+    private static readonly TimeSpan NearPatience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FarPatience = TimeSpan.FromSeconds(100);
 
     private readonly TextWriter _out = console.Profile.Out.Writer;
+    private readonly ProcessHost _host = new()
+    {
+        Station = set => ($"the process of set {set + 1}", Self.StartStation()),
+        PatiencePerCall = options.LinkArguments.Count > 0 || options.RealUrls.Count > 0 ? FarPatience : NearPatience,
+        Progress = console.Profile.Out.Writer.WriteLine,
+        Time = time,
+    };
 
     /// <summary>Runs, shows and writes the measurement.</summary>
     /// <returns>How the program ends.</returns>
@@ -35,17 +42,18 @@ public sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, TimeP
         var start = time.GetUtcNow();
         var environment = EnvironmentReader.ReadAsync(interrupted);
         Announce();
-        var cores = Placement.Cores();
-        using var client = StartClient();
+
+        // Beside the servers, to lose no time: they wait for their setup, and end with their standard input.
+        await using var stations = await _host.StartStationsAsync(options.Sets, new Random(options.Seed));
         var linked = options.LinkArguments.Count > 0;
 
         // What is behind a link is warmed up without it, and nobody else's server for it.
-        await using var near = await ServerStart.StartAsync(linked ? Controls : options.RealUrls.Count > 0 ? options.LocalTargets.Union(Controls) : options.LocalTargets, [], interrupted);
-        await using var far = linked ? await ServerStart.StartAsync(options.LocalTargets, LinkOptionSet.Arguments(options.LinkArguments), interrupted) : null;
+        await using var near = await _host.StartServerAsync(linked ? Controls : options.RealUrls.Count > 0 ? options.LocalTargets.Union(Controls) : options.LocalTargets, [], interrupted);
+        await using var far = linked ? await _host.StartServerAsync(options.LocalTargets, LinkOptionSet.Arguments(options.LinkArguments), interrupted) : null;
 
-        var plan = Plan(near.Ready, (far ?? near).Ready, cores);
+        var plan = Plan(near.Ready, (far ?? near).Ready);
         var rows = new TimeitRows(plan, Parameters());
-        var cut = await CallAsync(client, plan, rows, interrupted);
+        var cut = await CallAsync(stations, plan, rows, interrupted);
         IReadOnlyList<ResultRow> measured = rows.Rows();
         if (options.Peers && !cut)
         {
@@ -61,14 +69,14 @@ public sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, TimeP
     {
         foreach (var url in options.RealUrls)
         {
-            var phases = options.Documented ? 0 : Math.Min(options.Requests, 10);
-            var calls = (options.Repeat * options.Requests) + phases + UntimedCalls;
-            var peers = options.Peers ? $", and up to {options.Repeat * options.Requests} in each way of each other tool that is installed" : "";
+            var phases = Math.Min(options.Requests, TimeitTurns.PhaseCallsOverNetwork) + 1; // and one that opens the connection
+            var calls = (options.Sets * ((options.Repeat * (options.Requests + 1)) + 1)) + phases; // one before each block, and one at first
+            var peers = options.Peers ? $", and up to {options.Sets * options.Repeat * options.Requests} in each way of each other tool that is installed" : "";
             _out.WriteLine($"{PublicUrl.Of(url)} will get up to {calls} requests from each of {ClientsOf(url.Scheme).Length} clients{peers}, one at a time");
         }
     }
 
-    private TimeitPlan Plan(ServerReady near, ServerReady far, byte[]? cores) => new()
+    private TimeitPlan Plan(ServerReady near, ServerReady far) => new()
     {
         Targets =
         [
@@ -89,10 +97,10 @@ public sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, TimeP
         WarmUp = near,
         Requests = options.Requests,
         Repeat = options.Repeat,
-        Seed = unchecked((int)time.GetTimestamp()),
+        Sets = options.Sets,
+        Seed = options.Seed,
         ConnectIsTimed = options.Documented,
         Phases = !options.Documented,
-        UntimedCores = cores,
     };
 
     private static string WarmUpOf(string scheme) => scheme == Uri.UriSchemeHttps ? TargetIds.KestrelHttps : TargetIds.KestrelHttp;
@@ -100,36 +108,17 @@ public sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, TimeP
     private string[] ClientsOf(string scheme) =>
         [.. options.Clients.Where(client => scheme == Uri.UriSchemeHttps || !ClientPatterns.All[client].TlsOnly)];
 
-    // Beside the servers, to lose no time; it waits for the plan, and ends with its standard input.
-    private static Process StartClient()
-    {
-        using var pinned = Placement.PinChildren();
-        var start = Self.Start(["timeit-client"]);
-        start.RedirectStandardInput = true;
-        start.RedirectStandardOutput = true;
-        return Process.Start(start) ?? throw new IOException("the process that makes the calls did not start");
-    }
-
     // True when the user ended it: what is complete is kept.
-    private async Task<bool> CallAsync(Process client, TimeitPlan plan, TimeitRows rows, CancellationToken interrupted)
+    private async Task<bool> CallAsync(StationSet stations, TimeitPlan plan, TimeitRows rows, CancellationToken interrupted)
     {
-        var progress = new TimeitProgress(plan, console, time);
         try
         {
-            await client.StandardInput.WriteLineAsync(JsonSerializer.Serialize(plan, TimeitJson.Default.TimeitPlan).AsMemory(), interrupted);
-            await client.StandardInput.FlushAsync(interrupted);
-            await progress.WhileAsync(async show =>
+            await new TimeitProgress(plan, console, time).WhileAsync(show => new TimeitTurns(plan, stations, _host.UntimedCores, told =>
             {
-                while (await client.StandardOutput.ReadLineAsync(interrupted) is { } line)
-                {
-                    var told = JsonSerializer.Deserialize(line, TimeitJson.Default.TimeitEvent)!;
-                    rows.Add(told);
-                    show(told);
-                }
-            });
-            await client.WaitForExitAsync(interrupted);
-            return client.ExitCode == 0 ? false
-                : throw new IOException($"the process that makes the calls ended with exit code {client.ExitCode}");
+                rows.Add(told);
+                show(told);
+            }).RunAsync(interrupted));
+            return false;
         }
         catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
         {
@@ -137,11 +126,7 @@ public sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, TimeP
         }
         finally
         {
-            if (!client.HasExited)
-            {
-                client.Kill(entireProcessTree: true);
-                await client.WaitForExitAsync(CancellationToken.None);
-            }
+            _host.Release();
         }
     }
 

@@ -1,15 +1,16 @@
 using System.Diagnostics;
+using ConnectionReuse.Processes;
 
 namespace ConnectionReuse.Measuring;
 
 /// <summary>Other processes that keep the machine busy by fits and starts, free to run on any core.</summary>
-internal sealed class BackgroundLoad : IDisposable
+internal sealed class BackgroundLoad : IAsyncDisposable
 {
     private static readonly TimeSpan Fit = TimeSpan.FromMilliseconds(300);
 
-    private readonly Process[] _processes;
+    private readonly ChildProcess[] _processes;
 
-    private BackgroundLoad(Process[] processes) => _processes = processes;
+    private BackgroundLoad(ChildProcess[] processes) => _processes = processes;
 
     /// <summary>Starts some stations that do nothing else.</summary>
     /// <param name="start">The command of a station.</param>
@@ -19,11 +20,10 @@ internal sealed class BackgroundLoad : IDisposable
         var one = start();
         one.RedirectStandardInput = true;
         one.RedirectStandardOutput = true;
-        one.UseShellExecute = false;
-        var process = Process.Start(one)!;
-        process.StandardInput.WriteLine("""{"Targets":{}}""");
-        process.StandardInput.WriteLine(StationProtocol.Load);
-        process.StandardInput.Flush();
+        var process = ChildProcess.Start(one, "the load");
+        process.Input.WriteLine("""{"Targets":{}}""");
+        process.Input.WriteLine(StationProtocol.Load);
+        process.Input.Flush();
         return process;
     })]);
 
@@ -43,12 +43,11 @@ internal sealed class BackgroundLoad : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
         foreach (var process in _processes)
         {
-            process.Kill();
-            process.Dispose();
+            await process.DisposeAsync();
         }
     }
 }

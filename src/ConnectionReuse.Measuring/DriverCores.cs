@@ -27,4 +27,7 @@ internal sealed class DriverCores
         Placement.Spread(Placement.WithoutLast(_all));
         return started;
     }
+
+    /// <summary>Lets this process run on every core again.</summary>
+    public void Release() => Placement.Spread(_all);
 }

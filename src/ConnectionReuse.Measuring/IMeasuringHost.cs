@@ -13,7 +13,7 @@ internal interface IMeasuringHost
     Task<IMeasuredServer> StartServerAsync(IReadOnlyList<string> targets, CancellationToken cancellationToken);
 
     /// <summary>Starts stations on that core, each by its place.</summary>
-    StationSet StartStations(int count, Random random);
+    Task<StationSet> StartStationsAsync(int count, Random random);
 
     /// <summary>Returns when a set of processes can open its connections to a port.</summary>
     /// <exception cref="IOException">It will not be able to.</exception>

@@ -20,14 +20,14 @@ internal sealed class Station(string name, TextReader output, TextWriter input, 
     public TimeSpan PatiencePerCall { get; init; }
 
     /// <summary>What the process complained about before it ended; null where nobody knows.</summary>
-    public Func<string?> Complaint { get; init; } = () => null;
+    public Func<Task<string?>> Complaint { get; init; } = () => Task.FromResult<string?>(null);
 
     /// <summary>Reads the greeting and hands over the setup.</summary>
     /// <returns>The commit that the station says it is.</returns>
     /// <exception cref="IOException">The station is gone, silent, or of another version.</exception>
     public async Task<string> GreetAsync(StationSetup setup, CancellationToken cancellationToken)
     {
-        var greeting = await ReadOrNullAsync("its greeting", 0, cancellationToken) ?? throw GoneBeforeGreeting();
+        var greeting = await ReadOrNullAsync("its greeting", 0, cancellationToken) ?? throw await GoneBeforeGreetingAsync();
         var commit = StationProtocol.CommitOf(name, greeting);
         await WriteAsync(JsonSerializer.Serialize(setup, StationJson.Default.StationSetup), cancellationToken);
         return commit;
@@ -36,6 +36,11 @@ internal sealed class Station(string name, TextReader output, TextWriter input, 
     /// <summary>Lets the station compile everything.</summary>
     /// <exception cref="IOException">The station is gone, silent, or says something else.</exception>
     public Task WarmAsync(CancellationToken cancellationToken) => AskAsync(StationProtocol.Warm, cancellationToken);
+
+    /// <summary>Lets the station compile what it runs for one target.</summary>
+    /// <exception cref="FailedAnswerException">The target that it warms up on does not answer.</exception>
+    /// <exception cref="IOException">The station is gone, silent, or says something else.</exception>
+    public Task WarmAsync(string target, CancellationToken cancellationToken) => AskAsync($"{StationProtocol.Warm} {target}", cancellationToken);
 
     /// <summary>Makes the first, untimed calls to a target.</summary>
     /// <param name="target">The target's name.</param>
@@ -118,7 +123,7 @@ internal sealed class Station(string name, TextReader output, TextWriter input, 
     {
         await WriteAsync(question, cancellationToken);
         var word = question.Split(' ')[0];
-        var answer = await ReadOrNullAsync($"'{question}'", calls, cancellationToken) ?? throw Gone($"'{question}'");
+        var answer = await ReadOrNullAsync($"'{question}'", calls, cancellationToken) ?? throw Gone($"'{question}'", await Complaint());
         return answer.Split(' ', 2) switch
         {
             [StationProtocol.Failed, var reason] => throw new FailedAnswerException($"{name} failed at '{question}': {StationProtocol.Shortened(reason)}", StationProtocol.Shortened(reason)),
@@ -155,13 +160,17 @@ internal sealed class Station(string name, TextReader output, TextWriter input, 
         }
     }
 
-    private IOException Gone(string question) =>
-        new($"{name} is gone: it ended before it answered {question}{(Complaint() is { } complaint ? $"; it said '{StationProtocol.Shortened(complaint)}'" : string.Empty)}");
+    private IOException Gone(string question, string? complaint) =>
+        new($"{name} is gone: it ended before it answered {question}{(complaint is null ? string.Empty : $"; it said '{StationProtocol.Shortened(complaint)}'")}");
 
-    // A build from before the stations does not know their verb, and says so.
-    private IOException GoneBeforeGreeting() => Complaint() is { } complaint && complaint.Contains(StationProtocol.Verb, StringComparison.Ordinal)
-        ? StationProtocol.OtherVersion(name, "an older version")
-        : Gone("its greeting");
+    // A build from before the stations does not know how they are started, and says so.
+    private async Task<IOException> GoneBeforeGreetingAsync()
+    {
+        var complaint = await Complaint();
+        return complaint is not null && StationProtocol.Arguments.Any(word => complaint.Contains(word, StringComparison.Ordinal))
+            ? StationProtocol.OtherVersion(name, "an older version")
+            : Gone("its greeting", complaint);
+    }
 
     private IOException Garbage(string answer, string expected) =>
         new($"{name} said '{StationProtocol.Shortened(answer)}' where {expected} should be");

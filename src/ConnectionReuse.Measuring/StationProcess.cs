@@ -1,9 +1,10 @@
 using System.Diagnostics;
+using ConnectionReuse.Processes;
 
 namespace ConnectionReuse.Measuring;
 
 /// <summary>A station that runs: whoever has it ends it.</summary>
-internal interface IRunningStation : IDisposable
+internal interface IRunningStation : IAsyncDisposable
 {
     /// <summary>How to talk to it.</summary>
     Station Station { get; }
@@ -14,15 +15,12 @@ internal sealed class StationProcess : IRunningStation
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private readonly Process _process;
-    private string? _complaint;
+    private readonly ChildProcess _process;
 
-    private StationProcess(Process process, string name, TimeSpan patiencePerCall, TimeProvider time)
+    private StationProcess(ChildProcess process, string name, TimeSpan patiencePerCall, TimeProvider time)
     {
         _process = process;
-        Station = new Station(name, process.StandardOutput, process.StandardInput, Patience, time) { Complaint = Complaint, PatiencePerCall = patiencePerCall };
-        process.ErrorDataReceived += (_, line) => _complaint ??= string.IsNullOrWhiteSpace(line.Data) ? null : line.Data;
-        process.BeginErrorReadLine(); // or a station that complains a lot stands still
+        Station = new Station(name, process.Output, process.Input, Patience, time) { Complaint = process.LastWordsAsync, PatiencePerCall = patiencePerCall };
     }
 
     /// <inheritdoc/>
@@ -39,25 +37,9 @@ internal sealed class StationProcess : IRunningStation
         start.RedirectStandardInput = true;
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
-        start.UseShellExecute = false;
-        return new StationProcess(Process.Start(start) ?? throw new IOException($"{name} did not start"), name, patiencePerCall, time);
+        return new StationProcess(ChildProcess.Start(start, name), name, patiencePerCall, time);
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        if (!_process.HasExited)
-        {
-            _process.Kill(entireProcessTree: true);
-        }
-
-        _process.Dispose();
-    }
-
-    // The first line that the process wrote to its standard error, once all of it has arrived.
-    private string? Complaint()
-    {
-        _process.WaitForExit(Patience);
-        return _complaint;
-    }
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime;
@@ -52,7 +53,7 @@ internal sealed class StationProgram : IDisposable
         }
 
         using var station = new StationProgram(JsonSerializer.Deserialize(setup, StationJson.Default.StationSetup)!, input);
-        while (input.ReadLine() is { } command)
+        foreach (var command in station._setup.EndsWithParent ? station.CommandsReadAhead() : station.Commands())
         {
             output.WriteLine(station.Answer(command.Split(' ')));
             output.Flush();
@@ -84,7 +85,8 @@ internal sealed class StationProgram : IDisposable
         {
             return words switch
             {
-                [StationProtocol.Warm] => Warm(),
+                [StationProtocol.Warm] => Warm(_setup.Rows),
+                [StationProtocol.Warm, var target] => Warm([.. _setup.Rows.Where(row => row.Target == target)]),
                 [StationProtocol.Open, var target, var clients] => OpenConnections(target, everybody: clients == "all"),
                 [StationProtocol.Run, var target, var client, var lead, var calls] => Run(new StationRow(target, client), Number(lead), Number(calls)),
                 [StationProtocol.Count, var target, var client, var lead, var calls] => Count(new StationRow(target, client), Number(lead), Number(calls)),
@@ -105,35 +107,43 @@ internal sealed class StationProgram : IDisposable
     }
 
     // On every core that is there: what is compiled now is not compiled while somebody is timed.
-    private StringBuilder Warm()
+    private StringBuilder Warm(IReadOnlyList<StationRow> rows)
     {
         using var spread = Placement.Spread(_setup.UntimedCores);
-        foreach (var row in _setup.Rows.OrderBy(row => row.Pattern.Reuses))
+        var callers = rows.OrderBy(row => row.Pattern.Reuses).Select(row => (
+            Caller: HasOther(row) ? row.Pattern.Open(_setup.Targets[row.Target].ToWarmUpTarget()) : _callers[row],
+            Calls: row.Pattern.Reuses ? _setup.WarmUp.ReusingCalls : _setup.WarmUp.OpeningCalls,
+            IsOther: HasOther(row))).ToArray();
+        try
         {
-            var (steps, near) = (row.Pattern.Reuses ? _setup.WarmUp.ReusingCalls : _setup.WarmUp.OpeningCalls, _setup.Targets[row.Target].WarmUp);
-            var caller = near is null ? _callers[row] : row.Pattern.Open(_setup.Targets[row.Target].ToWarmUpTarget());
-            try
+            foreach (var (caller, _, _) in callers)
             {
-                JitWarmup.Run(
-                    () =>
-                    {
-                        Calls(caller, steps);
-                        CompilerPause.Make();
-                    },
-                    () => JitInfo.GetCompiledMethodCount());
+                Calls(caller, _setup.WarmUp.CallsUntilHot);
             }
-            finally
-            {
-                if (near is not null)
+
+            JitWarmup.Run(
+                () =>
                 {
-                    _wait.For(caller.DisposeAsync().AsTask());
-                }
+                    foreach (var (caller, calls, _) in callers)
+                    {
+                        Calls(caller, calls);
+                    }
+
+                    CompilerPause.Make();
+                },
+                () => JitInfo.GetCompiledMethodCount());
+        }
+        finally
+        {
+            foreach (var (caller, _, _) in callers.Where(caller => caller.IsOther))
+            {
+                _wait.For(caller.DisposeAsync().AsTask());
             }
         }
 
         for (var block = 0; block < _setup.WarmUp.Blocks; block++)
         {
-            foreach (var row in _setup.Rows)
+            foreach (var row in rows)
             {
                 Count(row, lead: 0, calls: 0);
                 _answer.Clear();
@@ -143,6 +153,8 @@ internal sealed class StationProgram : IDisposable
         HeapWarmup.Run();
         return _answer.Append(StationProtocol.Warm);
     }
+
+    private bool HasOther(StationRow row) => _setup.Targets[row.Target].WarmUp is not null;
 
     private StringBuilder OpenConnections(string target, bool everybody)
     {
@@ -158,6 +170,7 @@ internal sealed class StationProgram : IDisposable
     private StringBuilder Run(StationRow row, int lead, int calls)
     {
         var caller = _callers[row];
+        using var listening = ListenTo(row);
         Calls(caller, lead);
         Calls(caller, calls);
         _answer.Append(StationProtocol.Run).Append(' ').Append(CultureInfo.InvariantCulture, $"{_timer.Seconds:R}");
@@ -167,6 +180,25 @@ internal sealed class StationProgram : IDisposable
         }
 
         return _answer;
+    }
+
+    // Switching the listeners disturbs the caches: it comes before every block alike.
+    private ClientConnections? ListenTo(StationRow row)
+    {
+        if (_setup.Listening.Count == 0)
+        {
+            return null;
+        }
+
+        var listening = new ClientConnections();
+        if (_setup.Listening.Contains(row.Target))
+        {
+            listening.LeaveHandshakesToServer();
+            return listening;
+        }
+
+        listening.Dispose();
+        return null;
     }
 
     private StringBuilder Count(StationRow row, int lead, int calls)
@@ -234,9 +266,9 @@ internal sealed class StationProgram : IDisposable
         {
             leadIn(); // only a server can tell what belongs to it
         }
-        else
+        else if (_connections.TlsProtocol is not null || _setup.Targets.Values.All(target => target.Url.Scheme == Uri.UriSchemeHttp))
         {
-            _connections.LeaveHandshakesToServer();
+            _connections.LeaveHandshakesToServer(); // which costs the client nothing, once one has told the TLS version
         }
 
         var recorder = new CountsRecorder(planned.ToTarget(), _connections, control, allFull: row.Pattern.FullHandshakes);
@@ -252,7 +284,7 @@ internal sealed class StationProgram : IDisposable
         return new CountedBlock(recorder.End(calls), _timer.Seconds, [.. _timer.CallNanoseconds.Select(nanoseconds => nanoseconds * 1e-9)])
         {
             HttpVersion = _timer.Version?.ToString(2),
-            TlsProtocol = _connections.TlsProtocol,
+            TlsProtocol = planned.Url.Scheme == Uri.UriSchemeHttps ? _connections.TlsProtocol : null,
         };
     }
 
@@ -273,22 +305,36 @@ internal sealed class StationProgram : IDisposable
 
     private void Calls(ICaller caller, int calls)
     {
-        if (_setup.EndsWithParent && calls > 0)
-        {
-            _ = EndWithParentAsync();
-        }
-
         _wait.For(_timer.MakeAsync(caller, calls, _orphaned.Token));
     }
 
-    // Whoever asks says nothing before it has its answer: there is something to see only when it has gone.
-    private Task EndWithParentAsync() => Task.Run(async () =>
+    private IEnumerable<string> Commands()
     {
-        if (_input.Peek() < 0)
+        while (_input.ReadLine() is { } command)
         {
-            await _orphaned.CancelAsync();
+            yield return command;
         }
-    });
+    }
+
+    // By a thread of its own, which sees the end of the input while calls are made.
+    private IEnumerable<string> CommandsReadAhead()
+    {
+        var commands = new BlockingCollection<string>();
+        new Thread(() =>
+        {
+            foreach (var command in Commands())
+            {
+                commands.Add(command);
+            }
+
+            _orphaned.Cancel();
+            commands.CompleteAdding();
+        })
+        {
+            IsBackground = true,
+        }.Start();
+        return commands.GetConsumingEnumerable();
+    }
 
     private ICaller Open(StationRow row) => Mutations.Open(row.Pattern, _setup.Targets[row.Target].ToTarget(), _setup.Mutation);
 

@@ -13,8 +13,8 @@ internal static class StationProtocol
     /// <summary>The version of the protocol; 1 was the gate's alone.</summary>
     public const int Version = 2;
 
-    /// <summary>The program's verb that runs a station.</summary>
-    public const string Verb = "station";
+    /// <summary>The role of a station's process, and the first word of its greeting.</summary>
+    public const string Role = "station";
 
     /// <summary>Compile everything: answered when the JIT stands still.</summary>
     public const string Warm = "warm";
@@ -46,13 +46,16 @@ internal static class StationProtocol
     /// <summary>The answer to a command that failed: the reason follows.</summary>
     public const string Failed = "failed";
 
+    /// <summary>The program's arguments that run a station.</summary>
+    public static IReadOnlyList<string> Arguments { get; } = ["role", Role];
+
     /// <summary>This build's greeting: the protocol's version and the commit that it was built from.</summary>
-    public static string Greeting { get; } = $"{Verb} {Version.ToString(CultureInfo.InvariantCulture)} {Commit()}";
+    public static string Greeting { get; } = $"{Role} {Version.ToString(CultureInfo.InvariantCulture)} {Commit()}";
 
     /// <summary>The commit of a greeting.</summary>
     /// <exception cref="IOException">It is none, or of another version.</exception>
     public static string CommitOf(string name, string greeting) =>
-        greeting.Split(' ') is not [Verb, var version, var commit] ? throw new IOException($"{name} is no station; it said '{Shortened(greeting)}'")
+        greeting.Split(' ') is not [Role, var version, var commit] ? throw new IOException($"{name} is no station; it said '{Shortened(greeting)}'")
         : version != Version.ToString(CultureInfo.InvariantCulture) ? throw OtherVersion(name, $"version {version}")
         : commit;
 

@@ -1,7 +1,7 @@
 namespace ConnectionReuse.Measuring;
 
 /// <summary>Stations that live at the same time, warm before the first turn of any.</summary>
-internal sealed class StationSet : IDisposable
+internal sealed class StationSet : IAsyncDisposable
 {
     private readonly IRunningStation[] _running;
 
@@ -21,7 +21,7 @@ internal sealed class StationSet : IDisposable
     /// <param name="count">How many.</param>
     /// <param name="start">Starts one, by its place.</param>
     /// <param name="random">Decides the order.</param>
-    public static StationSet Start(int count, Func<int, IRunningStation> start, Random random)
+    public static async Task<StationSet> StartAsync(int count, Func<int, IRunningStation> start, Random random)
     {
         var order = Enumerable.Range(0, count).ToArray();
         random.Shuffle(order);
@@ -40,7 +40,7 @@ internal sealed class StationSet : IDisposable
         {
             foreach (var place in order[..begun])
             {
-                running[place].Dispose();
+                await running[place].DisposeAsync();
             }
 
             throw;
@@ -58,11 +58,11 @@ internal sealed class StationSet : IDisposable
     }
 
     /// <summary>Ends them all.</summary>
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
         foreach (var station in _running)
         {
-            station.Dispose();
+            await station.DisposeAsync();
         }
     }
 }

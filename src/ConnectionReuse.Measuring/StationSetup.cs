@@ -25,6 +25,12 @@ internal sealed record StationSetup
     public Mutation? Mutation { get; init; }
 
     /// <summary>
+    /// Targets whose timed calls are listened to, as counted ones are, to see what that costs. Where there are any, the listeners
+    /// are switched on and off before every timed call, for the targets that are not among them too.
+    /// </summary>
+    public IReadOnlyList<string> Listening { get; init; } = [];
+
+    /// <summary>
     /// Whether a call ends with the process that asked for it: where calls take seconds. Somebody must listen for that, which
     /// is no good beside calls of microseconds.
     /// </summary>
@@ -72,8 +78,9 @@ internal sealed record StationTarget(string Id, Uri Url)
 /// <summary>How a station compiles what it will run, before anybody is timed.</summary>
 /// <param name="OpeningCalls">Calls in each step of a client that opens a connection for each.</param>
 /// <param name="ReusingCalls">Calls in each step of a client that keeps its connection: cheaper, and what they warm up in the server serves all.</param>
+/// <param name="CallsUntilHot">Calls of each client before that: until then the JIT may stand still though nothing is hot yet.</param>
 /// <param name="Blocks">Counted blocks without a call: what surrounds a block is compiled in them.</param>
-internal sealed record StationWarmUp(int OpeningCalls = 50, int ReusingCalls = 50, int Blocks = 0);
+internal sealed record StationWarmUp(int OpeningCalls = 50, int ReusingCalls = 50, int CallsUntilHot = 0, int Blocks = 0);
 
 /// <summary>JSON between the two ends of a station, without reflection; a value is one line.</summary>
 [JsonSourceGenerationOptions(UseStringEnumConverter = true)]

@@ -13,7 +13,7 @@ internal static class Legend
             yield return $"{regime.Name}: {regime.Meaning}";
         }
 
-        if (file.Runs.Any(run => run.Kind is RunKind.Timeit or RunKind.Documented))
+        if (file.Rows.Any(row => row.Method == Method.Timeit && row.Launches.Count > 0 && row.Declared.Tool is null && row.Launches.All(launch => launch.Turns == 0)))
         {
             yield return "timeit: its rounds are blocks of calls by one process, so its intervals do not hold what differs from one process to the next";
         }

@@ -111,7 +111,7 @@ public sealed class TimeitTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "signals are sent with kill");
         using var run = ProgramRun.Start("timeit kestrel-http --rtt 100ms --requests 10 --repeat 1000");
-        await run.UntilAsync("block 2 of 1000");
+        await run.UntilAsync("turn 2 of 1000");
         using (var kill = System.Diagnostics.Process.Start("kill", $"-INT {run.ProcessId}"))
         {
             await kill.WaitForExitAsync(TestContext.Current.CancellationToken);

@@ -18,11 +18,11 @@ internal sealed class FakeHost(Func<int, FakeStation> station) : IMeasuringHost
     public Task<IMeasuredServer> StartServerAsync(IReadOnlyList<string> targets, CancellationToken cancellationToken) =>
         Task.FromResult<IMeasuredServer>(new FakeServer(targets));
 
-    public StationSet StartStations(int count, Random random)
+    public Task<StationSet> StartStationsAsync(int count, Random random)
     {
         FakeStation[] stations = [.. Enumerable.Range(0, count).Select(station)];
         Sets.Add(stations);
-        return StationSet.Start(count, place => stations[place], random);
+        return StationSet.StartAsync(count, place => stations[place], random);
     }
 
     public Task EnsurePortsAsync(string target, int port, int connections, CancellationToken cancellationToken)

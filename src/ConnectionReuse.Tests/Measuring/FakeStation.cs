@@ -24,7 +24,11 @@ internal sealed class FakeStation : IRunningStation
 
     public bool Ended { get; private set; }
 
-    public void Dispose() => Ended = true;
+    public ValueTask DisposeAsync()
+    {
+        Ended = true;
+        return ValueTask.CompletedTask;
+    }
 
     /// <summary>What a station says of calls that take so long each.</summary>
     public static string Run(double secondsPerCall, int calls) => FormattableString.Invariant(

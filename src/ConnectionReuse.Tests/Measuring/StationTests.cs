@@ -15,7 +15,7 @@ public sealed class StationTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     private static Station Saying(string output, TextWriter? input = null, string? complaint = null) =>
-        new("head", new StringReader(output), input ?? new StringWriter(), TimeSpan.FromSeconds(30), TimeProvider.System) { Complaint = () => complaint };
+        new("head", new StringReader(output), input ?? new StringWriter(), TimeSpan.FromSeconds(30), TimeProvider.System) { Complaint = () => Task.FromResult(complaint) };
 
     private static async Task<string> ComplaintAsync(Func<Task> talk) => (await Assert.ThrowsAnyAsync<IOException>(talk)).Message;
 

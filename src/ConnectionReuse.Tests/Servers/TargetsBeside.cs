@@ -21,7 +21,7 @@ public sealed class TargetsBeside : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var program = Path.Combine(AppContext.BaseDirectory, "ConnectionReuse.Bench.dll");
-        var start = new ProcessStartInfo("dotnet", [program, "server", .. LocalServers.Available]);
+        var start = new ProcessStartInfo("dotnet", [program, "role", "server", .. LocalServers.Available]);
         _server = await ServerProcess.StartAsync(start, CancellationToken.None);
         _control = new ServerControl(_server.Ready.ControlPort);
     }

@@ -128,8 +128,15 @@ public sealed class ChildProcess : IAsyncDisposable
     /// <summary>What to throw when its output has ended: with its exit code and its last words, for which it gets a moment.</summary>
     public async Task<IOException> EndedAsync()
     {
+        var words = await LastWordsAsync();
+        return new IOException($"{_name} ended with exit code {_process.ExitCode}: {words ?? "it said nothing"}");
+    }
+
+    /// <summary>Ends it and returns the first line that it wrote to its redirected standard error; null where there is none.</summary>
+    public async Task<string?> LastWordsAsync()
+    {
         await StopAsync(LastMoment);
-        return new IOException($"{_name} ended with exit code {_process.ExitCode}: {FirstLine(await _errors) ?? "it said nothing"}");
+        return FirstLine(await _errors);
     }
 
     /// <summary>Closes its redirected standard input, at which it should end, and kills it if it does not.</summary>

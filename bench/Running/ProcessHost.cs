@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using ConnectionReuse.Measuring;
+using ConnectionReuse.Ports;
+using ConnectionReuse.Servers;
+
+namespace ConnectionReuse.Bench.Running;
+
+/// <summary>The processes of a measurement: a server of this build, and stations of any.</summary>
+internal sealed class ProcessHost : IMeasuringHost
+{
+    private readonly DriverCores _cores = new();
+
+    /// <summary>Name and command of each station, by its place.</summary>
+    public required Func<int, (string Name, ProcessStartInfo Start)> Station { get; init; }
+
+    /// <summary>Gives the server's command the runtime settings that the stations have.</summary>
+    public Func<ProcessStartInfo, ProcessStartInfo> Server { get; init; } = static start => start;
+
+    /// <summary>How much longer a station's answer may take for each call in it.</summary>
+    public TimeSpan PatiencePerCall { get; init; }
+
+    /// <summary>Told what is waited for.</summary>
+    public required Action<string> Progress { get; init; }
+
+    /// <summary>Measures patience.</summary>
+    public required TimeProvider Time { get; init; }
+
+    /// <inheritdoc/>
+    public byte[]? UntimedCores => _cores.All;
+
+    /// <inheritdoc/>
+    public Task<IMeasuredServer> StartServerAsync(IReadOnlyList<string> targets, CancellationToken cancellationToken) => StartServerAsync(targets, [], cancellationToken);
+
+    /// <summary>Starts a server on the core of what is timed.</summary>
+    /// <param name="targets">The ids of its targets.</param>
+    /// <param name="options">Options of the role <c>server</c>, such as an emulated link.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="IOException">It did not get ready.</exception>
+    public async Task<IMeasuredServer> StartServerAsync(IEnumerable<string> targets, IEnumerable<string> options, CancellationToken cancellationToken) =>
+        new MeasuredServer(await _cores.OnLast(() => ServerProcess.StartAsync(Server(Self.StartRole(["server", .. targets, .. options])), cancellationToken)));
+
+    /// <inheritdoc/>
+    public Task<StationSet> StartStationsAsync(int count, Random random) => _cores.OnLast(() => StationSet.StartAsync(
+        count,
+        place =>
+        {
+            var (name, start) = Station(place);
+            return StationProcess.Start(name, start, PatiencePerCall, Time);
+        },
+        random));
+
+    /// <inheritdoc/>
+    public Task EnsurePortsAsync(string target, int port, int connections, CancellationToken cancellationToken) =>
+        PortBudget.EnsureAsync(port, connections, Time, left => Progress($"waiting {left.TotalSeconds:0} s for free ports towards {target}"), cancellationToken);
+
+    /// <summary>Lets this process run on every core again.</summary>
+    public void Release() => _cores.Release();
+
+    private sealed class MeasuredServer(ServerProcess process) : IMeasuredServer
+    {
+        public ServerReady Ready => process.Ready;
+
+        public void ThrowIfEnded() => process.ThrowIfEnded();
+
+        public ValueTask DisposeAsync() => process.DisposeAsync();
+    }
+}

@@ -1,0 +1,149 @@
+using ConnectionReuse.Connections;
+using ConnectionReuse.Measuring;
+using ConnectionReuse.Turns;
+
+namespace ConnectionReuse.Bench.Timeit;
+
+/// <summary>
+/// Lets the clients of all sets take turns, target by target: drift of machine or network hits all alike, and what differs from
+/// one process to the next is in the interval.
+/// </summary>
+/// <param name="plan">What to do.</param>
+/// <param name="stations">A station for each set.</param>
+/// <param name="untimedCores">The cores for what is not timed; null where nobody can choose.</param>
+/// <param name="tell">Told what happens.</param>
+internal sealed class TimeitTurns(TimeitPlan plan, StationSet stations, byte[]? untimedCores, Action<TimeitEvent> tell)
+{
+    private const int PhaseBlocks = 3;
+    private const int PhaseCallsOnLoopback = 30;
+
+    /// <summary>Calls over a network that tell where the time goes.</summary>
+    public const int PhaseCallsOverNetwork = 10;
+
+    private readonly Random _random = new(plan.Seed);
+
+    /// <summary>Makes all calls of the plan.</summary>
+    /// <exception cref="IOException">A station is gone or silent.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var setup = plan.Setup(untimedCores);
+        await Task.WhenAll(stations.Stations.Select(station => station.GreetAsync(setup, cancellationToken)));
+        var failures = await Task.WhenAll(stations.Stations.Select(station => WarmAsync(station, cancellationToken)));
+        foreach (var (index, target) in plan.Targets.Index())
+        {
+            var reason = failures.Select(failure => failure.GetValueOrDefault(target.Name)).FirstOrDefault(failure => failure is not null)
+                ?? await OpenAsync(target, cancellationToken);
+            if (reason is not null)
+            {
+                tell(new TimeitEvent { Target = index, Unreachable = reason });
+            }
+            else if (await TakeTurnsAsync(index, target, cancellationToken) && plan.Phases)
+            {
+                await TellPhasesAsync(index, target, cancellationToken);
+            }
+        }
+    }
+
+    private async Task<Dictionary<string, string>> WarmAsync(Station station, CancellationToken cancellationToken)
+    {
+        var failures = new Dictionary<string, string>();
+        foreach (var target in plan.Targets)
+        {
+            try
+            {
+                await station.WarmAsync(target.Name, cancellationToken);
+            }
+            catch (FailedAnswerException e)
+            {
+                failures[target.Name] = e.Reason;
+            }
+        }
+
+        return failures;
+    }
+
+    // A reusing client opens its connection here, unless that is what is timed: then another client asks.
+    private async Task<string?> OpenAsync(TimeitTarget target, CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var station in stations.Stations)
+            {
+                await station.OpenAsync(target.Name, connect: !plan.ConnectIsTimed, cancellationToken);
+            }
+
+            return null;
+        }
+        catch (FailedAnswerException e)
+        {
+            return e.Reason;
+        }
+    }
+
+    // False when a block failed: then the target is left alone.
+    private async Task<bool> TakeTurnsAsync(int index, TimeitTarget target, CancellationToken cancellationToken)
+    {
+        (int Set, StationRow Row)[] takers = [.. from set in Enumerable.Range(0, plan.Sets) from row in target.Rows select (set, row)];
+        var order = new TurnOrder(takers.Length, _random);
+        var cycle = order.NextCycle();
+        for (var turn = 1; turn <= plan.Repeat; turn++)
+        {
+            var there = turn % 2 == 1;
+            cycle = there && turn > 1 ? order.NextCycle() : cycle;
+            foreach (var (set, row) in cycle.Skip(there ? 0 : takers.Length).Take(takers.Length).Select(taker => takers[taker]))
+            {
+                var begun = new TimeitEvent { Target = index, Client = row.Client, Round = plan.ConnectIsTimed ? turn : set + 1, Turn = turn };
+                tell(begun);
+                for (var block = 0; block < plan.BlocksOfATurn(target, row.Pattern); block++)
+                {
+                    var ended = await BlockAsync(begun, stations.Stations[set], target, row, cancellationToken);
+                    tell(ended);
+                    if (ended.Seconds is null)
+                    {
+                        return false;
+                    }
+                }
+            }
+        }
+
+        return true;
+    }
+
+    private async Task<TimeitEvent> BlockAsync(TimeitEvent begun, Station station, TimeitTarget target, StationRow row, CancellationToken cancellationToken)
+    {
+        var report = new LaunchReport { Target = target.Id, Client = row.Client, Iterations = [] };
+        try
+        {
+            var block = await station.CountAsync(row, plan.LeadOf(target), plan.Requests, cancellationToken);
+            return begun with
+            {
+                Seconds = block.Seconds,
+                Report = report with { Iterations = [new CountedIteration(block.Counts) { CallSeconds = block.CallSeconds }], HttpVersion = block.HttpVersion, TlsProtocol = block.TlsProtocol },
+            };
+        }
+        catch (FailedAnswerException e)
+        {
+            return begun with { Report = report with { Failures = 1, Reason = e.Reason } };
+        }
+    }
+
+    // By the first set alone: listening costs time, so these calls enter no comparison.
+    private async Task TellPhasesAsync(int index, TimeitTarget target, CancellationToken cancellationToken)
+    {
+        var (blocks, calls) = target.IsNear ? (PhaseBlocks, PhaseCallsOnLoopback) : (1, PhaseCallsOverNetwork);
+        foreach (var row in target.Rows.Where(row => !row.Pattern.TlsOnly))
+        {
+            var told = new TimeitEvent { Target = index, Client = row.Client };
+            tell(told);
+            try
+            {
+                tell(told with { Phases = await stations.Stations[0].PhasesAsync(row, blocks, warmUps: target.IsNear ? calls : 1, Math.Min(calls, plan.Requests), cancellationToken) });
+            }
+            catch (FailedAnswerException e)
+            {
+                tell(told with { NoPhases = e.Reason });
+                return; // the times are complete, and a target that refuses is left alone
+            }
+        }
+    }
+}
