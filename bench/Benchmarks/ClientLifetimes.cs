@@ -1,5 +1,5 @@
 using ConnectionReuse.Clients.Lifetimes;
-using ConnectionReuse.Targets;
+using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Bench.Benchmarks;
 

@@ -5,6 +5,7 @@ using ConnectionReuse.Bench.Running;
 using ConnectionReuse.BenchmarkDotNet;
 using ConnectionReuse.Clients;
 using ConnectionReuse.Connections;
+using ConnectionReuse.Results;
 using ConnectionReuse.Targets;
 using ConnectionReuse.Turns;
 

@@ -3,6 +3,7 @@ using BenchmarkDotNet.Attributes;
 using ConnectionReuse.Clients;
 using ConnectionReuse.Clients.Concurrency;
 using ConnectionReuse.Reporting.Tables;
+using ConnectionReuse.Results;
 using ConnectionReuse.Targets;
 
 namespace ConnectionReuse.Bench.Benchmarks;

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using BenchmarkDotNet.Attributes;
 using ConnectionReuse.Clients;
+using ConnectionReuse.Results;
 using ConnectionReuse.Targets;
 
 namespace ConnectionReuse.Bench.Benchmarks;

@@ -1,6 +1,6 @@
 using ConnectionReuse.Clients;
 using ConnectionReuse.Ports;
-using ConnectionReuse.Targets;
+using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Bench.Benchmarks;
 

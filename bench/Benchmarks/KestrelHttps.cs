@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using ConnectionReuse.Results;
 using ConnectionReuse.Targets;
 
 namespace ConnectionReuse.Bench.Benchmarks;

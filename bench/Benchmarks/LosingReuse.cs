@@ -1,6 +1,6 @@
 using ConnectionReuse.Clients.Losing;
 using ConnectionReuse.Reporting.Tables;
-using ConnectionReuse.Targets;
+using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Bench.Benchmarks;
 

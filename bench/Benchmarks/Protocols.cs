@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Authentication;
 using BenchmarkDotNet.Attributes;
+using ConnectionReuse.Results;
 using ConnectionReuse.Targets;
 
 namespace ConnectionReuse.Bench.Benchmarks;

@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using ConnectionReuse.Clients;
 using ConnectionReuse.Connections;
-using ConnectionReuse.Targets;
+using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Bench.Benchmarks;
 

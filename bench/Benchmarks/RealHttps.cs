@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using ConnectionReuse.Targets;
+using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Bench.Benchmarks;
 

@@ -1,7 +1,7 @@
 using ConnectionReuse.Measuring;
 using ConnectionReuse.Reporting.Statistics;
+using ConnectionReuse.Results;
 using ConnectionReuse.Servers;
-using ConnectionReuse.Targets;
 using ConnectionReuse.Turns;
 
 namespace ConnectionReuse.Bench.Checks;

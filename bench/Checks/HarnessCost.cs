@@ -10,7 +10,7 @@ using ConnectionReuse.Bench.Benchmarks;
 using ConnectionReuse.Bench.Running;
 using ConnectionReuse.BenchmarkDotNet;
 using ConnectionReuse.Reporting.Statistics;
-using ConnectionReuse.Targets;
+using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Bench.Checks;
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using BenchmarkDotNet.Attributes;
 using ConnectionReuse.Bench.Benchmarks;
+using ConnectionReuse.Results;
 using ConnectionReuse.Targets;
 using ConnectionReuse.Turns;
 

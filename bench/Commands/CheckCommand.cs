@@ -6,8 +6,8 @@ using ConnectionReuse.Bench.Checks;
 using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Processes;
 using ConnectionReuse.Reporting.Statistics;
+using ConnectionReuse.Results;
 using ConnectionReuse.Servers;
-using ConnectionReuse.Targets;
 using ConnectionReuse.Turns;
 
 namespace ConnectionReuse.Bench.Commands;

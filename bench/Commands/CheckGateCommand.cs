@@ -3,6 +3,7 @@ using ConnectionReuse.Bench.Gate;
 using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Measuring;
 using ConnectionReuse.Reporting.Gate;
+using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Bench.Commands;
 
@@ -63,9 +64,9 @@ internal sealed class CheckGateCommand
                 kind, GateRun.Machine, TimeProvider.System.GetUtcNow(), build.Commit!, GateVerdict.Inconclusive, [], ValidationRecord.Method, change.Row?.ToString());
             try
             {
-                var report = await gate.RunAsync(build, control, head, interrupted);
-                GateCommand.Show(report, Out(result));
-                validation.Append(unfinished with { Start = report.Start, Verdict = report.Verdict, Rows = report.Rows });
+                var found = await gate.RunAsync(build, control, head, interrupted);
+                GateCommand.Show(found, Out(result));
+                validation.Append(unfinished with { Start = found.Start, Verdict = found.Gate!.Verdict, Rows = found.Gate.Rows });
             }
             catch (IOException)
             {
@@ -87,6 +88,7 @@ internal sealed class CheckGateCommand
             Plan = GateOptions.PlanOf(GateOptions.DefaultBudget, counts ? 1 : null, counts, [], result.GetValue(_seed) + (2 * earlier)),
             Change = change,
             EveryPattern = !counts,
+            CommandLine = CommonOptions.Publishable(result),
         };
     }
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using ConnectionReuse.Targets;
+using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Bench.Commands;
 

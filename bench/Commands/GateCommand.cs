@@ -4,7 +4,6 @@ using ConnectionReuse.Bench.Gate;
 using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Reporting.Gate;
 using ConnectionReuse.Results;
-using ConnectionReuse.Turns;
 
 namespace ConnectionReuse.Bench.Commands;
 
@@ -55,10 +54,11 @@ internal sealed class GateCommand
             Out = Path.GetFullPath(result.GetValue(_out) ?? DefaultOut),
             Plan = GateOptions.PlanOf(result.GetValue(_budget), result.GetValue(_sets), result.GetValue(_counts), clients, result.GetValue(_seed)),
             EveryPattern = clients.Length == 0,
+            CommandLine = CommonOptions.Publishable(result),
         };
         if (result.GetValue(_baseline) is { } baseline)
         {
-            return Show(await BaselineAsync(baseline, Calibration(), interrupted), options.Out);
+            return Show(await BaselineAsync(baseline, options, interrupted), options.Out);
         }
 
         await using var builds = new Builds(Folders.Repository);
@@ -107,9 +107,8 @@ internal sealed class GateCommand
     }
 
     // The same run as the stored one's: counts depend on how calls are made and counted.
-    private static async Task<GateReport> BaselineAsync(string path, Calibration calibration, CancellationToken interrupted)
+    private static async Task<ResultFile> BaselineAsync(string path, GateOptions options, CancellationToken interrupted)
     {
-        var (start, clock) = (TimeProvider.System.GetUtcNow(), TimeProvider.System.GetTimestamp());
         ResultFile stored;
         try
         {
@@ -122,30 +121,29 @@ internal sealed class GateCommand
 
         var requests = stored.Rows.Select(row => row.Requests).DefaultIfEmpty(100).First();
         var (now, _) = await OwnRun.ComparisonAsync(["--offline", "--requests", $"{requests}", "--launchCount", "3"], interrupted);
-        return new GateReport
+        return now with
         {
-            Base = $"{Path.GetFileName(path)} ({Reporting.Reports.Machine.ShortCommit(stored.Environment)})",
-            Head = $"this build ({Reporting.Reports.Machine.ShortCommit(now.Environment)})",
-            Machine = GateRun.Machine,
-            Runtime = now.Environment.Runtime,
-            Placement = Placement.Name,
-            Start = start,
-            MeasuredSeconds = TimeProvider.System.GetElapsedTime(clock).TotalSeconds,
-            Rows = BaselineVerdicts.Of(stored, now, calibration),
+            Runs = [.. now.Runs.Select(run => run with { Kind = RunKind.Gate, CommandLine = options.CommandLine })],
+            Gate = new GateFindings
+            {
+                Base = $"{Path.GetFileName(path)} ({Reporting.Reports.Machine.ShortCommit(stored.Environment)})",
+                Head = $"this build ({Reporting.Reports.Machine.ShortCommit(now.Environment)})",
+                Rows = BaselineVerdicts.Of(stored, now, Calibration()),
+            },
         };
     }
 
     private static Calibration Calibration() => new GateValidation(GateValidation.Folder).Calibration();
 
-    /// <summary>Writes and prints a report.</summary>
+    /// <summary>Writes and prints a result.</summary>
     /// <returns>How the program ends with its verdict.</returns>
-    public static ExitCode Show(GateReport report, string folder)
+    public static ExitCode Show(ResultFile result, string folder)
     {
-        var table = GateTable.Render(report);
+        var table = GateTable.Render(result);
         ResultFiles.WriteText(Path.Combine(folder, "gate.md"), table);
-        ResultFiles.WriteText(Path.Combine(folder, "gate.json"), GateJson.Serialize(report));
+        ResultFiles.Write(Path.Combine(folder, "gate.json"), result);
         Console.Out.Write(table);
-        return report.Verdict switch
+        return result.Gate!.Verdict switch
         {
             GateVerdict.Regression => ExitCode.DoesNotHold,
             GateVerdict.Inconclusive => ExitCode.Inconclusive,

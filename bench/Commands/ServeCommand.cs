@@ -1,6 +1,6 @@
 using System.CommandLine;
+using ConnectionReuse.Results;
 using ConnectionReuse.Servers;
-using ConnectionReuse.Targets;
 
 namespace ConnectionReuse.Bench.Commands;
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Security.Authentication;
 using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Bench.Timeit;
-using ConnectionReuse.Targets;
+using ConnectionReuse.Results;
 using Spectre.Console;
 
 namespace ConnectionReuse.Bench.Commands;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using ConnectionReuse.Bench.Transcript;
-using ConnectionReuse.Targets;
+using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Bench.Commands;
 

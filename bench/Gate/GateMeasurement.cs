@@ -1,5 +1,4 @@
 using ConnectionReuse.Measuring;
-using ConnectionReuse.Reporting.Gate;
 using ConnectionReuse.Results;
 using ConnectionReuse.Servers;
 using ConnectionReuse.Turns;
@@ -38,8 +37,8 @@ internal sealed class GateMeasurement(IMeasuringHost host, HeadChange change, Ac
     public async Task<GatePass> RunAsync(Plan plan, CancellationToken cancellationToken)
     {
         var random = new Random(plan.Seed);
-        var times = plan.Rows.ToDictionary(row => row, _ => new List<PairSamples>());
-        var counts = plan.Rows.ToDictionary(row => row, _ => new List<PairCounts>());
+        var times = plan.Rows.ToDictionary(row => row, _ => new List<SetSamples>());
+        var counts = plan.Rows.ToDictionary(row => row, _ => new List<SetCounts>());
         await using var server = await host.StartServerAsync(plan.Targets, cancellationToken);
         var start = time.GetTimestamp();
         for (var set = 1; set <= plan.Sets; set++)
@@ -72,22 +71,24 @@ internal sealed class GateMeasurement(IMeasuringHost host, HeadChange change, Ac
         return new GatePass(
             plan.Seed,
             plan.Budget is null ? [] : [.. plan.Rows.Select(row => new RowSamples(row.Target, row.Client, times[row]))],
-            [.. plan.Rows.Select(row => new RowCounts(row.Target, row.Client, counts[row]))]);
+            [.. plan.Rows.Select(row => new RowCounts(row.Target, row.Client, row.Pattern.Declare(CountedCalls), counts[row]))]);
     }
 
     /// <summary>What the verdicts on counts need.</summary>
-    public static ArmCounts CountsOf(IReadOnlyCollection<Counts> counts)
+    public static Counts CountsOf(IReadOnlyCollection<Counts> counts)
     {
         // Of connections and handshakes the most that was seen, of bytes the least: what else the process allocates now and then is not the calls'.
         long Most(Func<Counts, long?> of) => counts.Max(of) ?? throw new IOException("a server of ours did not count");
-        return new ArmCounts(
-            (int)counts.First().Requests,
-            Most(count => count.Carrying),
-            Most(count => count.Opened),
-            Most(count => count.Accepted),
-            Most(count => count.FullHandshakes),
-            Most(count => count.ResumedHandshakes),
-            counts.Min(count => count.AllocatedBytes)!.Value);
+        return new Counts
+        {
+            Requests = counts.First().Requests,
+            Carrying = Most(count => count.Carrying),
+            Opened = Most(count => count.Opened),
+            Accepted = Most(count => count.Accepted),
+            FullHandshakes = Most(count => count.FullHandshakes),
+            ResumedHandshakes = Most(count => count.ResumedHandshakes),
+            AllocatedBytes = counts.Min(count => count.AllocatedBytes),
+        };
     }
 
     private StationSetup Setup(ServerReady ready, Plan plan, int arm) => new()
@@ -99,7 +100,7 @@ internal sealed class GateMeasurement(IMeasuringHost host, HeadChange change, Ac
     };
 
     private async Task TimeAsync(
-        IReadOnlyList<Station> arms, IReadOnlyList<StationRow> rows, Random random, TimeSpan length, Dictionary<StationRow, List<PairSamples>> times, CancellationToken cancellationToken)
+        IReadOnlyList<Station> arms, IReadOnlyList<StationRow> rows, Random random, TimeSpan length, Dictionary<StationRow, List<SetSamples>> times, CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
         var order = new TurnOrder(arms.Count, random);
@@ -118,36 +119,36 @@ internal sealed class GateMeasurement(IMeasuringHost host, HeadChange change, Ac
             var share = (length - time.GetElapsedTime(start)) / (shuffled.Length - i);
             var turns = new TurnTaking<TimedBlock>([.. arms.Select(arm => new RowTurns(arm, row, size))], order);
             var cycles = await turns.BalancedCyclesAsync(() => time.GetElapsedTime(begin) < (share > ShortestRow ? share : ShortestRow), cancellationToken);
-            times[row].Add(new PairSamples([.. cycles.Select(RoundOf)]) { CallTimes = [.. arms.Index().Select(arm => CallTimesOf(cycles, arm.Index))] });
+            times[row].Add(new SetSamples([.. cycles.Select(SecondsOf)]) { CallTimes = [.. arms.Index().Select(arm => CallTimesOf(cycles, arm.Index))] });
         }
     }
 
-    private static Round RoundOf(IReadOnlyList<CycleTurns<TimedBlock>> cycle) => new(Mean(cycle[0]), Mean(cycle[1]), Mean(cycle[Head]));
+    private static CycleSeconds SecondsOf(IReadOnlyList<CycleTurns<TimedBlock>> cycle) => new(Mean(cycle[0]), Mean(cycle[1]), Mean(cycle[Head]));
 
     private static double Mean(CycleTurns<TimedBlock> turns) => Math.Sqrt(turns.There.SecondsPerCall * turns.Back.SecondsPerCall);
 
     private static CallTimes CallTimesOf(IReadOnlyList<IReadOnlyList<CycleTurns<TimedBlock>>> cycles, int arm) =>
         CallTimes.Of(cycles.SelectMany(cycle => cycle[arm].There.CallSeconds.Concat(cycle[arm].Back.CallSeconds)))!;
 
-    private async Task CountAsync(IReadOnlyList<Station> arms, IReadOnlyList<StationRow> rows, Dictionary<StationRow, List<PairCounts>> counts, CancellationToken cancellationToken)
+    private async Task CountAsync(IReadOnlyList<Station> arms, IReadOnlyList<StationRow> rows, Dictionary<StationRow, List<SetCounts>> counts, CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
         foreach (var row in rows)
         {
-            var counted = new List<ArmCounts>();
+            var counted = new List<Counts>();
             foreach (var arm in arms)
             {
                 counted.Add(await CountAsync(arm, row, cancellationToken));
             }
 
-            counts[row].Add(new PairCounts(counted[0], counted[1], counted[Head]));
+            counts[row].Add(new SetCounts(counted[0], counted[1], counted[Head]));
         }
 
         _counting = time.GetElapsedTime(start);
     }
 
     // The first time compiles what counting needs.
-    private static async Task<ArmCounts> CountAsync(Station station, StationRow row, CancellationToken cancellationToken)
+    private static async Task<Counts> CountAsync(Station station, StationRow row, CancellationToken cancellationToken)
     {
         await station.CountAsync(row, lead: 0, CountedCalls, cancellationToken);
         var counts = new List<Counts>();

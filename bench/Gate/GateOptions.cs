@@ -15,7 +15,10 @@ internal sealed record GateOptions
     private const int SetsThatOnlyCount = 3;
     private const int CountedSets = 6;
 
-    /// <summary>Where the report goes.</summary>
+    /// <summary>The command line as it may be published.</summary>
+    public required string CommandLine { get; init; }
+
+    /// <summary>Where the result goes.</summary>
     public required string Out { get; init; }
 
     /// <summary>What is measured.</summary>
@@ -45,14 +48,14 @@ internal sealed record GateOptions
                 : plan;
         }
 
-        var least = GateRules.LeastPairs(rows.Count);
+        var least = GateRules.LeastSets(rows.Count);
         var shortest = GateMeasurement.ShortestSet.TotalSeconds;
         var fitting = (int)(seconds / shortest);
         return fitting < least
             ? throw new UserException(ExitCode.WrongUse, $"--budget {seconds}: {least} sets are needed to reach the level, and each takes {shortest:0} s; {least * shortest:0} s or more")
             : sets < least ? throw new UserException(ExitCode.WrongUse, $"--sets {sets}: {least} sets are needed to reach the level; --counts needs fewer")
             : sets > fitting ? throw new UserException(ExitCode.WrongUse, $"--sets {sets}: --budget {seconds} has room for {fitting}")
-            : plan with { Sets = sets ?? Math.Min(GateRules.Pairs, fitting), Budget = TimeSpan.FromSeconds(seconds) };
+            : plan with { Sets = sets ?? Math.Min(GateRules.Sets, fitting), Budget = TimeSpan.FromSeconds(seconds) };
     }
 
     // Turns are short blocks of calls, one after another.

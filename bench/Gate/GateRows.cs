@@ -1,5 +1,5 @@
 using ConnectionReuse.Measuring;
-using ConnectionReuse.Targets;
+using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Bench.Gate;
 

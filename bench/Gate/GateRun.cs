@@ -1,11 +1,11 @@
 using System.Runtime.InteropServices;
 using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Reporting.Gate;
-using ConnectionReuse.Turns;
+using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Bench.Gate;
 
-/// <summary>The gate from two builds to its report: one pass, and another one over what it flagged.</summary>
+/// <summary>The gate from two builds to its result: one pass, and another one over what it flagged.</summary>
 /// <param name="options">What was asked.</param>
 /// <param name="calibration">What is known of this kind of machine.</param>
 /// <param name="progress">Told what goes on.</param>
@@ -22,8 +22,9 @@ internal sealed class GateRun(GateOptions options, Calibration calibration, Acti
     /// <param name="head">The build in question.</param>
     /// <param name="cancellationToken">Ends the run.</param>
     /// <exception cref="IOException">A process is gone, or is not the commit that it should be.</exception>
-    public async Task<GateReport> RunAsync(Build before, string control, Build head, CancellationToken cancellationToken)
+    public async Task<ResultFile> RunAsync(Build before, string control, Build head, CancellationToken cancellationToken)
     {
+        var environment = await EnvironmentReader.ReadAsync(cancellationToken) with { RuntimeSettings = GateRuntime.Words };
         var (start, clock) = (time.GetUtcNow(), time.GetTimestamp());
         var measurement = new GateMeasurement(Host([.. GateMeasurement.Arms.Zip([before.Folder, control, head.Folder])]), options.Change, progress, time);
         var passes = new List<GatePass> { await measurement.RunAsync(options.Plan, cancellationToken) };
@@ -40,18 +41,31 @@ internal sealed class GateRun(GateOptions options, Calibration calibration, Acti
         }
 
         var patterns = options.EveryPattern ? await new PatternSweep(Host([("head", head.Folder)]), options.Change.Mutation, progress).RunAsync(cancellationToken) : [];
-        return new GateReport
+        return new ResultFile
         {
-            Base = Named(before, measurement.Commits.Value.Base),
-            Head = Named(head, measurement.Commits.Value.Head),
-            Machine = Machine,
-            Runtime = RuntimeInformation.FrameworkDescription,
-            Placement = Placement.Name,
-            Start = start,
-            MeasuredSeconds = time.GetElapsedTime(clock).TotalSeconds,
-            Rows = [.. CountVerdicts.Of(passes[0].Counts, calibration), .. options.EveryPattern ? PatternVerdicts.Of(patterns) : [], .. times, .. TimeVerdicts.Ratios(passes[0].Rows)],
-            Passes = passes,
-            Patterns = patterns,
+            Environment = environment,
+            Runs =
+            [
+                new Run
+                {
+                    Kind = RunKind.Gate,
+                    CommandLine = options.CommandLine,
+                    Start = start,
+                    DurationSeconds = time.GetElapsedTime(clock).TotalSeconds,
+                    Seed = options.Plan.Seed,
+                    BudgetSeconds = options.Plan.Budget?.TotalSeconds,
+                },
+            ],
+            Rows = [],
+            Ratios = [],
+            Gate = new GateFindings
+            {
+                Base = Named(before, measurement.Commits.Value.Base),
+                Head = Named(head, measurement.Commits.Value.Head),
+                Rows = [.. CountVerdicts.Of(passes[0].Counts, calibration), .. options.EveryPattern ? PatternVerdicts.Of(patterns) : [], .. times, .. TimeVerdicts.Ratios(passes[0].Rows)],
+                Passes = passes,
+                Patterns = patterns,
+            },
         };
     }
 

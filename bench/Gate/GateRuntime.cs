@@ -14,6 +14,9 @@ internal static class GateRuntime
         ("DOTNET_HillClimbing_Disable", "1"), // looks for a number of threads that one call at a time does not need
     ];
 
+    /// <summary>The settings as a result file keeps them.</summary>
+    public static IReadOnlyList<string> Words { get; } = [.. Settings.Select(setting => $"{setting.Name}={setting.Value}")];
+
     /// <summary>Has a process run so.</summary>
     /// <param name="start">The process.</param>
     /// <returns>The same.</returns>

@@ -42,7 +42,7 @@ internal sealed class GateValidation(string folder)
         var path = Path.Combine(folder, RecordName);
         try
         {
-            return File.Exists(path) ? [.. File.ReadLines(path).Where(line => line.Length > 0).Select(GateJson.ParseRun)] : [];
+            return File.Exists(path) ? [.. File.ReadLines(path).Where(line => line.Length > 0).Select(ValidationJson.Parse)] : [];
         }
         catch (JsonException e)
         {
@@ -95,7 +95,7 @@ internal sealed class GateValidation(string folder)
     public void Append(ValidationRun run)
     {
         Directory.CreateDirectory(folder);
-        File.AppendAllText(Path.Combine(folder, RecordName), GateJson.Serialize(run) + "\n");
+        File.AppendAllText(Path.Combine(folder, RecordName), ValidationJson.Serialize(run) + "\n");
         ResultFiles.WriteText(Path.Combine(folder, TableName), ValidationRecord.Render([.. Read()]));
     }
 

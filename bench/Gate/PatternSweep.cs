@@ -1,7 +1,6 @@
 using ConnectionReuse.Clients;
 using ConnectionReuse.Measuring;
-using ConnectionReuse.Reporting.Gate;
-using ConnectionReuse.Targets;
+using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Bench.Gate;
 
@@ -58,11 +57,11 @@ internal sealed class PatternSweep(IMeasuringHost host, Mutation? mutation, Acti
             try
             {
                 var seen = GateMeasurement.CountsOf([(await head.ProveAsync(row, Requests(row), cancellationToken)).Counts]);
-                counts.Add(new PatternCounts(row.Target, row.Client, seen, Failure: null));
+                counts.Add(new PatternCounts(row.Target, row.Client, row.Pattern.Declare(Requests(row)), seen, Failure: null));
             }
             catch (FailedAnswerException e)
             {
-                counts.Add(new PatternCounts(row.Target, row.Client, Seen: null, e.Reason));
+                counts.Add(new PatternCounts(row.Target, row.Client, row.Pattern.Declare(Requests(row)), Seen: null, e.Reason));
             }
         }
 

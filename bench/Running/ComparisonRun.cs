@@ -12,7 +12,6 @@ using ConnectionReuse.Ports;
 using ConnectionReuse.Reporting.Tables;
 using ConnectionReuse.Results;
 using ConnectionReuse.Servers;
-using ConnectionReuse.Targets;
 using ConnectionReuse.Turns;
 using Spectre.Console;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using ConnectionReuse.Bench.Commands;
+using ConnectionReuse.Results;
 using ConnectionReuse.Servers;
-using ConnectionReuse.Targets;
 
 namespace ConnectionReuse.Bench.Running;
 

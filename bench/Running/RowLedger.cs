@@ -5,10 +5,10 @@ using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using ConnectionReuse.BenchmarkDotNet;
 using ConnectionReuse.Connections;
+using ConnectionReuse.Links;
 using ConnectionReuse.Reporting.Model;
 using ConnectionReuse.Reporting.Rows;
 using ConnectionReuse.Results;
-using ConnectionReuse.Targets;
 
 namespace ConnectionReuse.Bench.Running;
 
@@ -88,7 +88,7 @@ public sealed class RowLedger(int requests, Func<RowKey, string> urlOf)
     public ResultFile ToResult(RunEnvironment environment, Run run)
     {
         var rows = _order.Select(Build).ToArray();
-        return new ResultFile { Environment = environment, Runs = [run], Rows = rows, Ratios = [.. Ratios.Of(rows).Select(ratio => RatioModels.Of(ratio, rows))] };
+        return new ResultFile { Environment = environment, Runs = [run], Rows = rows, Ratios = [.. Ratios.Of(rows).Select(ratio => RatioModels.Of(ratio, rows, LinkModel.SlowStartRoundTrips))] };
     }
 
     private static bool IsTimed(Measurement measurement) =>

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using ConnectionReuse.Targets;
+using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Bench.Running;
 

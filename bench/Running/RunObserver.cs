@@ -2,7 +2,6 @@ using BenchmarkDotNet.Running;
 using ConnectionReuse.BenchmarkDotNet;
 using ConnectionReuse.Results;
 using ConnectionReuse.Servers;
-using ConnectionReuse.Targets;
 
 namespace ConnectionReuse.Bench.Running;
 

@@ -9,8 +9,8 @@ using BenchmarkDotNet.Running;
 using ConnectionReuse.Bench.Benchmarks;
 using ConnectionReuse.Bench.Commands;
 using ConnectionReuse.BenchmarkDotNet;
+using ConnectionReuse.Results;
 using ConnectionReuse.Servers;
-using ConnectionReuse.Targets;
 
 namespace ConnectionReuse.Bench.Running;
 

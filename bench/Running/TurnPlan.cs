@@ -1,5 +1,5 @@
 using ConnectionReuse.Clients;
-using ConnectionReuse.Targets;
+using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Bench.Running;
 

@@ -2,7 +2,6 @@ using ConnectionReuse.Connections;
 using ConnectionReuse.Peers;
 using ConnectionReuse.Reporting.Rows;
 using ConnectionReuse.Results;
-using ConnectionReuse.Targets;
 using Spectre.Console;
 
 namespace ConnectionReuse.Bench.Timeit;

@@ -4,7 +4,6 @@ using ConnectionReuse.Connections;
 using ConnectionReuse.Measuring;
 using ConnectionReuse.Results;
 using ConnectionReuse.Servers;
-using ConnectionReuse.Targets;
 
 namespace ConnectionReuse.Bench.Timeit;
 

@@ -1,9 +1,9 @@
 using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Clients;
+using ConnectionReuse.Links;
 using ConnectionReuse.Reporting.Model;
 using ConnectionReuse.Reporting.Rows;
 using ConnectionReuse.Results;
-using ConnectionReuse.Targets;
 
 namespace ConnectionReuse.Bench.Timeit;
 
@@ -37,7 +37,7 @@ public sealed class TimeitRows(TimeitPlan plan, RowParameters parameters)
     }
 
     /// <summary>The ratios of the rows, each with what the limit model makes of it.</summary>
-    public static IReadOnlyList<ResultRatio> RatiosOf(IReadOnlyList<ResultRow> rows) => [.. Ratios.Of(rows).Select(ratio => RatioModels.Of(ratio, rows, onLoopbackToo: true))];
+    public static IReadOnlyList<ResultRatio> RatiosOf(IReadOnlyList<ResultRow> rows) => [.. Ratios.Of(rows).Select(ratio => RatioModels.Of(ratio, rows, LinkModel.SlowStartRoundTrips, onLoopbackToo: true))];
 
     private ResultRow Row(TimeitTarget target, ClientPattern pattern, TimeitEvent[] events)
     {

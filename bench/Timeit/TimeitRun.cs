@@ -6,7 +6,6 @@ using ConnectionReuse.Measuring;
 using ConnectionReuse.Reporting.Tables;
 using ConnectionReuse.Results;
 using ConnectionReuse.Servers;
-using ConnectionReuse.Targets;
 using Spectre.Console;
 
 namespace ConnectionReuse.Bench.Timeit;

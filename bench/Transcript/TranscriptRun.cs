@@ -4,6 +4,7 @@ using ConnectionReuse.Bench.Commands;
 using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Clients;
 using ConnectionReuse.Connections;
+using ConnectionReuse.Results;
 using ConnectionReuse.Targets;
 using Microsoft.Extensions.Logging;
 

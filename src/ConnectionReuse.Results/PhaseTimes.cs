@@ -6,6 +6,9 @@ namespace ConnectionReuse.Results;
 /// </summary>
 public sealed record PhaseTimes
 {
+    /// <summary>Phases and client may miss the measured time by so much, as a share of it.</summary>
+    public const double Tolerance = 0.02;
+
     /// <summary>Blocks of calls that were listened to.</summary>
     public required int Blocks { get; init; }
 

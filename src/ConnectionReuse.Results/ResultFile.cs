@@ -26,6 +26,9 @@ public sealed record ResultFile
     /// <summary>Ratios between rows of one target, each measured side by side.</summary>
     public required IReadOnlyList<ResultRatio> Ratios { get; init; }
 
+    /// <summary>What the gate found; null in a file of another kind of run.</summary>
+    public GateFindings? Gate { get; init; }
+
     /// <summary>When the first run started.</summary>
     [JsonIgnore]
     public DateTimeOffset Start => Runs.Min(run => run.Start);

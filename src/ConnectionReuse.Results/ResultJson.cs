@@ -105,7 +105,7 @@ public static class ResultJson
     Converters =
     [
         typeof(CamelCaseConverter<RowStatus>), typeof(CamelCaseConverter<Method>), typeof(CamelCaseConverter<RunKind>),
-        typeof(CamelCaseConverter<RatioKind>),
+        typeof(CamelCaseConverter<RatioKind>), typeof(CamelCaseConverter<GateVerdict>), typeof(CamelCaseConverter<GateMeasure>),
     ])]
 [JsonSerializable(typeof(ResultFile))]
 [JsonSerializable(typeof(SchemaOneFile))]

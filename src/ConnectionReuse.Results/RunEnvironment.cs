@@ -1,8 +1,19 @@
+using System.Text.Json.Serialization;
+
 namespace ConnectionReuse.Results;
 
 /// <summary>The machine and the software of a run, as far as results compare by them; no user and host names, no environment values.</summary>
 public sealed record RunEnvironment
 {
+    /// <summary>The kind of machine: the operating system's family, the architecture and the cores, such as <c>linux-x64-2</c>.</summary>
+    [JsonIgnore]
+    public string Machine => $"{Family}-{Architecture}-{LogicalCores}";
+
+    /// <summary>The operating system's family, such as <c>linux</c>; of one that is not known, its first word.</summary>
+    [JsonIgnore]
+    public string Family => ((string[])["linux", "windows", "macos"]).FirstOrDefault(family => Os.Contains(family, StringComparison.OrdinalIgnoreCase))
+        ?? string.Concat(Os.Split(' ')[0].ToLowerInvariant().Where(char.IsAsciiLetterOrDigit));
+
     /// <summary>The commit's hash; null outside a repository.</summary>
     public string? Commit { get; init; }
 

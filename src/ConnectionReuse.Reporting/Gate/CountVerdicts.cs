@@ -1,8 +1,6 @@
-using ConnectionReuse.Clients;
 using ConnectionReuse.Reporting.Statistics;
 using ConnectionReuse.Reporting.Tables;
 using ConnectionReuse.Results;
-using ConnectionReuse.Targets;
 
 namespace ConnectionReuse.Reporting.Gate;
 
@@ -44,9 +42,9 @@ public static class CountVerdicts
 
     private static GateRow Connections(RowCounts row)
     {
-        var head = row.Pairs.Select(pair => pair.Head).ToArray();
-        var wrong = head.Select(counts => Deviation(row.Target, row.Client, counts)).FirstOrDefault(deviation => deviation is not null)
-            ?? (head.Max(counts => counts.FullHandshakes) is var full && row.Pairs.Max(pair => pair.Base.FullHandshakes) is var bound && full > bound
+        var head = row.Sets.Select(set => set.Head).ToArray();
+        var wrong = head.Select(counts => Deviation(row.Target, row.Declared, counts)).FirstOrDefault(deviation => deviation is not null)
+            ?? (head.Max(counts => counts.FullHandshakes) is var full && row.Sets.Max(set => set.Base.FullHandshakes) is var bound && full > bound
                 ? $"{full} full handshakes where base has {bound}: TLS sessions are no longer resumed"
                 : null);
         return new GateRow
@@ -56,31 +54,28 @@ public static class CountVerdicts
             Verdict = wrong is null ? GateVerdict.Ok : GateVerdict.Regression,
             Reason = wrong ?? $"as declared: {Words(head[0].Carrying, head[0].Opened, head[0].Requests)}",
             Estimate = head.Max(counts => counts.Opened),
-            Threshold = Expected(row.Client, head[0].Requests).Opened,
+            Threshold = row.Declared.Expected?.Opened,
         };
     }
 
     /// <summary>What of a row's counts is not as its pattern declares; null where all is.</summary>
-    internal static string? Deviation(string target, string client, ArmCounts seen)
-    {
-        var expected = Expected(client, seen.Requests);
-        return !expected.Holds(seen.Carrying, seen.Opened) ? $"expected {Words(expected.Carrying, expected.Opened, seen.Requests)}; seen {seen.Carrying} and {seen.Opened}"
-            : seen.Accepted != seen.Opened ? $"the client opened {seen.Opened} connections, the server accepted {seen.Accepted}"
-            : TargetIds.IsTls(target) && seen.FullHandshakes + seen.ResumedHandshakes != seen.Opened ? $"{seen.FullHandshakes} full and {seen.ResumedHandshakes} resumed handshakes for {seen.Opened} connections"
-            : null;
-    }
+    internal static string? Deviation(string target, Declaration declared, Counts seen) => declared.Expected is not { } expected ? null
+        : !expected.Holds(seen.Carrying, seen.Opened!.Value) ? $"expected {Words(expected.Carrying, expected.Opened, seen.Requests)}; seen {seen.Carrying} and {seen.Opened}"
+        : seen.Accepted != seen.Opened ? $"the client opened {seen.Opened} connections, the server accepted {seen.Accepted}"
+        : TargetIds.IsTls(target) && seen.FullHandshakes + seen.ResumedHandshakes != seen.Opened ? $"{seen.FullHandshakes} full and {seen.ResumedHandshakes} resumed handshakes for {seen.Opened} connections"
+        : null;
 
-    private static ConnectionExpectation Expected(string client, int requests) => ClientPatterns.All[client].Expect(requests);
-
-    private static string Words(long carrying, long opened, int requests) =>
+    private static string Words(long? carrying, long? opened, long requests) =>
         $"{carrying} connection{(carrying == 1 ? "" : "s")} in use and {opened} opened for {requests} requests";
 
     private static GateRow Allocations(RowCounts row, Calibration calibration)
     {
-        var before = Samples.Median(row.Pairs.Select(pair => pair.Base.BytesPerRequest()));
-        double[] differences = [.. row.Pairs.Select(pair => pair.Head.BytesPerRequest() - pair.Base.BytesPerRequest())];
+        var before = Samples.Median(row.Sets.Select(set => BytesPerRequest(set.Base)));
+        double[] differences = [.. row.Sets.Select(set => BytesPerRequest(set.Head) - BytesPerRequest(set.Base))];
         var difference = HodgesLehmann.Interval(differences, LogInterval.Confidence)
             ?? new Interval(HodgesLehmann.Of(differences), differences.Min(), differences.Max(), LogInterval.Confidence);
         return Allocations(row.Name, before, difference, AllocationThreshold(row.Name, before, calibration));
     }
+
+    private static double BytesPerRequest(Counts counts) => (double)counts.AllocatedBytes!.Value / counts.Requests;
 }

@@ -1,3 +1,4 @@
+using ConnectionReuse.Results;
 using ConnectionReuse.Reporting.Statistics;
 
 namespace ConnectionReuse.Reporting.Gate;
@@ -20,19 +21,19 @@ public static class GateRules
     /// <summary>Differences in allocated bytes per request up to this share are left alone.</summary>
     public const double LeastBytesShare = 0.01;
 
-    /// <summary>Pairs of a pass unless asked otherwise.</summary>
-    public const int Pairs = 12;
+    /// <summary>Sets of processes of a pass unless asked otherwise.</summary>
+    public const int Sets = 12;
 
-    /// <summary>The fewest pairs with which a test over so many rows can reach <see cref="Alpha"/>: n of them give 2^-n at best.</summary>
-    public static int LeastPairs(int rows)
+    /// <summary>The fewest sets with which a test over so many rows can reach <see cref="Alpha"/>: n of them give 2^-n at best.</summary>
+    public static int LeastSets(int rows)
     {
-        var pairs = 1;
-        while (SignedRank.LeastP(pairs) * rows > Alpha)
+        var sets = 1;
+        while (SignedRank.LeastP(sets) * rows > Alpha)
         {
-            pairs++;
+            sets++;
         }
 
-        return pairs;
+        return sets;
     }
 }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ConnectionReuse.Reporting.Tables;
+using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Reporting.Gate;
 
@@ -19,21 +20,22 @@ public static class GateTable
     ];
 
     /// <summary>The table with its heading and its last line, which sums it up; it ends with a line feed.</summary>
-    public static string Render(GateReport report)
+    public static string Render(ResultFile file)
     {
-        ArgumentNullException.ThrowIfNull(report);
+        ArgumentNullException.ThrowIfNull(file);
+        var report = file.Gate ?? throw new ArgumentException("a file of another kind of run", nameof(file));
         return $"""
             ### Performance gate: {Inline(report.Head)} against {Inline(report.Base)}
 
             {MarkdownTable.Render([.. Columns], [.. report.Rows.Select(row => row with { Name = Inline(row.Name), Reason = Inline(row.Reason) })])}
-            {string.Concat(Notes(report).Select(note => $"- {note}\n"))}
+            {string.Concat(Notes(file, report).Select(note => $"- {note}\n"))}
             {Summary(report)}
 
             """.ReplaceLineEndings("\n");
     }
 
     /// <summary>The last line.</summary>
-    public static string Summary(GateReport report)
+    public static string Summary(GateFindings report)
     {
         ArgumentNullException.ThrowIfNull(report);
         var rows = report.Rows.Where(row => row.Decides).ToArray();
@@ -66,18 +68,18 @@ public static class GateTable
         _ => throw new ArgumentOutOfRangeException(nameof(measure), measure, null),
     };
 
-    private static IEnumerable<string> Notes(GateReport report)
+    private static IEnumerable<string> Notes(ResultFile file, GateFindings report)
     {
-        yield return $"{report.Machine}, {report.Runtime}, {report.Placement}; measured in {report.MeasuredSeconds.ToString("0", CultureInfo.InvariantCulture)} s";
+        yield return $"{file.Environment.Machine}, {file.Environment.Runtime}, {file.Environment.Placement}; measured in {file.Runs[0].DurationSeconds?.ToString("0", CultureInfo.InvariantCulture)} s";
         foreach (var (pass, index) in report.Passes.Select((pass, index) => (pass, index)))
         {
-            var pairs = pass.Rows.Select(row => row.Pairs.Count).Concat(pass.Counts.Select(row => row.Pairs.Count)).DefaultIfEmpty(0).Max();
-            yield return $"{(index == 0 ? "first" : "confirming")} run, seed {pass.Seed}: {pairs} {(pairs == 1 ? "pair" : "pairs")} of fresh processes{(pass.Rows.Count == 0 ? ", counts only" : " in lock-step, with base once more as control")}";
+            var sets = pass.Rows.Select(row => row.Sets.Count).Concat(pass.Counts.Select(row => row.Sets.Count)).DefaultIfEmpty(0).Max();
+            yield return $"{(index == 0 ? "first" : "confirming")} run, seed {pass.Seed}: {sets} {(sets == 1 ? "set" : "sets")} of fresh processes{(pass.Rows.Count == 0 ? ", counts only" : " in lock-step, with base once more as control")}";
         }
 
         if (report.Rows.Any(row => row.Measure == GateMeasure.Time))
         {
-            yield return $"time: head over base, Hodges-Lehmann over pairs; exact signed-rank test, Holm over the rows, alpha {GateRules.Alpha.ToString(CultureInfo.InvariantCulture)}; 'sees' is the slowdown that one such pass finds with 95 % certainty";
+            yield return $"time: head over base, Hodges-Lehmann over sets; exact signed-rank test, Holm over the rows, alpha {GateRules.Alpha.ToString(CultureInfo.InvariantCulture)}; 'sees' is the slowdown that one such pass finds with 95 % certainty";
         }
     }
 

@@ -1,4 +1,4 @@
-using ConnectionReuse.Clients;
+using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Reporting.Gate;
 
@@ -24,7 +24,7 @@ public static class PatternVerdicts
                 Verdict = GateVerdict.Regression,
                 Reason = row.Wrong!,
                 Estimate = row.Pattern.Seen?.Opened,
-                Threshold = row.Pattern.Seen is { } seen ? ClientPatterns.All[row.Pattern.Client].Expect(seen.Requests).Opened : null,
+                Threshold = row.Pattern.Seen is null ? null : row.Pattern.Declared.Expected?.Opened,
             }),
             new GateRow
             {
@@ -41,12 +41,12 @@ public static class PatternVerdicts
 
     private static string? Deviation(PatternCounts row) => row.Seen is not { } seen
         ? $"its calls fail: {row.Failure}"
-        : CountVerdicts.Deviation(row.Target, row.Client, seen) ?? Handshakes(ClientPatterns.All[row.Client], seen);
+        : CountVerdicts.Deviation(row.Target, row.Declared, seen) ?? Handshakes(row.Declared, seen);
 
     // A reusing pattern shakes hands before it is counted. Of others the first connection is not counted either, and the next ones resume its session.
-    private static string? Handshakes(ClientPattern pattern, ArmCounts seen) =>
-        pattern.Reuses ? null
-        : pattern.FullHandshakes && seen.ResumedHandshakes > 0 ? $"{seen.ResumedHandshakes} resumed handshakes, declared are full ones"
-        : !pattern.FullHandshakes && seen.FullHandshakes > 0 ? $"{seen.FullHandshakes} full handshakes, declared are resumed ones"
+    private static string? Handshakes(Declaration declared, Counts seen) =>
+        declared.Reuses ? null
+        : declared.OpensFullHandshakes && seen.ResumedHandshakes > 0 ? $"{seen.ResumedHandshakes} resumed handshakes, declared are full ones"
+        : !declared.OpensFullHandshakes && seen.FullHandshakes > 0 ? $"{seen.FullHandshakes} full handshakes, declared are resumed ones"
         : null;
 }

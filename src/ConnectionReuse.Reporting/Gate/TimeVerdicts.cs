@@ -1,3 +1,4 @@
+using ConnectionReuse.Results;
 using System.Globalization;
 using ConnectionReuse.Reporting.Statistics;
 using MathNet.Numerics.Distributions;
@@ -5,7 +6,7 @@ using MathNet.Numerics.Distributions;
 namespace ConnectionReuse.Reporting.Gate;
 
 /// <summary>
-/// Verdicts over times. Each pair of processes gives one estimate of log(head / base); across pairs the exact one-sided
+/// Verdicts over times. Each set of processes gives one estimate of log(head / base); across sets the exact one-sided
 /// signed-rank test decides, after Holm over all rows, together with a threshold on the size.
 /// </summary>
 public static class TimeVerdicts
@@ -36,7 +37,7 @@ public static class TimeVerdicts
                 GateRules.Alpha / rows.Count,
                 worse[i],
                 better[i],
-                disturbed ?? (logs[i].Length < GateRules.LeastPairs(rows.Count) ? $"{logs[i].Length} pairs cannot reach the level of {GateRules.Alpha}: {GateRules.LeastPairs(rows.Count)} are needed" : null))),
+                disturbed ?? (logs[i].Length < GateRules.LeastSets(rows.Count) ? $"{logs[i].Length} sets cannot reach the level of {GateRules.Alpha}: {GateRules.LeastSets(rows.Count)} are needed" : null))),
         ];
     }
 
@@ -72,9 +73,9 @@ public static class TimeVerdicts
         var faster = estimate < 1 / (1 + threshold);
         var (p, significant) = estimate >= 1 ? (worse, worse < GateRules.Alpha) : (better, better < GateRules.Alpha);
         var (verdict, reason) = cannotTell is not null ? (GateVerdict.Inconclusive, cannotTell)
-            : slower && significant ? (GateVerdict.Regression, $"head is slower in {logs.Count(log => log > 0)} of {logs.Length} pairs of processes")
-            : faster && significant ? (GateVerdict.Improvement, $"head is faster in {logs.Count(log => log < 0)} of {logs.Length} pairs of processes")
-            : slower ? (GateVerdict.Inconclusive, $"head looks slower, but the pairs of processes do not agree: p {Text(p)}")
+            : slower && significant ? (GateVerdict.Regression, $"head is slower in {logs.Count(log => log > 0)} of {logs.Length} sets of processes")
+            : faster && significant ? (GateVerdict.Improvement, $"head is faster in {logs.Count(log => log < 0)} of {logs.Length} sets of processes")
+            : slower ? (GateVerdict.Inconclusive, $"head looks slower, but the sets of processes do not agree: p {Text(p)}")
             : significant ? (GateVerdict.Ok, "a difference that is seen, but below the threshold")
             : (GateVerdict.Ok, "no difference that counts");
         return new GateRow
@@ -117,19 +118,19 @@ public static class TimeVerdicts
             : $"a disturbed run: base against base is off by {Change(Math.Exp(controls[worst]))} on {rows[worst].Name}, more than {GateRules.Disturbed * 100:0} %";
     }
 
-    private static double[] Logs(RowSamples row, Func<Round, double> arm) =>
-        [.. row.Pairs.Select(pair => HodgesLehmann.Of([.. pair.Rounds.Select(round => Math.Log(arm(round) / round.Base))]))];
+    private static double[] Logs(RowSamples row, Func<CycleSeconds, double> process) =>
+        [.. row.Sets.Select(set => HodgesLehmann.Of([.. set.Cycles.Select(cycle => Math.Log(process(cycle) / cycle.Base))]))];
 
     private static GateRow Ratio(RowSamples fresh, RowSamples shared)
     {
-        var ratios = fresh.Pairs.Zip(shared.Pairs, (f, s) => Samples.Median(f.Rounds.Select(round => round.Head)) / Samples.Median(s.Rounds.Select(round => round.Head)));
+        var ratios = fresh.Sets.Zip(shared.Sets, (f, s) => Samples.Median(f.Cycles.Select(cycle => cycle.Head)) / Samples.Median(s.Cycles.Select(cycle => cycle.Head)));
         var interval = LogInterval.Of([.. ratios]);
         return new GateRow
         {
             Name = fresh.Target,
             Measure = GateMeasure.Ratio,
             Verdict = interval is null ? GateVerdict.Inconclusive : interval.Low > 1 ? GateVerdict.Ok : GateVerdict.Regression,
-            Reason = interval is null ? $"fewer than {LogInterval.MinimumLaunches} pairs give no interval"
+            Reason = interval is null ? $"fewer than {LogInterval.MinimumLaunches} sets give no interval"
                 : interval.Low > 1 ? "in head a fresh client costs more than a shared one"
                 : "in head a fresh client no longer costs more than a shared one: the headline is lost",
             Estimate = interval?.Value,

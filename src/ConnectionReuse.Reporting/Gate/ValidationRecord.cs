@@ -1,3 +1,4 @@
+using ConnectionReuse.Results;
 using ConnectionReuse.Reporting.Statistics;
 using ConnectionReuse.Reporting.Tables;
 

@@ -1,4 +1,3 @@
-using ConnectionReuse.Links;
 using ConnectionReuse.Reporting.Rows;
 using ConnectionReuse.Reporting.Statistics;
 using ConnectionReuse.Results;
@@ -11,10 +10,12 @@ public static class RatioModels
     /// <summary>A ratio with its model; without one where the model has nothing to say.</summary>
     /// <param name="ratio">The ratio.</param>
     /// <param name="rows">The rows that it comes from, among others.</param>
+    /// <param name="slowStartRoundTrips">Round trips that slow start adds at most to a response of so many bytes on a new connection.</param>
     /// <param name="onLoopbackToo">Whether it is said of loopback too, where CPU decides.</param>
-    public static ResultRatio Of(ResultRatio ratio, IReadOnlyList<ResultRow> rows, bool onLoopbackToo = false)
+    public static ResultRatio Of(ResultRatio ratio, IReadOnlyList<ResultRow> rows, Func<long, int> slowStartRoundTrips, bool onLoopbackToo = false)
     {
         ArgumentNullException.ThrowIfNull(ratio);
+        ArgumentNullException.ThrowIfNull(slowStartRoundTrips);
         var group = RowGroup.Of(rows).Single(group => group.Has(ratio));
         var slow = group.Rows.Single(row => row.Client == ratio.Slow);
         var fast = group.Rows.Single(row => row.Client == ratio.Fast);
@@ -34,7 +35,7 @@ public static class RatioModels
 
         var (fresh, shared) = (slow.Median!.Value / slow.Requests, fast.Median!.Value / fast.Requests);
         var handshakes = RoundTrips.Extra(slow.TlsProtocol, resumed: slow.Counts?.ResumedHandshakes > slow.Counts?.FullHandshakes, slow.HttpVersion);
-        var slowStart = SlowStart(slow, fresh - shared, handshakes);
+        var slowStart = SlowStart(slow, fresh - shared, handshakes, slowStartRoundTrips);
         return ratio with
         {
             Model = LimitModel.Of(
@@ -44,8 +45,8 @@ public static class RatioModels
 
     // Which way the bytes went is not known, and that decides near a window's end: bytes say how many there can be at
     // most, and the saved time how many round trips of the link there were.
-    private static int SlowStart(ResultRow fresh, double savedSeconds, int handshakes) =>
+    private static int SlowStart(ResultRow fresh, double savedSeconds, int handshakes, Func<long, int> slowStartRoundTrips) =>
         fresh is { Link.RttMilliseconds: > 0 and var milliseconds } && fresh.PerRequest(counts => counts.WireBytes) is { } bytes
-            ? Math.Clamp((int)Math.Round(1000 * savedSeconds / milliseconds) - handshakes, 0, LinkModel.SlowStartRoundTrips((long)bytes))
+            ? Math.Clamp((int)Math.Round(1000 * savedSeconds / milliseconds) - handshakes, 0, slowStartRoundTrips((long)bytes))
             : 0;
 }

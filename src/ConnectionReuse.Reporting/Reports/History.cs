@@ -2,7 +2,6 @@ using System.Globalization;
 using ConnectionReuse.Reporting.Charts;
 using ConnectionReuse.Reporting.Tables;
 using ConnectionReuse.Results;
-using ConnectionReuse.Targets;
 
 namespace ConnectionReuse.Reporting.Reports;
 

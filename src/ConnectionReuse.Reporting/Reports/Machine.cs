@@ -1,5 +1,4 @@
 using System.Globalization;
-using ConnectionReuse.Reporting.Charts;
 using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Reporting.Reports;
@@ -15,7 +14,7 @@ public sealed record Machine(string Os, string Architecture, int Cores, string? 
     public static Machine Of(RunEnvironment environment)
     {
         ArgumentNullException.ThrowIfNull(environment);
-        return new Machine(Family(environment.Os), environment.Architecture, environment.LogicalCores, environment.Cpu);
+        return new Machine(environment.Family, environment.Architecture, environment.LogicalCores, environment.Cpu);
     }
 
     /// <summary>Such as <c>linux, x64, 2 cores, AMD EPYC</c>.</summary>
@@ -27,15 +26,10 @@ public sealed record Machine(string Os, string Architecture, int Cores, string? 
     {
         ArgumentNullException.ThrowIfNull(file);
         var environment = file.Environment;
-        var (os, architecture, cores, _) = Of(environment);
         var date = file.Start.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        return $"{date}-{ShortCommit(environment)}{(environment.Dirty == true ? "-dirty" : "")}-{os}-{architecture}-{cores}";
+        return $"{date}-{ShortCommit(environment)}{(environment.Dirty == true ? "-dirty" : "")}-{environment.Machine}";
     }
 
     /// <summary>The commit's first seven digits.</summary>
     public static string ShortCommit(RunEnvironment environment) => environment?.Commit is not { } commit ? "no-commit" : commit[..Math.Min(7, commit.Length)];
-
-    private static string Family(string os) =>
-        ((string[])["linux", "windows", "macos"]).FirstOrDefault(family => os.Contains(family, StringComparison.OrdinalIgnoreCase))
-        ?? ChartText.Slug(os);
 }

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using ConnectionReuse.Results;
-using ConnectionReuse.Targets;
 
 namespace ConnectionReuse.Reporting.Reports;
 

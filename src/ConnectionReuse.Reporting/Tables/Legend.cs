@@ -1,5 +1,4 @@
 using ConnectionReuse.Results;
-using ConnectionReuse.Targets;
 
 namespace ConnectionReuse.Reporting.Tables;
 

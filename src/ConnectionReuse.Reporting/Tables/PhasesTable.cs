@@ -1,4 +1,3 @@
-using ConnectionReuse.Phases;
 using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Reporting.Tables;
@@ -91,9 +90,9 @@ public static class PhasesTable
         ? $"the mean of {times.Calls} calls"
         : $"the mean of {times.Calls} calls, the middle one of {times.Blocks} such blocks";
 
-    private static string Agreement(double missed) => missed <= PhaseBlock.Tolerance
+    private static string Agreement(double missed) => missed <= PhaseTimes.Tolerance
         ? $"are within {Percent(missed)} of the measured time"
-        : $"miss the measured time by up to {Percent(missed)}, more than the {Percent(PhaseBlock.Tolerance)} that is tolerated";
+        : $"miss the measured time by up to {Percent(missed)}, more than the {Percent(PhaseTimes.Tolerance)} that is tolerated";
 
     private static string Percent(double share) => $"{Figure.Text(100 * share, 1)}%";
 

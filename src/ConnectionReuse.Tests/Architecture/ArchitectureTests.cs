@@ -14,7 +14,7 @@ public sealed class ArchitectureTests
         new("ConnectionReuse.Bench", "ConnectionReuse.Measuring", "ConnectionReuse.BenchmarkDotNet", "ConnectionReuse.Reporting", "ConnectionReuse", "ConnectionReuse.Turns", "ConnectionReuse.Results"),
         new("ConnectionReuse.Measuring", "ConnectionReuse", "ConnectionReuse.Turns", "ConnectionReuse.Results"),
         new("ConnectionReuse.BenchmarkDotNet", "ConnectionReuse.Turns"),
-        new("ConnectionReuse.Reporting", "ConnectionReuse", "ConnectionReuse.Results"),
+        new("ConnectionReuse.Reporting", "ConnectionReuse.Results"),
         new("ConnectionReuse", "ConnectionReuse.Turns", "ConnectionReuse.Results"),
         new("ConnectionReuse.Turns"),
         new("ConnectionReuse.Results"),

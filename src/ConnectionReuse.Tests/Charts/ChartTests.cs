@@ -2,7 +2,6 @@ using System.Xml.Linq;
 using ConnectionReuse.Reporting.Charts;
 using ConnectionReuse.Reporting.Rows;
 using ConnectionReuse.Results;
-using ConnectionReuse.Targets;
 using ConnectionReuse.Tests.Reporting;
 using Xunit;
 using static ConnectionReuse.Tests.Charts.SampleMeasurements;

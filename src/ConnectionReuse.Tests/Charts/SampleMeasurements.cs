@@ -1,6 +1,5 @@
 using System.Globalization;
 using ConnectionReuse.Results;
-using ConnectionReuse.Targets;
 using static ConnectionReuse.Tests.Reporting.SampleRuns;
 
 namespace ConnectionReuse.Tests.Charts;

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using ConnectionReuse.Clients;
+using ConnectionReuse.Results;
 using ConnectionReuse.Servers;
 using ConnectionReuse.Targets;
 using ConnectionReuse.Tests.Servers;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using ConnectionReuse.Clients;
 using ConnectionReuse.Connections;
+using ConnectionReuse.Results;
 using ConnectionReuse.Targets;
 using ConnectionReuse.Tests.Servers;
 using Xunit;

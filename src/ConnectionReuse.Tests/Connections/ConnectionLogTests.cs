@@ -1,5 +1,6 @@
 using ConnectionReuse.Clients;
 using ConnectionReuse.Connections;
+using ConnectionReuse.Results;
 using ConnectionReuse.Targets;
 using ConnectionReuse.Tests.Servers;
 using Microsoft.Extensions.Logging;

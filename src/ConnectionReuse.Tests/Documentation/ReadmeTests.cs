@@ -8,7 +8,6 @@ using ConnectionReuse.Reporting.Reports;
 using ConnectionReuse.Reporting.Rows;
 using ConnectionReuse.Reporting.Tables;
 using ConnectionReuse.Results;
-using ConnectionReuse.Targets;
 using ConnectionReuse.Tests.EndToEnd;
 using ConnectionReuse.Tests.Servers;
 using Xunit;

@@ -2,7 +2,6 @@ using ConnectionReuse.Bench.Commands;
 using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Clients;
 using ConnectionReuse.Results;
-using ConnectionReuse.Targets;
 using NJsonSchema;
 using Xunit;
 

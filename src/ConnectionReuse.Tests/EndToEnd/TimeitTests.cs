@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using ConnectionReuse.Bench.Commands;
 using ConnectionReuse.Peers;
-using ConnectionReuse.Phases;
 using ConnectionReuse.Results;
 using Xunit;
 
@@ -26,7 +25,7 @@ public sealed class TimeitTests
             Assert.Equal(RowStatus.Measured, row.Status);
             Assert.Equal([1, 2, 3], row.Launches.Select(launch => launch.Round));
             Assert.Equal(row.Client == "shared" ? 1 : 20, row.PerIteration(counts => counts.Carrying));
-            Assert.True(row.Phases!.Disagreement <= PhaseBlock.Tolerance, $"{row.Target} {row.Client}: phases miss the measured time by {row.Phases.Disagreement}");
+            Assert.True(row.Phases!.Disagreement <= PhaseTimes.Tolerance, $"{row.Target} {row.Client}: phases miss the measured time by {row.Phases.Disagreement}");
             Assert.Equal(row.Client == "fresh", row.Phases.ConnectSeconds > 0);
             Assert.Equal(row is { Client: "fresh", Target: "wiremock-https" }, row.Phases.TlsSeconds > 0);
         });

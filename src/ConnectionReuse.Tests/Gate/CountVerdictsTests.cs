@@ -1,7 +1,6 @@
 using ConnectionReuse.Measuring;
 using ConnectionReuse.Reporting.Gate;
 using ConnectionReuse.Results;
-using ConnectionReuse.Targets;
 using ConnectionReuse.Tests.Reporting;
 using Xunit;
 
@@ -9,7 +8,7 @@ namespace ConnectionReuse.Tests.Gate;
 
 public sealed class CountVerdictsTests
 {
-    private static IReadOnlyList<GateRow> Worse(Func<StationRow, ArmCounts, ArmCounts>? head = null, Calibration? calibration = null) =>
+    private static IReadOnlyList<GateRow> Worse(Func<StationRow, Counts, Counts>? head = null, Calibration? calibration = null) =>
         [.. CountVerdicts.Of(SamplePasses.Counts(head: head), calibration ?? Calibration.None).Where(row => row.Verdict != GateVerdict.Ok)];
 
     [Fact]

@@ -2,6 +2,7 @@ using ConnectionReuse.Bench.Commands;
 using ConnectionReuse.Bench.Gate;
 using ConnectionReuse.Measuring;
 using ConnectionReuse.Reporting.Gate;
+using ConnectionReuse.Results;
 using ConnectionReuse.Tests.EndToEnd;
 using Xunit;
 
@@ -13,8 +14,7 @@ public sealed class GateCommandTests
 {
     private static readonly string Build = AppContext.BaseDirectory;
 
-    private static async Task<GateReport> ReportAsync(ProgramRun run) =>
-        GateJson.Parse(await File.ReadAllTextAsync(Path.Combine(run.Folder.FullName, "gate.json"), TestContext.Current.CancellationToken));
+    private static ResultFile ResultOf(ProgramRun run) => ResultFiles.Read(Path.Combine(run.Folder.FullName, "gate.json"));
 
     [Fact]
     public async Task Two_equal_builds_keep_their_connections_as_declared()
@@ -22,11 +22,13 @@ public sealed class GateCommandTests
         LongTests.SkipUnlessAsked();
         using var run = await ProgramRun.ToEndAsync($"gate --base-dir {Build} --head-dir {Build} --counts");
 
-        var report = await ReportAsync(run);
+        var result = ResultOf(run);
+        var report = result.Gate!;
+        Assert.Equal(RunKind.Gate, Assert.Single(result.Runs).Kind);
         Assert.Equal(5, report.Rows.Count(row => row.Measure == GateMeasure.Connections));
         Assert.Equal(PatternSweep.Rows, report.Patterns.Select(pattern => new StationRow(pattern.Target, pattern.Client)));
         Assert.All(report.Rows.Where(row => row.Measure == GateMeasure.Connections), row => Assert.Equal(GateVerdict.Ok, row.Verdict));
-        Assert.Equal(GateTable.Render(report), await File.ReadAllTextAsync(Path.Combine(run.Folder.FullName, "gate.md"), TestContext.Current.CancellationToken));
+        Assert.Equal(GateTable.Render(result), await File.ReadAllTextAsync(Path.Combine(run.Folder.FullName, "gate.md"), TestContext.Current.CancellationToken));
         Assert.Contains(GateTable.Summary(report), run.Output, StringComparison.Ordinal);
     }
 
@@ -42,7 +44,7 @@ public sealed class GateCommandTests
         Assert.Equal(ExitCode.DoesNotHold, run.ExitCode);
         Assert.Equal(
             GateRows.Of(clients.Split(' ')).Select(row => row.ToString()),
-            (await ReportAsync(run)).Rows.Where(row => row.Measure == measure && row.Verdict == GateVerdict.Regression).Select(row => row.Name));
+            ResultOf(run).Gate!.Rows.Where(row => row.Measure == measure && row.Verdict == GateVerdict.Regression).Select(row => row.Name));
     }
 
     [Theory]
@@ -98,7 +100,7 @@ public sealed class GateCommandTests
         using var run = await ProgramRun.ToEndAsync($"gate --baseline {stored.Latest("results.json")}");
 
         Assert.True(run.ExitCode == ExitCode.Done, run.Output + run.Errors);
-        var report = await ReportAsync(run);
+        var report = ResultOf(run).Gate!;
         Assert.Empty(report.Passes);
         Assert.Equal(2 * stored.Result().Rows.Count, report.Rows.Count(row => row.Measure is GateMeasure.Connections or GateMeasure.Allocations));
         Assert.DoesNotContain(report.Rows, row => row.Measure == GateMeasure.Time);

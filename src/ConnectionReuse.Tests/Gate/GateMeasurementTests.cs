@@ -1,7 +1,7 @@
 using System.Globalization;
 using ConnectionReuse.Bench.Gate;
 using ConnectionReuse.Measuring;
-using ConnectionReuse.Reporting.Gate;
+using ConnectionReuse.Results;
 using ConnectionReuse.Tests.Measuring;
 using Xunit;
 
@@ -27,19 +27,19 @@ public sealed class GateMeasurementTests
         new GateMeasurement(_host, change ?? HeadChange.None, _ => { }, new PassingTime()).RunAsync(plan, Token);
 
     [Fact]
-    public async Task Every_set_has_rounds_of_each_row_and_the_first_one_is_counted()
+    public async Task Every_set_has_cycles_of_each_row_and_the_first_one_is_counted()
     {
         var pass = await PassAsync(Timed);
 
         Assert.Equal(["kestrel-http shared", "kestrel-https shared"], pass.Rows.Select(row => row.Name));
-        Assert.All(pass.Rows, row => Assert.Equal(2, row.Pairs.Count));
-        Assert.All(pass.Rows.SelectMany(row => row.Pairs), set =>
+        Assert.All(pass.Rows, row => Assert.Equal(2, row.Sets.Count));
+        Assert.All(pass.Rows.SelectMany(row => row.Sets), set =>
         {
-            Assert.Equal(TurnsOfBalance / 2, set.Rounds.Count);
-            Assert.All(set.Rounds, round => Assert.Equal(SecondsPerCall, new[] { round.Base, round.Control, round.Head }.Select(seconds => Math.Round(seconds, 9))));
+            Assert.Equal(TurnsOfBalance / 2, set.Cycles.Count);
+            Assert.All(set.Cycles, round => Assert.Equal(SecondsPerCall, new[] { round.Base, round.Control, round.Head }.Select(seconds => Math.Round(seconds, 9))));
             Assert.Equal(SecondsPerCall, set.CallTimes.Select(calls => Math.Round(calls.P50Seconds, 9)));
         });
-        Assert.All(pass.Counts, row => Assert.Equal((1L, 2L, 3L), (Assert.Single(row.Pairs).Base.AllocatedBytes, row.Pairs[0].Control.AllocatedBytes, row.Pairs[0].Head.AllocatedBytes)));
+        Assert.All(pass.Counts, row => Assert.Equal((1L, 2L, 3L), (Assert.Single(row.Sets).Base.AllocatedBytes, row.Sets[0].Control.AllocatedBytes, row.Sets[0].Head.AllocatedBytes)));
     }
 
     [Fact]

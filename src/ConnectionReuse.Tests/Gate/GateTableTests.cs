@@ -1,4 +1,5 @@
 using ConnectionReuse.Reporting.Gate;
+using ConnectionReuse.Results;
 using ConnectionReuse.Tests.Reporting;
 using Xunit;
 
@@ -6,22 +7,26 @@ namespace ConnectionReuse.Tests.Gate;
 
 public sealed class GateTableTests
 {
-    private static GateReport Report(params IReadOnlyList<GatePass> passes)
+    private static ResultFile Report(params IReadOnlyList<GatePass> passes)
     {
         var times = TimeVerdicts.Of(passes[0].Rows, Calibration.None);
-        return new GateReport
+        return new ResultFile
         {
-            Base = "1111111",
-            Head = "the working tree over 2222222",
-            Machine = "linux-x64-2",
-            Runtime = ".NET 10.0.0",
-            Placement = "client and server on one core",
-            Start = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
-            MeasuredSeconds = 118.4,
-            Rows = [.. CountVerdicts.Of(passes[0].Counts, Calibration.None), .. passes.Count > 1 ? TimeVerdicts.Confirm(times, TimeVerdicts.Of(passes[1].Rows, Calibration.None)) : times, .. TimeVerdicts.Ratios(passes[0].Rows)],
-            Passes = passes,
+            Environment = SampleRuns.Environment with { Placement = "client and server on one core" },
+            Runs = [new Run { Kind = RunKind.Gate, CommandLine = "gate", Start = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), DurationSeconds = 118.4 }],
+            Rows = [],
+            Ratios = [],
+            Gate = new GateFindings
+            {
+                Base = "1111111",
+                Head = "the working tree over 2222222",
+                Rows = [.. CountVerdicts.Of(passes[0].Counts, Calibration.None), .. passes.Count > 1 ? TimeVerdicts.Confirm(times, TimeVerdicts.Of(passes[1].Rows, Calibration.None)) : times, .. TimeVerdicts.Ratios(passes[0].Rows)],
+                Passes = passes,
+            },
         };
     }
+
+    private static ResultFile With(ResultFile file, Func<GateFindings, GateFindings> change) => file with { Gate = change(file.Gate!) };
 
     [Fact]
     public void A_pass_says_so_in_its_last_line() => Golden.Holds("gate-pass.md", GateTable.Render(Report(SamplePasses.Of(1, _ => 0))));
@@ -39,30 +44,30 @@ public sealed class GateTableTests
     {
         var report = Report(SamplePasses.Of(1, _ => 0.04));
 
-        var again = GateJson.Parse(GateJson.Serialize(report));
+        var again = ResultJson.Parse(ResultJson.Serialize(report));
 
-        Assert.Equal(GateJson.Serialize(report), GateJson.Serialize(again));
-        Assert.Equal(report.Passes[0].Rows[3].Pairs[11].Rounds, again.Passes[0].Rows[3].Pairs[11].Rounds);
-        Assert.Equal(report.Verdict, again.Verdict);
+        Assert.Equal(ResultJson.Serialize(report), ResultJson.Serialize(again));
+        Assert.Equal(report.Gate!.Passes[0].Rows[3].Sets[11].Cycles, again.Gate!.Passes[0].Rows[3].Sets[11].Cycles);
+        Assert.Equal(report.Gate.Verdict, again.Gate.Verdict);
     }
 
     [Fact]
     public void The_json_of_verdicts_is_held_by_a_golden_file() =>
-        Golden.Holds("gate.json", GateJson.Serialize(Report(SamplePasses.Of(1, _ => 0)) with
+        Golden.Holds("gate.json", ResultJson.Serialize(With(Report(SamplePasses.Of(1, _ => 0)), found => found with
         {
             Rows =
             [
                 new GateRow { Name = "kestrel-http fresh", Measure = GateMeasure.Connections, Verdict = GateVerdict.Ok, Reason = "as declared", Estimate = 50, Threshold = 50 },
-                new GateRow { Name = "kestrel-http fresh", Measure = GateMeasure.Time, Verdict = GateVerdict.Inconclusive, Reason = "too few pairs", Estimate = 1.25, Low = 1.125, High = 1.5, Threshold = 1.03125, P = 0.5, Visible = 1.0625 },
+                new GateRow { Name = "kestrel-http fresh", Measure = GateMeasure.Time, Verdict = GateVerdict.Inconclusive, Reason = "too few sets", Estimate = 1.25, Low = 1.125, High = 1.5, Threshold = 1.03125, P = 0.5, Visible = 1.0625 },
                 new GateRow { Name = "kestrel-http fresh/shared", Measure = GateMeasure.Ratio, Verdict = GateVerdict.Ok, Reason = "advice", Estimate = 6, Decides = false },
             ],
-            Passes = [new GatePass(7, [new RowSamples("kestrel-http", "fresh", [new PairSamples([new Round(0.5, 0.25, 0.75)])])], [])],
-        }));
+            Passes = [new GatePass(7, [new RowSamples("kestrel-http", "fresh", [new SetSamples([new CycleSeconds(0.5, 0.25, 0.75)])])], [])],
+        })));
 
     [Fact]
     public void What_a_build_calls_itself_becomes_no_markup()
     {
-        var table = GateTable.Render(Report(SamplePasses.Of(1, _ => 0)) with { Head = "<img src=x> @everyone [a](b)\n# heading" });
+        var table = GateTable.Render(With(Report(SamplePasses.Of(1, _ => 0)), found => found with { Head = "<img src=x> @everyone [a](b)\n# heading" }));
 
         Assert.DoesNotContain('<', table);
         Assert.DoesNotContain('@', table);
@@ -72,7 +77,7 @@ public sealed class GateTableTests
     [Fact]
     public void A_run_without_any_row_is_inconclusive()
     {
-        var report = Report(SamplePasses.Of(1, _ => 0)) with { Rows = [] };
+        var report = With(Report(SamplePasses.Of(1, _ => 0)), found => found with { Rows = [] }).Gate!;
 
         Assert.Equal(GateVerdict.Inconclusive, report.Verdict);
         Assert.Equal("**inconclusive**: no row could be compared", GateTable.Summary(report));

@@ -1,6 +1,7 @@
 using ConnectionReuse.Bench.Commands;
 using ConnectionReuse.Bench.Gate;
 using ConnectionReuse.Reporting.Gate;
+using ConnectionReuse.Results;
 using ConnectionReuse.Tests.Reporting;
 using Xunit;
 

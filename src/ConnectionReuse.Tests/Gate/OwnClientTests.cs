@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using ConnectionReuse.Bench.Commands;
-using ConnectionReuse.Reporting.Gate;
+using ConnectionReuse.Results;
 using ConnectionReuse.Tests.Documentation;
 using ConnectionReuse.Tests.EndToEnd;
 using Xunit;
@@ -64,12 +64,12 @@ public sealed class OwnClientTests : IDisposable
         Assert.Equal(0, await RunAsync("publish", Path.Combine(Copy, "bench"), "-c", "Release", "-o", Path.Combine(_folder.FullName, name)));
     }
 
-    private async Task<(int ExitCode, GateReport Report)> GateAsync(string head)
+    private async Task<(int ExitCode, GateFindings Report)> GateAsync(string head)
     {
         var program = Path.Combine(_folder.FullName, head, "ConnectionReuse.Bench.dll");
         var results = Path.Combine(_folder.FullName, $"gate-{head}");
         var exitCode = await RunAsync(program, "gate", "--base-dir", "base", "--head-dir", head, "--client", "invoker", "--counts", "--sets", "1", "--out", results);
-        return (exitCode, GateJson.Parse(await File.ReadAllTextAsync(Path.Combine(results, "gate.json"), TestContext.Current.CancellationToken)));
+        return (exitCode, ResultFiles.Read(Path.Combine(results, "gate.json")).Gate!);
     }
 
     private async Task<int> RunAsync(params string[] arguments)

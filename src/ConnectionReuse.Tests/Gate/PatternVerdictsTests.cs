@@ -1,6 +1,8 @@
 using ConnectionReuse.Bench.Gate;
+using ConnectionReuse.Clients;
 using ConnectionReuse.Measuring;
 using ConnectionReuse.Reporting.Gate;
+using ConnectionReuse.Results;
 using Xunit;
 
 namespace ConnectionReuse.Tests.Gate;
@@ -8,7 +10,7 @@ namespace ConnectionReuse.Tests.Gate;
 public sealed class PatternVerdictsTests
 {
     private static PatternCounts Row(string target, string client, int carrying, int opened, int full = 0, int resumed = 0) =>
-        new(target, client, new ArmCounts(10, carrying, opened, opened, full, resumed, 1), Failure: null);
+        new(target, client, ClientPatterns.All[client].Declare(10), new Counts { Requests = 10, Carrying = carrying, Opened = opened, Accepted = opened, FullHandshakes = full, ResumedHandshakes = resumed, AllocatedBytes = 1 }, Failure: null);
 
     [Fact]
     public void Rows_as_declared_share_one_line()
@@ -38,7 +40,7 @@ public sealed class PatternVerdictsTests
 
     [Fact]
     public void A_row_whose_calls_fail_fails() =>
-        Assert.Equal("its calls fail: connection refused", PatternVerdicts.Of([new PatternCounts("kestrel-http", "fresh", Seen: null, "connection refused")])[0].Reason);
+        Assert.Equal("its calls fail: connection refused", PatternVerdicts.Of([new PatternCounts("kestrel-http", "fresh", ClientPatterns.All["fresh"].Declare(10), Seen: null, "connection refused")])[0].Reason);
 
     [Fact]
     public void A_head_that_cannot_be_asked_decides_nothing()
@@ -57,7 +59,8 @@ public sealed class PatternVerdictsTests
         var rows = await PatternSweep.RunAsync(head, [new("kestrel-http", "static"), new("kestrel-http", "fresh"), new("kestrel-http", "shared")], TestContext.Current.CancellationToken);
 
         Assert.Equal("patterns\nprove kestrel-http fresh 10\nprove kestrel-http shared 10\n", input.ToString());
-        Assert.Equal([new("kestrel-http", "fresh", null, "connection refused"), new("kestrel-http", "shared", new(10, 1, 0, 0, 0, 0, 9), null)], rows);
+        Assert.Equal([("kestrel-http fresh", null, "connection refused"), ("kestrel-http shared", 1, null)], rows.Select(row => (row.Name, row.Seen?.Carrying, row.Failure)));
+        Assert.All(rows, row => Assert.Equal(ClientPatterns.All[row.Client].Expect(10), row.Declared.Expected));
     }
 
     [Fact]

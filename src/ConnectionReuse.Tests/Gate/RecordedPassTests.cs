@@ -1,5 +1,6 @@
 using ConnectionReuse.Bench.Gate;
 using ConnectionReuse.Reporting.Gate;
+using ConnectionReuse.Results;
 using ConnectionReuse.Tests.Reporting;
 using Xunit;
 
@@ -13,8 +14,9 @@ public sealed class RecordedPassTests
     [InlineData("slow-10", GateVerdict.Regression)]
     public void Recorded_samples_give_the_recorded_verdicts(string kind, GateVerdict verdict)
     {
-        var report = GateJson.Parse(File.ReadAllText(Golden.Repository($"src/ConnectionReuse.Tests/Gate/Recorded/{kind}.json")));
-        var calibration = ValidationRecord.CalibrationOf(new GateValidation(GateValidation.Folder).Read(), report.Machine);
+        var file = ResultFiles.Read(Golden.Repository($"src/ConnectionReuse.Tests/Gate/Recorded/{kind}.json"));
+        var report = file.Gate!;
+        var calibration = ValidationRecord.CalibrationOf(new GateValidation(GateValidation.Folder).Read(), file.Environment.Machine);
 
         var times = TimeVerdicts.Of(report.Passes[0].Rows, calibration);
         times = report.Passes.Count == 1 ? times : TimeVerdicts.Confirm(times, TimeVerdicts.Of(report.Passes[1].Rows, calibration));

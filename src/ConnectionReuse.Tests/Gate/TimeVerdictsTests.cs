@@ -1,4 +1,5 @@
 using ConnectionReuse.Reporting.Gate;
+using ConnectionReuse.Results;
 using Xunit;
 
 namespace ConnectionReuse.Tests.Gate;
@@ -55,11 +56,11 @@ public sealed class TimeVerdictsTests
     }
 
     [Fact]
-    public void Too_few_pairs_are_inconclusive()
+    public void Too_few_sets_are_inconclusive()
     {
-        var rows = TimeVerdicts.Of(SamplePasses.Of(1, _ => 0.10, pairs: 8).Rows, Calibration.None);
+        var rows = TimeVerdicts.Of(SamplePasses.Of(1, _ => 0.10, sets: 8).Rows, Calibration.None);
 
-        Assert.All(rows, row => Assert.Equal((GateVerdict.Inconclusive, "8 pairs cannot reach the level of 0.01: 9 are needed"), (row.Verdict, row.Reason)));
+        Assert.All(rows, row => Assert.Equal((GateVerdict.Inconclusive, "8 sets cannot reach the level of 0.01: 9 are needed"), (row.Verdict, row.Reason)));
     }
 
     [Fact]
@@ -85,7 +86,7 @@ public sealed class TimeVerdictsTests
     }
 
     [Fact]
-    public void Nine_pairs_reach_the_level_over_four_rows() => Assert.Equal([7, 8, 9], [GateRules.LeastPairs(1), GateRules.LeastPairs(2), GateRules.LeastPairs(4)]);
+    public void Nine_sets_reach_the_level_over_four_rows() => Assert.Equal([7, 8, 9], [GateRules.LeastSets(1), GateRules.LeastSets(2), GateRules.LeastSets(4)]);
 
     [Fact]
     public void Fresh_clients_that_cost_no_more_than_shared_ones_lose_the_headline()

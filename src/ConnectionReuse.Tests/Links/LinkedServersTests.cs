@@ -1,6 +1,7 @@
 using System.Net;
 using ConnectionReuse.Clients;
 using ConnectionReuse.Links;
+using ConnectionReuse.Results;
 using ConnectionReuse.Servers;
 using ConnectionReuse.Targets;
 using Xunit;

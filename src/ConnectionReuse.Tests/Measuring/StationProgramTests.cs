@@ -3,6 +3,7 @@ using ConnectionReuse.Bench.Gate;
 using ConnectionReuse.Clients;
 using ConnectionReuse.Measuring;
 using ConnectionReuse.Reporting.Gate;
+using ConnectionReuse.Results;
 using ConnectionReuse.Tests.Connections;
 using ConnectionReuse.Tests.Servers;
 using Xunit;
@@ -60,7 +61,7 @@ public sealed class StationProgramTests(TargetsBeside targets)
         var seen = GateMeasurement.CountsOf([Block("prove", Assert.Single(Answers(null, [], $"prove {target} {client} {calls}"))).Counts]);
 
         Assert.Equal(calls, seen.Requests);
-        Assert.Equal(PatternVerdicts.Others, Assert.Single(PatternVerdicts.Of([new PatternCounts(target, client, seen, Failure: null)])).Name);
+        Assert.Equal(PatternVerdicts.Others, Assert.Single(PatternVerdicts.Of([new PatternCounts(target, client, ClientPatterns.All[client].Declare(calls), seen, Failure: null)])).Name);
     }
 
     [Fact]

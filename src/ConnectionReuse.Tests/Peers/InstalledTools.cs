@@ -1,6 +1,6 @@
 using ConnectionReuse.Connections;
 using ConnectionReuse.Peers;
-using ConnectionReuse.Targets;
+using ConnectionReuse.Results;
 using ConnectionReuse.Tests.Servers;
 using Xunit;
 

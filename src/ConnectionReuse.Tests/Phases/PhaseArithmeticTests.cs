@@ -1,4 +1,5 @@
 using ConnectionReuse.Phases;
+using ConnectionReuse.Results;
 using Xunit;
 
 namespace ConnectionReuse.Tests.Phases;
@@ -101,8 +102,8 @@ public sealed class PhaseArithmeticTests
         ];
         var calls = Of(overlapping);
         Assert.Equal(0.098, calls[0].Total, 12);
-        Assert.True(new PhaseBlock(calls, 0.068, TimeSpan.Zero).Disagreement > PhaseBlock.Tolerance);
-        Assert.True(new PhaseBlock(Of(Shared), 0.068, TimeSpan.Zero).Disagreement <= PhaseBlock.Tolerance);
+        Assert.True(new PhaseBlock(calls, 0.068, TimeSpan.Zero).Disagreement > PhaseTimes.Tolerance);
+        Assert.True(new PhaseBlock(Of(Shared), 0.068, TimeSpan.Zero).Disagreement <= PhaseTimes.Tolerance);
     }
 
     [Fact]

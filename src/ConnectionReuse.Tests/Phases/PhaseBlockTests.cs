@@ -1,5 +1,6 @@
 using ConnectionReuse.Clients;
 using ConnectionReuse.Phases;
+using ConnectionReuse.Results;
 using ConnectionReuse.Targets;
 using ConnectionReuse.Tests.Connections;
 using ConnectionReuse.Tests.Servers;
@@ -55,7 +56,7 @@ public sealed class PhaseBlockTests(TargetsBeside targets)
     public async Task Phases_and_client_agree_with_the_measured_time(string pattern, string id)
     {
         var block = await MeasureAsync(ClientPatterns.All[pattern], targets.Target(id));
-        Assert.InRange(block.Disagreement, 0, PhaseBlock.Tolerance);
+        Assert.InRange(block.Disagreement, 0, PhaseTimes.Tolerance);
         Assert.All(block.Calls, call =>
         {
             Assert.True(call is { FirstByte: > 0, Body: > 0, Unaccounted: > 0 });

@@ -1,7 +1,7 @@
 using System.Net;
 using ConnectionReuse.Clients;
 using ConnectionReuse.Ports;
-using ConnectionReuse.Targets;
+using ConnectionReuse.Results;
 using ConnectionReuse.Tests.Servers;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;

@@ -3,7 +3,6 @@ using ConnectionReuse.Reporting.Model;
 using ConnectionReuse.Reporting.Rows;
 using ConnectionReuse.Reporting.Tables;
 using ConnectionReuse.Results;
-using ConnectionReuse.Targets;
 using Xunit;
 
 namespace ConnectionReuse.Tests.Reporting;

@@ -2,7 +2,6 @@ using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Reporting.Rows;
 using ConnectionReuse.Reporting.Statistics;
 using ConnectionReuse.Results;
-using ConnectionReuse.Targets;
 using MathNet.Numerics.Distributions;
 using Xunit;
 

@@ -1,7 +1,7 @@
+using ConnectionReuse.Links;
 using ConnectionReuse.Reporting.Model;
 using ConnectionReuse.Reporting.Statistics;
 using ConnectionReuse.Results;
-using ConnectionReuse.Targets;
 using Xunit;
 
 namespace ConnectionReuse.Tests.Reporting;
@@ -39,7 +39,7 @@ public sealed class LimitModelTests
             SampleRuns.Row(TargetIds.KestrelHttps, "fresh", freshMs) with { Parameters = link, TlsProtocol = "1.3", Counts = new Counts { Requests = 1, WireBytes = bytes } },
             SampleRuns.Row(TargetIds.KestrelHttps, "shared", sharedMs) with { Parameters = link, TlsProtocol = "1.3" });
 
-        var model = RatioModels.Of(Assert.Single(run.Ratios), run.Rows).Model!;
+        var model = RatioModels.Of(Assert.Single(run.Ratios), run.Rows, LinkModel.SlowStartRoundTrips).Model!;
 
         Assert.Equal((2 + slowStart, slowStart, 3 + slowStart), (model.ExtraRoundTrips, model.SlowStartRoundTrips, model.Limit));
     }
@@ -53,7 +53,7 @@ public sealed class LimitModelTests
         var fresh = SampleRuns.Row(TargetIds.Real, "fresh", 61) with { TlsProtocol = tls, Counts = new Counts { Requests = 100, FullHandshakes = full, ResumedHandshakes = 100 - full } };
         var run = SampleRuns.Run(fresh, SampleRuns.Row(TargetIds.Real, "shared", 21, noise: 0.5));
 
-        Assert.Equal(modelled, RatioModels.Of(Assert.Single(run.Ratios), run.Rows).Model is not null);
+        Assert.Equal(modelled, RatioModels.Of(Assert.Single(run.Ratios), run.Rows, LinkModel.SlowStartRoundTrips).Model is not null);
     }
 
     // The published totals; 124.5 ms and 29.5 ms are what they were found to mean.

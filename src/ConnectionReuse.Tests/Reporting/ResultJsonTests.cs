@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using ConnectionReuse.Results;
-using ConnectionReuse.Targets;
 using Xunit;
 using static ConnectionReuse.Tests.Reporting.SampleRuns;
 

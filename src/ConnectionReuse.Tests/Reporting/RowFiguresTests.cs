@@ -1,6 +1,5 @@
 using ConnectionReuse.Reporting.Rows;
 using ConnectionReuse.Results;
-using ConnectionReuse.Targets;
 using Xunit;
 using static ConnectionReuse.Tests.Reporting.SampleRuns;
 

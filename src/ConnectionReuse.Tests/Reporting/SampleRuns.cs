@@ -2,7 +2,6 @@ using ConnectionReuse.Clients;
 using ConnectionReuse.Peers;
 using ConnectionReuse.Reporting.Rows;
 using ConnectionReuse.Results;
-using ConnectionReuse.Targets;
 
 namespace ConnectionReuse.Tests.Reporting;
 
@@ -51,28 +50,30 @@ internal static class SampleRuns
     private static readonly double[] Launches = [1.00, 1.04, 0.97, 1.02, 0.95];
     private static readonly double[] Iterations = [1.00, 0.99, 1.07, 1.01, 0.98];
 
+    public static RunEnvironment Environment { get; } = new RunEnvironment
+    {
+        Commit = "0123456789abcdef0123456789abcdef01234567",
+        Dirty = true,
+        Os = "Debian GNU/Linux 13",
+        Kernel = "6.1.0",
+        TcpCongestionControl = "cubic",
+        Cpu = "Example CPU @ 2.80GHz",
+        Architecture = "x64",
+        LogicalCores = 2,
+        MemoryBytes = 8L << 30,
+        Placement = "client and server on one core",
+        Sdk = "10.0.100",
+        Runtime = ".NET 10.0.0",
+        BenchmarkDotNet = "0.15.8",
+        WireMock = "1.25.0",
+    };
+
     public static ResultFile Run(params IEnumerable<ResultRow> rows)
     {
         ResultRow[] complete = [.. rows.Select(row => row.WithFigures())];
         return new ResultFile
         {
-            Environment = new RunEnvironment
-            {
-                Commit = "0123456789abcdef0123456789abcdef01234567",
-                Dirty = true,
-                Os = "Debian GNU/Linux 13",
-                Kernel = "6.1.0",
-                TcpCongestionControl = "cubic",
-                Cpu = "Example CPU @ 2.80GHz",
-                Architecture = "x64",
-                LogicalCores = 2,
-                MemoryBytes = 8L << 30,
-                Placement = "client and server on one core",
-                Sdk = "10.0.100",
-                Runtime = ".NET 10.0.0",
-                BenchmarkDotNet = "0.15.8",
-                WireMock = "1.25.0",
-            },
+            Environment = Environment,
             Runs = [Comparison],
             Rows = complete,
             Ratios = Ratios.Of(complete),

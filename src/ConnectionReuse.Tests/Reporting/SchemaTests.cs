@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using ConnectionReuse.Reporting.Reports;
 using ConnectionReuse.Results;
-using ConnectionReuse.Targets;
 using NJsonSchema;
 using Xunit;
 using static ConnectionReuse.Tests.Reporting.SampleRuns;

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using BenchmarkDotNet.Mathematics;
 using ConnectionReuse.Reporting.Reports;
 using ConnectionReuse.Results;
-using ConnectionReuse.Targets;
 using ConnectionReuse.Tests.Charts;
 using ConnectionReuse.Tests.Reporting;
 using Xunit;

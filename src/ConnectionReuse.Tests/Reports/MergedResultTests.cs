@@ -1,7 +1,6 @@
 using ConnectionReuse.Reporting.Reports;
 using ConnectionReuse.Reporting.Rows;
 using ConnectionReuse.Results;
-using ConnectionReuse.Targets;
 using ConnectionReuse.Tests.Charts;
 using Xunit;
 using static ConnectionReuse.Tests.Reporting.SampleRuns;

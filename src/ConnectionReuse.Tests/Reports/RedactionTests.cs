@@ -1,6 +1,5 @@
 using ConnectionReuse.Reporting.Reports;
 using ConnectionReuse.Results;
-using ConnectionReuse.Targets;
 using ConnectionReuse.Tests.Charts;
 using ConnectionReuse.Tests.Reporting;
 using Xunit;

@@ -1,8 +1,8 @@
 using System.Globalization;
+using ConnectionReuse.Links;
 using ConnectionReuse.Reporting.Model;
 using ConnectionReuse.Reporting.Reports;
 using ConnectionReuse.Results;
-using ConnectionReuse.Targets;
 using ConnectionReuse.Tests.Charts;
 using ConnectionReuse.Tests.Reporting;
 using Xunit;
@@ -140,7 +140,7 @@ public sealed class ReportTests
         };
         var run = SampleRuns.Run(OverLink("fresh", 454), OverLink("shared", 53.8));
 
-        var page = Page(run with { Ratios = [.. run.Ratios.Select(ratio => RatioModels.Of(ratio, run.Rows))] });
+        var page = Page(run with { Ratios = [.. run.Ratios.Select(ratio => RatioModels.Of(ratio, run.Rows, LinkModel.SlowStartRoundTrips))] });
 
         Assert.Contains("| kestrel-https, case 1024 kB down: fresh, shared | network | 2 + 6 |", page, StringComparison.Ordinal);
     }

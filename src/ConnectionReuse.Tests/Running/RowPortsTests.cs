@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using ConnectionReuse.Bench.Running;
-using ConnectionReuse.Targets;
+using ConnectionReuse.Results;
 using Xunit;
 
 namespace ConnectionReuse.Tests.Running;

@@ -1,6 +1,6 @@
 using ConnectionReuse.Clients;
 using ConnectionReuse.Connections;
-using ConnectionReuse.Targets;
+using ConnectionReuse.Results;
 using ConnectionReuse.Tests.Connections;
 using ConnectionReuse.Tests.EndToEnd;
 using Xunit;

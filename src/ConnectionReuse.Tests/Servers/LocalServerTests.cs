@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
+using ConnectionReuse.Results;
 using ConnectionReuse.Targets;
 using Xunit;
 

@@ -1,5 +1,6 @@
 using ConnectionReuse.Clients;
 using ConnectionReuse.Links;
+using ConnectionReuse.Results;
 using ConnectionReuse.Servers;
 using ConnectionReuse.Targets;
 using Xunit;

@@ -5,6 +5,7 @@ using System.Text.Json;
 using ConnectionReuse.Clients;
 using ConnectionReuse.Connections;
 using ConnectionReuse.Links;
+using ConnectionReuse.Results;
 using ConnectionReuse.Servers;
 using ConnectionReuse.Targets;
 using Xunit;

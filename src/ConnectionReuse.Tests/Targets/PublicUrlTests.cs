@@ -1,4 +1,4 @@
-using ConnectionReuse.Targets;
+using ConnectionReuse.Results;
 using Xunit;
 
 namespace ConnectionReuse.Tests.Targets;

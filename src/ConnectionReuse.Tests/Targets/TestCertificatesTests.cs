@@ -1,5 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using ConnectionReuse.Clients;
+using ConnectionReuse.Results;
 using ConnectionReuse.Servers;
 using ConnectionReuse.Targets;
 using Xunit;

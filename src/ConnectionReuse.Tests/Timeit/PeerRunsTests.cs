@@ -2,7 +2,6 @@ using ConnectionReuse.Bench.Timeit;
 using ConnectionReuse.Peers;
 using ConnectionReuse.Results;
 using ConnectionReuse.Servers;
-using ConnectionReuse.Targets;
 using ConnectionReuse.Tests.Servers;
 using Spectre.Console;
 using Xunit;

@@ -2,7 +2,6 @@ using ConnectionReuse.Bench.Timeit;
 using ConnectionReuse.Connections;
 using ConnectionReuse.Results;
 using ConnectionReuse.Servers;
-using ConnectionReuse.Targets;
 using Xunit;
 
 namespace ConnectionReuse.Tests.Timeit;

@@ -4,7 +4,6 @@ using ConnectionReuse.Clients;
 using ConnectionReuse.Measuring;
 using ConnectionReuse.Results;
 using ConnectionReuse.Servers;
-using ConnectionReuse.Targets;
 using ConnectionReuse.Tests.Measuring;
 using Xunit;
 

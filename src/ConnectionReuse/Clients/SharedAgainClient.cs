@@ -1,3 +1,4 @@
+using ConnectionReuse.Results;
 using ConnectionReuse.Targets;
 
 namespace ConnectionReuse.Clients;

@@ -6,6 +6,7 @@ using System.Runtime;
 using System.Runtime.Versioning;
 using ConnectionReuse.Clients;
 using ConnectionReuse.Ports;
+using ConnectionReuse.Results;
 using ConnectionReuse.Servers;
 using ConnectionReuse.Targets;
 using ConnectionReuse.Turns;

@@ -9,9 +9,6 @@ namespace ConnectionReuse.Phases;
 /// <see cref="PhaseArithmetic"/>.</param>
 public sealed record PhaseBlock(IReadOnlyList<CallPhases> Calls, double MeasuredSeconds, TimeSpan EmulatedConnect)
 {
-    /// <summary>Phases and client may miss the measured time by so much, as a share of it.</summary>
-    public const double Tolerance = 0.02;
-
     /// <summary>By how much they miss it. Phases that overlap, and time between the calls, make it grow.</summary>
     public double Disagreement => Math.Abs(Calls.Sum(call => call.Total) / MeasuredSeconds - 1);
 

@@ -1,5 +1,6 @@
 using ConnectionReuse.Connections;
 using ConnectionReuse.Links;
+using ConnectionReuse.Results;
 using ConnectionReuse.Targets;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Serialization;
 using ConnectionReuse.Connections;
+using ConnectionReuse.Results;
 using ConnectionReuse.Targets;
 
 namespace ConnectionReuse.Servers;

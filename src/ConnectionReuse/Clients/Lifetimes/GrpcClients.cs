@@ -1,4 +1,5 @@
 using System.Net;
+using ConnectionReuse.Results;
 using ConnectionReuse.Targets;
 using Grpc.Core;
 using Grpc.Net.Client;

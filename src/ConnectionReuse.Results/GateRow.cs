@@ -1,4 +1,4 @@
-namespace ConnectionReuse.Reporting.Gate;
+namespace ConnectionReuse.Results;
 
 /// <summary>What the gate says of a row, or of a whole run.</summary>
 public enum GateVerdict

@@ -1,4 +1,4 @@
-namespace ConnectionReuse.Targets;
+namespace ConnectionReuse.Results;
 
 /// <summary>The targets' names in options, tables and result files.</summary>
 public static class TargetIds

@@ -1,31 +1,13 @@
-namespace ConnectionReuse.Reporting.Gate;
+namespace ConnectionReuse.Results;
 
-/// <summary>Everything that one run of the gate found, with all samples.</summary>
-public sealed record GateReport
+/// <summary>What the gate found, with all samples.</summary>
+public sealed record GateFindings
 {
-    /// <summary>The version of the file's layout.</summary>
-    public int SchemaVersion { get; init; } = 1;
-
     /// <summary>What head is held against, such as a commit or the name of a stored result.</summary>
     public required string Base { get; init; }
 
     /// <summary>The build in question.</summary>
     public required string Head { get; init; }
-
-    /// <summary>The kind of machine: operating system, architecture and cores, such as <c>linux-x64-2</c>.</summary>
-    public required string Machine { get; init; }
-
-    /// <summary>The runtime of the clients.</summary>
-    public required string Runtime { get; init; }
-
-    /// <summary>Where clients and server ran.</summary>
-    public required string Placement { get; init; }
-
-    /// <summary>When the run started.</summary>
-    public required DateTimeOffset Start { get; init; }
-
-    /// <summary>How long measuring took, in seconds.</summary>
-    public required double MeasuredSeconds { get; init; }
 
     /// <summary>The verdict table.</summary>
     public required IReadOnlyList<GateRow> Rows { get; init; }

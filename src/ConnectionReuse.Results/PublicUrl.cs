@@ -1,4 +1,4 @@
-namespace ConnectionReuse.Targets;
+namespace ConnectionReuse.Results;
 
 /// <summary>URLs as they may be shown and written: a user name, a password or a token in the query is nobody's business.</summary>
 public static class PublicUrl
