@@ -42,8 +42,8 @@ public abstract class Comparison(string targetId) : IStagedBenchmark
     /// <summary>An iteration's requests at most, however many were asked for.</summary>
     public virtual int MostRequests => int.MaxValue;
 
-    /// <summary>The question that the class answers, which tells its rows from those of others; null in the default comparison.</summary>
-    public virtual string? Question => null;
+    /// <summary>The class's name in result files, which tells its rows from those of others; null in the default comparison.</summary>
+    public virtual string? ClassName => null;
 
     /// <summary>The client patterns that no other class has, by their ids: a filter may name them without naming the class.</summary>
     public virtual IEnumerable<string> OwnClients => [];

@@ -18,7 +18,7 @@ public class Concurrency() : Comparison(TargetIds.KestrelHttps)
     public string Client { get; set; } = string.Empty;
 
     /// <inheritdoc/>
-    public override string Question => ConcurrencyTable.Question;
+    public override string ClassName => ConcurrencyTable.Class;
 
     /// <inheritdoc/>
     public override IEnumerable<string> OwnClients => ClientPatterns.Of<AtOnce>(TargetId).Select(pattern => pattern.Id);

@@ -20,7 +20,7 @@ public class EmulatedLink() : HttpsComparison(TargetIds.KestrelHttps)
     public static IEnumerable<string> Cases => RoundTripMilliseconds.Select(NameOf);
 
     /// <inheritdoc/>
-    public override string Question => nameof(EmulatedLink);
+    public override string ClassName => nameof(EmulatedLink);
 
     /// <inheritdoc/>
     public override int LinkMilliseconds => int.Parse(Case.Replace(Unit, string.Empty, StringComparison.Ordinal), CultureInfo.InvariantCulture);

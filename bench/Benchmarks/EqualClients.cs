@@ -13,7 +13,7 @@ public abstract class EqualClients(string targetId) : Comparison(targetId)
     private HttpClient _client = null!;
 
     /// <inheritdoc/>
-    public override string Question => nameof(EqualClients);
+    public override string ClassName => nameof(EqualClients);
 
     /// <summary>One client for all requests.</summary>
     [Benchmark(Baseline = true), AsyncMethodBuilder(typeof(SleepingWaitBuilder))]

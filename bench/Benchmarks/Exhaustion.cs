@@ -8,7 +8,7 @@ namespace ConnectionReuse.Bench.Benchmarks;
 public class Exhaustion() : HttpComparison(TargetIds.KestrelHttp)
 {
     /// <inheritdoc/>
-    public override string Question => nameof(Exhaustion);
+    public override string ClassName => nameof(Exhaustion);
 
     /// <inheritdoc/>
     public override string? Unsupported(ClientPattern pattern) => PortNamespace.Unsupported;

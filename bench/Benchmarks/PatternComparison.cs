@@ -7,10 +7,10 @@ namespace ConnectionReuse.Bench.Benchmarks;
 
 /// <summary>A question that every client pattern of one kind answers, beside some of another: a new pattern is a row by itself.</summary>
 /// <typeparam name="TPattern">The kind.</typeparam>
-/// <param name="question">The question.</param>
+/// <param name="name">The class's name.</param>
 /// <param name="targetId">Whom the requests go to.</param>
 /// <param name="beside">The ids of other patterns to compare with, which come first.</param>
-public abstract class PatternComparison<TPattern>(string question, string targetId, params string[] beside) : Comparison(targetId)
+public abstract class PatternComparison<TPattern>(string name, string targetId, params string[] beside) : Comparison(targetId)
     where TPattern : ClientPattern
 {
     private ICaller? _caller;
@@ -23,7 +23,7 @@ public abstract class PatternComparison<TPattern>(string question, string target
     public IEnumerable<string> Clients => [.. beside, .. OwnClients];
 
     /// <inheritdoc/>
-    public override string Question => question;
+    public override string ClassName => name;
 
     /// <inheritdoc/>
     public override IEnumerable<string> OwnClients => ClientPatterns.Of<TPattern>(TargetId).Select(pattern => pattern.Id);

@@ -6,8 +6,8 @@ using ConnectionReuse.Targets;
 namespace ConnectionReuse.Bench.Benchmarks;
 
 /// <summary>Bodies of several sizes, down and up, from the control over HTTPS.</summary>
-/// <param name="question">The question, which tells its rows from those of others.</param>
-public abstract class PayloadComparison(string question) : HttpComparison(TargetIds.KestrelHttps)
+/// <param name="name">The class's name, which tells its rows from those of others.</param>
+public abstract class PayloadComparison(string name) : HttpComparison(TargetIds.KestrelHttps)
 {
     private const int Kilobyte = 1000;
     private const string Down = "kB down";
@@ -24,7 +24,7 @@ public abstract class PayloadComparison(string question) : HttpComparison(Target
         select $"{size.ToString(CultureInfo.InvariantCulture)} {way}";
 
     /// <inheritdoc/>
-    public override string Question => question;
+    public override string ClassName => name;
 
     /// <inheritdoc/>
     protected override Target Asked(Target target)

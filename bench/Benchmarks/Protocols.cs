@@ -27,7 +27,7 @@ public class Protocols() : HttpsComparison(TargetIds.KestrelHttps)
     ];
 
     /// <inheritdoc/>
-    public override string Question => nameof(Protocols);
+    public override string ClassName => nameof(Protocols);
 
     /// <inheritdoc/>
     protected override Target Asked(Target target)

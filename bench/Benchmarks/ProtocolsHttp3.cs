@@ -13,7 +13,7 @@ public class ProtocolsHttp3() : HttpsComparison(TargetIds.KestrelHttp3)
     public string Case { get; set; } = string.Empty;
 
     /// <inheritdoc/>
-    public override string Question => nameof(Protocols);
+    public override string ClassName => nameof(Protocols);
 
     /// <inheritdoc/>
     public override string? Unsupported(ClientPattern pattern) => Quic.Unsupported

@@ -15,7 +15,7 @@ public sealed record RunContext
     private const string FileName = "run.json";
 
     /// <summary>Requests per iteration.</summary>
-    public int Requests { get; init; } = 100;
+    public int Requests { get; init; } = DocumentedFigures.Calls;
 
     /// <summary>The User-Agent for real targets.</summary>
     public string? UserAgent { get; init; }

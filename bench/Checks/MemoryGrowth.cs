@@ -13,7 +13,7 @@ namespace ConnectionReuse.Bench.Checks;
 /// Whether the suite itself grows with its requests: one after another through the shared client, in blocks that are
 /// counted at both ends as an iteration is, and a look at both processes after 1,000, 10,000 ... of them.
 /// </summary>
-public static class MemoryGrowth
+internal static class MemoryGrowth
 {
     /// <summary>Requests until the first look, and in each block.</summary>
     public const int Block = 1000;

@@ -5,7 +5,7 @@ namespace ConnectionReuse.Bench.Checks;
 
 /// <summary>Whether a <see cref="MemoryRun"/> stayed flat, with the limits that it is held against.</summary>
 /// <param name="run">The run.</param>
-public sealed class MemoryVerdict(MemoryRun run)
+internal sealed class MemoryVerdict(MemoryRun run)
 {
     /// <summary>What the managed heap of either end may grow by: a million requests that leave two bytes each are beyond it.</summary>
     public const long HeapLimit = Mebibyte;

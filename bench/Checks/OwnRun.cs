@@ -16,9 +16,9 @@ internal static class OwnRun
         var folder = Directory.CreateTempSubdirectory("connection-reuse-");
         try
         {
-            await using var run = ChildProcess.Start(Self.Start([.. arguments, "--out", folder.FullName]), "a run of the comparison");
+            await using var run = ChildProcess.Start(ThisProgram.Start([.. arguments, "--out", folder.FullName]), "a run of the comparison");
             var exitCode = await run.ExitCodeAsync(Timeout.InfiniteTimeSpan, interrupted);
-            var made = Path.Combine(folder.FullName, "latest", "results.json");
+            var made = Path.Combine(folder.FullName, ResultFolders.Latest, ResultFiles.Name);
             return File.Exists(made) ? (ResultFiles.Read(made), exitCode)
                 : throw new IOException($"a run of the comparison ended with {exitCode} and without a result");
         }

@@ -48,7 +48,7 @@ internal sealed class PrecisionCheck(string folder)
     /// <exception cref="IOException">A run left no result.</exception>
     public async Task<bool> RunAsync(string kind, int runs, Action<string> progress, CancellationToken interrupted)
     {
-        await using var load = kind == PrecisionRecord.Loaded ? BackgroundLoad.Start(Self.StartStation, Environment.ProcessorCount) : null;
+        await using var load = kind == PrecisionRecord.Loaded ? BackgroundLoad.Start(ThisProgram.StartStation, Environment.ProcessorCount) : null;
         var allWell = true;
         for (var run = 1; run <= runs; run++)
         {

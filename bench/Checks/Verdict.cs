@@ -7,7 +7,7 @@ namespace ConnectionReuse.Bench.Checks;
 /// <param name="Name">What was compared.</param>
 /// <param name="Ratio">The ratio with its interval.</param>
 /// <param name="Limit">How far from 1 it may be.</param>
-public sealed record Verdict(string Name, Interval Ratio, double Limit)
+internal sealed record Verdict(string Name, Interval Ratio, double Limit)
 {
     /// <summary>Whether it holds.</summary>
     public bool Holds => Ratio.Low > 1 - Limit && Ratio.High < 1 + Limit;

@@ -3,7 +3,7 @@ using System.CommandLine;
 namespace ConnectionReuse.Bench.Commands;
 
 /// <summary>The few options of BenchmarkDotNet that belong to this suite too; its others are passed on behind <c>--</c>.</summary>
-public sealed class BenchmarkDotNetOptions
+internal sealed class BenchmarkDotNetOptions
 {
     private readonly Option[] _options =
     [

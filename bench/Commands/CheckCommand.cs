@@ -13,7 +13,7 @@ using ConnectionReuse.Turns;
 namespace ConnectionReuse.Bench.Commands;
 
 /// <summary>The suite measured by itself: what counting costs, whether the harness agrees with a plain loop, and whether it grows.</summary>
-public static class CheckCommand
+internal static class CheckCommand
 {
     private const int FewestOfMemory = 10 * MemoryGrowth.Block; // two looks, a power of ten apart
 
@@ -52,7 +52,7 @@ public static class CheckCommand
 
     private static async Task<int> CountingAsync(int seconds, CancellationToken interrupted)
     {
-        var host = new ProcessHost { Station = _ => ("the process of the calls", Self.StartStation()), Progress = GateCommand.Progress, Time = TimeProvider.System };
+        var host = new ProcessHost { Station = _ => ("the process of the calls", ThisProgram.StartStation()), Progress = GateCommand.Progress, Time = TimeProvider.System };
         var verdicts = await new CountingCost(host, TimeProvider.System).MeasureAsync(CountingCost.PlanOf(TimeSpan.FromSeconds(seconds), Seed), GateCommand.Progress, interrupted);
         foreach (var verdict in verdicts)
         {
@@ -102,13 +102,13 @@ public static class CheckCommand
     private static Task<ServerProcess> StartPinnedAsync(IEnumerable<string> targets, CancellationToken interrupted)
     {
         using var pinned = Placement.PinChildren();
-        return ServerProcess.StartAsync(Self.StartRole(["server", .. targets]), interrupted); // which starts the process before it waits
+        return ServerProcess.StartAsync(ThisProgram.StartRole(["server", .. targets]), interrupted); // which starts the process before it waits
     }
 
     private static ChildProcess Start(IReadOnlyList<string> role)
     {
         using var pinned = Placement.PinChildren();
-        var start = Self.StartRole(role);
+        var start = ThisProgram.StartRole(role);
         start.RedirectStandardInput = true;
         return ChildProcess.Start(start, $"the process of the role {role[0]}");
     }

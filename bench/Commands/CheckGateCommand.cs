@@ -53,7 +53,7 @@ internal sealed class CheckGateCommand
             GateCommand.Progress($"run {run} of {runs}: {kind}");
             var change = GateValidation.ChangeOf(kind, record.Count(earlier => earlier.Kind == kind));
             var calibration = kind == ValidationRecord.Calibration ? Calibration.None : validation.Calibration();
-            await using var load = kind == GateValidation.Load ? BackgroundLoad.Start(Self.StartStation, processes: 1) : null;
+            await using var load = kind == GateValidation.Load ? BackgroundLoad.Start(ThisProgram.StartStation, processes: 1) : null;
             var gate = new GateRun(OptionsOf(result, record.Count, change), calibration, GateCommand.Progress, TimeProvider.System);
             if (countsOnly)
             {

@@ -5,7 +5,7 @@ using ConnectionReuse.Results;
 namespace ConnectionReuse.Bench.Commands;
 
 /// <summary>Values that several verbs take, checked alike.</summary>
-public static class CommonOptions
+internal static class CommonOptions
 {
     /// <summary>Tells a real target who asks.</summary>
     public const string DefaultUserAgent = "ConnectionReuse.Benchmarks/1.0 (+benchmark of connection reuse, sequential requests)";

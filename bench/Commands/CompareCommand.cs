@@ -1,14 +1,14 @@
 using System.CommandLine;
 using ConnectionReuse.Bench.Benchmarks;
 using ConnectionReuse.Bench.Running;
+using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Bench.Commands;
 
 /// <summary>The default verb: its options beside BenchmarkDotNet's, checked.</summary>
 /// <param name="passedOn">What followed <c>--</c>: for BenchmarkDotNet.</param>
-public sealed class CompareCommand(IReadOnlyList<string> passedOn)
+internal sealed class CompareCommand(IReadOnlyList<string> passedOn)
 {
-    private const int DefaultRequests = 100;
     private const int MostRequests = 1_000_000;
 
     private readonly BenchmarkDotNetOptions _benchmarkDotNet = new();
@@ -79,7 +79,7 @@ public sealed class CompareCommand(IReadOnlyList<string> passedOn)
 
         return new ComparisonOptions
         {
-            Requests = result.GetValue(_requests) ?? DefaultRequests,
+            Requests = result.GetValue(_requests) ?? DocumentedFigures.Calls,
             RealUrls = RealUrls(result),
             UserAgent = UserAgent(result.GetValue(_userAgent)!),
             RequireTargets = result.GetValue(_requireTargets),

@@ -5,7 +5,7 @@ using System.CommandLine.Parsing;
 namespace ConnectionReuse.Bench.Commands;
 
 /// <summary>The first thing wrong with a command line, in one line that names what was typed.</summary>
-public static class Complaint
+internal static class Complaint
 {
     /// <summary>The complaint; null where there is none.</summary>
     public static string? About(ParseResult result)

@@ -8,7 +8,7 @@ using ConnectionReuse.Ports;
 namespace ConnectionReuse.Bench.Commands;
 
 /// <summary>The role of the process that runs out of ports.</summary>
-public static class ExhaustionCommand
+internal static class ExhaustionCommand
 {
     /// <summary>The command's name.</summary>
     public const string Name = "exhaustion";

@@ -1,7 +1,7 @@
 namespace ConnectionReuse.Bench.Commands;
 
 /// <summary>What a verb's exit says; the same for every verb.</summary>
-public enum ExitCode
+internal enum ExitCode
 {
     /// <summary>Done.</summary>
     Done = 0,

@@ -20,6 +20,8 @@ internal sealed class GateCommand
     private readonly Option<int> _seed = new("--seed") { Description = "Decides every order", DefaultValueFactory = _ => 1, HelpName = "N" };
     private readonly Option<bool> _counts = new("--counts") { Description = "Counts and allocations only: seconds instead of minutes" };
     private readonly Option<string[]> _clients = new("--client") { Description = "A client to compare, by its pattern's id; repeatable [default: fresh and shared]", DefaultValueFactory = _ => [], HelpName = "ID" };
+    private readonly Option<string?> _json = CommonOptions.Json();
+    private readonly Option<string?> _markdown = CommonOptions.Markdown();
     private readonly Option<string?> _out = new("--out") { Description = "Where gate.md and gate.json go [default: results/local/gate]", HelpName = "DIR" };
 
     /// <summary>Where a report goes that is not asked to go elsewhere.</summary>
@@ -30,7 +32,7 @@ internal sealed class GateCommand
     {
         var gate = new GateCommand();
         var command = new Command("gate", "Tells whether head is slower than base, opens more connections or allocates more.");
-        foreach (var option in (Option[])[gate._base, gate._head, gate._baseDir, gate._headDir, gate._baseline, gate._budget, gate._sets, gate._seed, gate._counts, gate._clients, gate._out])
+        foreach (var option in (Option[])[gate._base, gate._head, gate._baseDir, gate._headDir, gate._baseline, gate._budget, gate._sets, gate._seed, gate._counts, gate._clients, gate._json, gate._markdown, gate._out])
         {
             command.Options.Add(option);
         }
@@ -58,7 +60,7 @@ internal sealed class GateCommand
         };
         if (result.GetValue(_baseline) is { } baseline)
         {
-            return Show(await BaselineAsync(baseline, options, interrupted), options.Out);
+            return Show(await BaselineAsync(baseline, options, interrupted), options.Out, result.GetValue(_json), result.GetValue(_markdown));
         }
 
         await using var builds = new Builds(Folders.Repository);
@@ -68,7 +70,7 @@ internal sealed class GateCommand
             : result.GetValue(_head) is { } reference ? await builds.OfAsync(reference, interrupted)
             : await builds.OfWorkingTreeAsync(interrupted);
         var run = new GateRun(options, Calibration(), Progress, TimeProvider.System);
-        return Show(await run.RunAsync(before, builds.Copy(before.Folder, "control"), head, interrupted), options.Out);
+        return Show(await run.RunAsync(before, builds.Copy(before.Folder, "control"), head, interrupted), options.Out, result.GetValue(_json), result.GetValue(_markdown));
     }
 
     private void Check(ParseResult result)
@@ -137,9 +139,19 @@ internal sealed class GateCommand
 
     /// <summary>Writes and prints a result.</summary>
     /// <returns>How the program ends with its verdict.</returns>
-    public static ExitCode Show(ResultFile result, string folder)
+    public static ExitCode Show(ResultFile result, string folder, string? json = null, string? markdown = null)
     {
         var table = GateTable.Render(result);
+        if (json is not null)
+        {
+            ResultFiles.Write(json, result);
+        }
+
+        if (markdown is not null)
+        {
+            ResultFiles.WriteText(markdown, table);
+        }
+
         ResultFiles.WriteText(Path.Combine(folder, "gate.md"), table);
         ResultFiles.Write(Path.Combine(folder, "gate.json"), result);
         Console.Out.Write(table);

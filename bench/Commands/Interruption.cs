@@ -6,7 +6,7 @@ namespace ConnectionReuse.Bench.Commands;
 /// Turns Ctrl-C and SIGTERM into a cancelled token, so that servers and children are ended and finished results are
 /// kept before the program exits with 130.
 /// </summary>
-public sealed class Interruption : IDisposable
+internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration[] _signals;

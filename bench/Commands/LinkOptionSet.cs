@@ -4,7 +4,7 @@ using ConnectionReuse.Links;
 namespace ConnectionReuse.Bench.Commands;
 
 /// <summary>The options of an emulated link, as every verb that knows one takes them.</summary>
-public sealed class LinkOptionSet
+internal sealed class LinkOptionSet
 {
     private readonly Option<string?> _rtt = new("--rtt") { Description = "Puts an emulated link with this round trip before local targets, such as 123ms", HelpName = "TIME" };
     private readonly Option<string?> _bandwidth = new("--bandwidth") { Description = "What that link carries in each direction, such as 20mbit", HelpName = "RATE" };

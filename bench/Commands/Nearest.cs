@@ -1,7 +1,7 @@
 namespace ConnectionReuse.Bench.Commands;
 
 /// <summary>Finds what somebody meant to type.</summary>
-public static class Nearest
+internal static class Nearest
 {
     /// <summary>The candidate with the fewest edits to the word; null when none is near.</summary>
     public static string? To(string word, IEnumerable<string> candidates)

@@ -7,9 +7,8 @@ using ConnectionReuse.Results;
 namespace ConnectionReuse.Bench.Commands;
 
 /// <summary>The <c>publish</c> verb: the newest results as a report in <c>results/published</c>, and the index renewed.</summary>
-public static class PublishCommand
+internal static class PublishCommand
 {
-    private const string PublishedFolder = "published";
 
     /// <summary>The command.</summary>
     public static Command Create()
@@ -37,7 +36,7 @@ public static class PublishCommand
 
         var file = OwnNames.Redaction().Apply(measured);
         var name = Machine.ReportName(file);
-        var published = Path.Combine(results, PublishedFolder);
+        var published = Path.Combine(results, ResultFolders.Published);
         var report = Path.Combine(published, name);
         var files = Report.Render(file);
         var index = History.Render(
@@ -66,7 +65,7 @@ public static class PublishCommand
         {
             if (charts.Length > 0)
             {
-                WholeFolder.Write(Path.Combine(results, History.ChartFolder), charts);
+                AtomicFolder.Write(Path.Combine(results, History.ChartFolder), charts);
             }
 
             ResultFiles.WriteText(Path.Combine(results, History.PageName), index.Single(file => file.Path == History.PageName).Text);
@@ -77,13 +76,13 @@ public static class PublishCommand
     /// <exception cref="UserException">The folder holds something else, or cannot be written.</exception>
     internal static void Write(string folder, IReadOnlyList<ReportFile> report)
     {
-        if (File.Exists(folder) || WholeFolder.Stranger(folder, report) is not null)
+        if (File.Exists(folder) || AtomicFolder.Stranger(folder, report) is not null)
         {
             throw new UserException(
-                ExitCode.WrongUse, $"{folder}: left alone, because it holds {WholeFolder.Stranger(folder, report) ?? "something"}, which is no part of a report");
+                ExitCode.WrongUse, $"{folder}: left alone, because it holds {AtomicFolder.Stranger(folder, report) ?? "something"}, which is no part of a report");
         }
 
-        Written(folder, () => WholeFolder.Write(folder, report));
+        Written(folder, () => AtomicFolder.Write(folder, report));
     }
 
     private static void Written(string folder, Action write)

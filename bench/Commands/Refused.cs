@@ -1,7 +1,7 @@
 namespace ConnectionReuse.Bench.Commands;
 
 /// <summary>Options of BenchmarkDotNet that would change what a row is, or would change nothing: refused, each with its reason.</summary>
-public static class Refused
+internal static class Refused
 {
     private const string OneInvocation = "one invocation is one iteration here; --requests sets its size";
     private const string OneBuild = "every row runs in the one build that this program is";

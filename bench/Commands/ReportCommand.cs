@@ -5,7 +5,7 @@ using ConnectionReuse.Reporting.Reports;
 namespace ConnectionReuse.Bench.Commands;
 
 /// <summary>The <c>report</c> verb: any result file rendered again, without measuring.</summary>
-public static class ReportCommand
+internal static class ReportCommand
 {
     /// <summary>The command.</summary>
     public static Command Create()

@@ -7,7 +7,7 @@ using Spectre.Console;
 namespace ConnectionReuse.Bench.Commands;
 
 /// <summary>The command line: verbs, options, and every error in one line.</summary>
-public static class Root
+internal static class Root
 {
     /// <summary>What the help shows below its options.</summary>
     public const string Examples = """

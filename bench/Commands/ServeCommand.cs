@@ -5,7 +5,7 @@ using ConnectionReuse.Servers;
 namespace ConnectionReuse.Bench.Commands;
 
 /// <summary>The <c>serve</c> verb: the local targets for any client, behind an emulated link if asked, until Ctrl-C.</summary>
-public static class ServeCommand
+internal static class ServeCommand
 {
     /// <summary>The verb.</summary>
     public static Command Create()

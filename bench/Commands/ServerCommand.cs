@@ -4,7 +4,7 @@ using ConnectionReuse.Servers;
 namespace ConnectionReuse.Bench.Commands;
 
 /// <summary>The role of the server process.</summary>
-public static class ServerCommand
+internal static class ServerCommand
 {
     /// <summary>The command.</summary>
     public static Command Create()

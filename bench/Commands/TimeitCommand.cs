@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Security.Authentication;
 using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Bench.Timeit;
@@ -10,9 +11,6 @@ namespace ConnectionReuse.Bench.Commands;
 /// <summary>The <c>timeit</c> verb: its options, checked.</summary>
 internal sealed class TimeitCommand
 {
-    private const string DocumentedRtt = "124.5ms"; // 4 RTT + S = 527.5 ms, 100 (RTT + S) + 3 RTT = 15.77 s
-    private const string DocumentedServerTime = "29.5ms";
-    private const int DocumentedCalls = 100;
     private const int DocumentedBlocks = 10;
     private const int MostRequests = 1_000_000;
     private const int MostTurns = 1_000;
@@ -22,7 +20,7 @@ internal sealed class TimeitCommand
     private const int TurnsOfUrls = 1; // nobody else's server is asked for more than an interval needs
 
     private readonly Argument<string[]> _targets = new("target") { Description = "http(s) URLs, or local targets (wiremock-http, wiremock-https, kestrel-http, kestrel-https); none: WireMock.Net over both", Arity = ArgumentArity.ZeroOrMore };
-    private readonly Option<int?> _requests = new("--requests", "--number") { Description = "Requests of a block [default: 100]", HelpName = "N" };
+    private readonly Option<int?> _requests = CommonOptions.WholeNumber(["--requests", "--number"], 1, MostRequests, "Requests of a block [default: 100]");
     private readonly Option<int?> _repeat = new("--repeat") { Description = "Turns of each client in each set [default: 2, and 1 where a URL is called]", HelpName = "N" };
     private readonly Option<int?> _sets = new("--sets") { Description = "Processes that take turns, each with all clients: what an interval is over [default: 3]", HelpName = "N" };
     private readonly Option<int?> _seed = new("--seed") { Description = "Repeats the order of a run that names it", HelpName = "N" };
@@ -32,8 +30,8 @@ internal sealed class TimeitCommand
     private readonly Option<bool> _full = new("--full") { Description = "Times fresh clients with full TLS handshakes too (fresh-full)" };
     private readonly Option<bool> _documented = new("--documented") { Description = "Reproduces the documented session over an emulated link" };
     private readonly Option<bool> _peers = new("--peers") { Description = "Has other tools that are installed make the same calls: Python, curl, ab, hey, h2load" };
-    private readonly Option<string?> _json = new("--json") { Description = "Writes the result file there too", HelpName = "FILE" };
-    private readonly Option<string?> _markdown = new("--markdown") { Description = "Writes the table there too", HelpName = "FILE" };
+    private readonly Option<string?> _json = CommonOptions.Json();
+    private readonly Option<string?> _markdown = CommonOptions.Markdown();
     private readonly Option<string?> _out = new("--out") { Description = "Where result folders are made, instead of results/local", HelpName = "DIR" };
 
     /// <summary>The verb.</summary>
@@ -83,7 +81,7 @@ internal sealed class TimeitCommand
             throw CommonOptions.Wrong($"{_tls.Name} is for https: {plain[0]} has no TLS");
         }
 
-        var requests = CommonOptions.Count("--requests", result.GetValue(_requests) ?? DocumentedCalls, 1, MostRequests);
+        var requests = result.GetValue(_requests) ?? DocumentedFigures.Calls;
         return new TimeitOptions
         {
             LocalTargets = documented ? [TargetIds.KestrelHttps]
@@ -114,9 +112,11 @@ internal sealed class TimeitCommand
         var given = (targets.Length > 0 ? "a target" : null)
             ?? ((Option[])[.. _link.All, _tls, _http, _full, _repeat, _sets]).FirstOrDefault(option => result.GetResult(option) is { Implicit: false })?.Name;
         return given is null
-            ? new Dictionary<string, string> { ["rtt"] = DocumentedRtt, ["server-time"] = DocumentedServerTime }
+            ? new Dictionary<string, string> { ["rtt"] = Milliseconds(DocumentedFigures.RoundTripMilliseconds), ["server-time"] = Milliseconds(DocumentedFigures.ServerMilliseconds) }
             : throw CommonOptions.Wrong($"--documented sets the target and its network: leave out {given}");
     }
+
+    private static string Milliseconds(double milliseconds) => string.Create(CultureInfo.InvariantCulture, $"{milliseconds}ms");
 
     private static SslProtocols? Tls(string? version) => version switch
     {

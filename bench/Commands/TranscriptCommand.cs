@@ -5,9 +5,8 @@ using ConnectionReuse.Results;
 namespace ConnectionReuse.Bench.Commands;
 
 /// <summary>The <c>transcript</c> verb.</summary>
-public static class TranscriptCommand
+internal static class TranscriptCommand
 {
-    private const int DefaultRequests = 100;
     private const int MostRequests = 10_000;
 
     /// <summary>The verb.</summary>
@@ -31,7 +30,7 @@ public static class TranscriptCommand
                 throw CommonOptions.Wrong($"--{link.First().Key} is for the local target: {PublicUrl.Of(target)} has a network of its own");
             }
 
-            var calls = result.GetValue(requests) ?? DefaultRequests;
+            var calls = result.GetValue(requests) ?? DocumentedFigures.Calls;
             if (target is not null)
             {
                 await Console.Out.WriteLineAsync($"{PublicUrl.Of(target)} will get {(2 * calls) + 7} requests, one at a time\n");

@@ -4,7 +4,7 @@ using ConnectionReuse.Reporting.Reports;
 namespace ConnectionReuse.Bench.Publishing;
 
 /// <summary>What this machine and its user are called, which no published file may tell.</summary>
-public static class OwnNames
+internal static class OwnNames
 {
     /// <summary>Takes this machine's names and its environment's values out of results.</summary>
     public static Redaction Redaction() => new(

@@ -6,10 +6,8 @@ namespace ConnectionReuse.Bench.Publishing;
 
 /// <summary>Finds the result files that a report is made of.</summary>
 /// <param name="problems">Gets one line for each file that is left out.</param>
-public sealed class ResultSources(TextWriter problems)
+internal sealed class ResultSources(TextWriter problems)
 {
-    private const string Latest = "latest"; // a copy of another run's folder
-
     /// <summary>The files that the user named, as one result.</summary>
     /// <exception cref="UserException">One of them cannot be read, or they do not belong together.</exception>
     public static ResultFile Named(IEnumerable<string> paths)
@@ -30,7 +28,7 @@ public sealed class ResultSources(TextWriter problems)
     {
         var runs = Directory.Exists(local) ? Directory.GetDirectories(local).Order(StringComparer.Ordinal).ToArray() : [];
         ResultFile[] readable = [.. runs
-            .Where(run => Path.GetFileName(run) != Latest && !Path.GetFileName(run).StartsWith('.'))
+            .Where(run => Path.GetFileName(run) != ResultFolders.Latest && !Path.GetFileName(run).StartsWith('.'))
             .Select(run => Path.Combine(run, Report.ResultName)).Where(File.Exists)
             .Select(Read).OfType<ResultFile>()
             .Where(file => file.Rows.Any(row => row.Status != RowStatus.NotRun))

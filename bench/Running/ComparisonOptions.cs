@@ -1,7 +1,7 @@
 namespace ConnectionReuse.Bench.Running;
 
 /// <summary>What the user asked of the comparison, checked.</summary>
-public sealed record ComparisonOptions
+internal sealed record ComparisonOptions
 {
     /// <summary>Requests per iteration.</summary>
     public required int Requests { get; init; }
@@ -44,7 +44,7 @@ public sealed record ComparisonOptions
 }
 
 /// <summary>Ways to break a run on purpose, to see that it notices.</summary>
-public enum Fault
+internal enum Fault
 {
     /// <summary>The shared clients ask for <c>Connection: close</c>.</summary>
     SharedClose,

@@ -22,11 +22,8 @@ namespace ConnectionReuse.Bench.Running;
 /// <param name="selection">The rows that it is about.</param>
 /// <param name="console">Where it is shown.</param>
 /// <param name="time">Dates the run.</param>
-public sealed class ComparisonRun(ComparisonOptions options, Selection selection, IAnsiConsole console, TimeProvider time)
+internal sealed class ComparisonRun(ComparisonOptions options, Selection selection, IAnsiConsole console, TimeProvider time)
 {
-    private const string ResultName = "results.json";
-    private const string TableName = "timeit.md";
-
     // What a launch takes as a rule; the ports of calls that ended more than a second ago are free again.
     private const int WarmupIterations = 40;
 
@@ -79,6 +76,7 @@ public sealed class ComparisonRun(ComparisonOptions options, Selection selection
         RunEnvironment environment, Run run, RunContext context, ServerProcess? server, string shared, CancellationToken interrupted)
     {
         var folder = Folders.NewRun(options.Out, run.Start);
+        var files = new ResultOutput(folder, options.Json, options.Markdown, _out);
         var ledger = new RowLedger(options.Requests, row => row.Url ?? PublicUrl.Of(context.UrlOf(row.TargetId)));
         var progress = new RunProgress(console, time);
         var observer = new RunObserver
@@ -87,7 +85,7 @@ public sealed class ComparisonRun(ComparisonOptions options, Selection selection
             Progress = progress,
             Server = server,
             Ports = Ports(context, progress, interrupted),
-            Save = () => ResultFiles.Write(Path.Combine(folder, ResultName), Result()),
+            Save = () => files.Keep(Result()),
             LeaveAlone = urls => (context with { LeftAlone = urls }).Save(shared),
             Interrupted = interrupted,
         };
@@ -114,11 +112,11 @@ public sealed class ComparisonRun(ComparisonOptions options, Selection selection
         }
         catch (IOException)
         {
-            Show(folder, Result(), cut); // a server that died, or ports that ran out: what is measured is kept
+            Show(files, Result(), cut); // a server that died, or ports that ran out: what is measured is kept
             throw;
         }
 
-        return Show(folder, Result(), cut);
+        return Show(files, Result(), cut);
 
         ResultFile Result() =>
             ledger.ToResult(environment, run with { DurationSeconds = (time.GetUtcNow() - run.Start).TotalSeconds });
@@ -156,25 +154,9 @@ public sealed class ComparisonRun(ComparisonOptions options, Selection selection
     private static BenchmarkRunInfo Only(BenchmarkRunInfo run, HashSet<RowKey> rows, RowLedger ledger) => new(
         [.. run.BenchmarksCases.Where(benchmark => rows.Contains(ledger.Of(benchmark)))], run.Type, run.Config);
 
-    private ExitCode Show(string folder, ResultFile result, bool cut)
+    private ExitCode Show(ResultOutput files, ResultFile result, bool cut)
     {
-        ResultFiles.Write(Path.Combine(folder, ResultName), result);
-        var table = TimeitTable.Render(result);
-        ResultFiles.WriteText(Path.Combine(folder, TableName), table);
-        if (options.Json is not null)
-        {
-            ResultFiles.Write(options.Json, result);
-        }
-
-        if (options.Markdown is not null)
-        {
-            ResultFiles.WriteText(options.Markdown, table);
-        }
-
-        var latest = Folders.PublishLatest(folder);
-        _out.WriteLine();
-        _out.WriteLine(table);
-        _out.WriteLine($"Result: {Path.GetRelativePath(Directory.GetCurrentDirectory(), Path.Combine(latest, ResultName))}");
+        files.Show(result, TimeitTable.Render(result));
         return cut ? ExitCode.Interrupted
             : result.Rows.Any(row => row.Status == RowStatus.Failed) ? ExitCode.DoesNotHold
             : options.RequireTargets && result.Rows.Any(row => row.Status == RowStatus.Unreachable) ? ExitCode.CouldNotMeasure

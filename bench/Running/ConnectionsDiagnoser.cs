@@ -13,7 +13,7 @@ using ConnectionReuse.Results;
 namespace ConnectionReuse.Bench.Running;
 
 /// <summary>Puts what was counted beside the times of BenchmarkDotNet's own tables and files.</summary>
-public sealed class ConnectionsDiagnoser(RowLedger ledger) : IDiagnoser
+internal sealed class ConnectionsDiagnoser(RowLedger ledger) : IDiagnoser
 {
     /// <inheritdoc/>
     public IEnumerable<string> Ids => [nameof(ConnectionsDiagnoser)];

@@ -8,7 +8,7 @@ using WireMock.Server;
 namespace ConnectionReuse.Bench.Running;
 
 /// <summary>Reads what a result says about where it was made: nothing about who made it.</summary>
-public static class EnvironmentReader
+internal static class EnvironmentReader
 {
     private const string CongestionControl = "/proc/sys/net/ipv4/tcp_congestion_control";
 

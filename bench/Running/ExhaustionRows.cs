@@ -9,7 +9,7 @@ using ConnectionReuse.Turns;
 namespace ConnectionReuse.Bench.Running;
 
 /// <summary>The rows of <see cref="Benchmarks.Exhaustion"/>: in each round one process in a network namespace of its own finds them out.</summary>
-public static class ExhaustionRows
+internal static class ExhaustionRows
 {
     private const int NoNamespace = 1; // unshare's own exit code
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
@@ -20,7 +20,7 @@ public static class ExhaustionRows
     {
         ArgumentNullException.ThrowIfNull(ledger);
         ArgumentNullException.ThrowIfNull(progress);
-        RowKey[] rows = [.. ledger.Rows.Where(row => row.Question == nameof(Benchmarks.Exhaustion) && row.Unsupported is null)];
+        RowKey[] rows = [.. ledger.Rows.Where(row => row.Class == nameof(Benchmarks.Exhaustion) && row.Unsupported is null)];
         if (rows.Length == 0)
         {
             return rows;
@@ -67,6 +67,6 @@ public static class ExhaustionRows
     {
         using var pinned = Placement.PinChildren(); // client and server are one process here: on one core as elsewhere
         return ChildProcess.RunAsync(
-            Self.StartRole([ExhaustionCommand.Name, PortNamespace.Current()], PortNamespace.Unshare, "--net"), "the process without ports", Patience, interrupted);
+            ThisProgram.StartRole([ExhaustionCommand.Name, PortNamespace.Current()], PortNamespace.Unshare, "--net"), "the process without ports", Patience, interrupted);
     }
 }

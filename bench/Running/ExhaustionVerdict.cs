@@ -5,7 +5,7 @@ using ConnectionReuse.Results;
 namespace ConnectionReuse.Bench.Running;
 
 /// <summary>What the reports of all rounds say of the two rows of <see cref="Benchmarks.Exhaustion"/>.</summary>
-public static class ExhaustionVerdict
+internal static class ExhaustionVerdict
 {
     private const string Why = "it uses up the ports of a network namespace of its own";
 

@@ -10,7 +10,7 @@ namespace ConnectionReuse.Bench.Running;
 /// <param name="ledger">Rows that cannot be measured are settled in it.</param>
 /// <param name="requests">Requests per iteration.</param>
 /// <param name="output">Where it is said beforehand what a real target will get.</param>
-public sealed class FirstCalls(RunContext context, Selection selection, RowLedger ledger, int requests, TextWriter output)
+internal sealed class FirstCalls(RunContext context, Selection selection, RowLedger ledger, int requests, TextWriter output)
 {
     // Five times what the JIT counts before it compiles a method again.
     private const int ServerWarmupCalls = 150;
@@ -60,7 +60,7 @@ public sealed class FirstCalls(RunContext context, Selection selection, RowLedge
     {
         foreach (var rows in ledger.Rows.Where(row => row.Url is not null).GroupBy(row => row.Url))
         {
-            var calls = rows.Max(row => selection.CallsOf(row, ledger.Rounds(row)) + Evidence.CallsOf(row.Pattern, local: false, requests));
+            var calls = rows.Max(row => selection.CallsOf(row, ledger.Rounds(row)) + LoggedCalls.CallsOf(row.Pattern, local: false, requests));
             var words = calls is null ? "as many requests as the job decides" : $"up to {calls} requests";
             await output.WriteLineAsync($"{rows.Key} will get {words} from each of {rows.Count()} clients, one at a time (--offline leaves it out)");
         }
@@ -72,15 +72,15 @@ public sealed class FirstCalls(RunContext context, Selection selection, RowLedge
         var unreachable = new Dictionary<string, string>(StringComparer.Ordinal);
         using var logging = PlainLines.Factory();
         var logger = logging.CreateLogger("ConnectionReuse");
-        foreach (var row in ledger.Rows.Where(row => row.Unsupported is null && row.Question != nameof(Exhaustion)).DistinctBy(row => (row.TargetId, row.Url, row.Client)))
+        foreach (var row in ledger.Rows.Where(row => row.Unsupported is null && row.Class != nameof(Exhaustion)).DistinctBy(row => (row.TargetId, row.Url, row.Client)))
         {
             if (row.Url is not null && unreachable.ContainsKey(row.Url))
             {
                 continue;
             }
 
-            var calls = Evidence.CallsOf(row.Pattern, row.Url is null, requests);
-            var failed = await Evidence.ShowAsync(context.Target(row.TargetId, row.Url), row.Pattern, calls, logger, interrupted);
+            var calls = LoggedCalls.CallsOf(row.Pattern, row.Url is null, requests);
+            var failed = await LoggedCalls.ShowAsync(context.Target(row.TargetId, row.Url), row.Pattern, calls, logger, interrupted);
             if (failed is not null && row.Url is not null)
             {
                 unreachable[row.Url] = failed;

@@ -1,9 +1,10 @@
 using System.Globalization;
+using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Bench.Running;
 
 /// <summary>Where results go, from whichever folder the program is started.</summary>
-public static class Folders
+internal static class Folders
 {
     private const string Solution = "Benchmarks.sln";
 
@@ -11,7 +12,7 @@ public static class Folders
     public static string? Repository { get; } = FindRepository();
 
     /// <summary>The folder of local results: the repository's, or the current one outside a repository.</summary>
-    public static string Local => Path.Combine(Repository ?? Directory.GetCurrentDirectory(), "results", "local");
+    public static string Local => Path.Combine(Repository ?? Directory.GetCurrentDirectory(), "results", ResultFolders.Local);
 
     /// <summary>A new run's folder below <paramref name="local"/>, named by its start.</summary>
     public static string NewRun(string local, DateTimeOffset start)
@@ -30,7 +31,7 @@ public static class Folders
     public static string PublishLatest(string run)
     {
         var local = Path.GetDirectoryName(run)!;
-        var latest = Path.Combine(local, "latest");
+        var latest = Path.Combine(local, ResultFolders.Latest);
         var incoming = Path.Combine(local, $".latest-{Environment.ProcessId}");
         Copy(run, incoming);
         if (Directory.Exists(latest))

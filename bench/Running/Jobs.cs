@@ -7,7 +7,7 @@ using Perfolizer.Mathematics.OutlierDetection;
 namespace ConnectionReuse.Bench.Running;
 
 /// <summary>How BenchmarkDotNet runs the comparison.</summary>
-public static class Jobs
+internal static class Jobs
 {
     /// <summary>Rounds: launches of each row, each in a set of processes of its own.</summary>
     public const int Rounds = 5;
@@ -19,7 +19,7 @@ public static class Jobs
     public const int RealCallsPerRequest = 4;
 
     /// <summary>Rounds of a class outside the default comparison: there are many rows, and the fewest that give an interval.</summary>
-    public const int FurtherRounds = 3;
+    public const int RoundsOutsideDefault = 3;
 
     /// <summary>
     /// Lets hot code of clients and servers reach its last tier within a second. Without it a process on one core waits
@@ -63,7 +63,7 @@ public static class Jobs
         var real = type == typeof(RealHttps);
         var rounds = launchesAsked ? job.Run.LaunchCount
             : real ? RealRoundsFor(requests)
-            : Selection.IsFurther(type) && !type.IsSubclassOf(typeof(EqualClients)) ? FurtherRounds
+            : Selection.IsOutsideDefault(type) && !type.IsSubclassOf(typeof(EqualClients)) ? RoundsOutsideDefault
             : job.Run.LaunchCount;
         job = job.WithLaunchCount(rounds);
 

@@ -6,7 +6,7 @@ using ConnectionReuse.Servers;
 namespace ConnectionReuse.Bench.Running;
 
 /// <summary>The control behind emulated links, a process for each round trip.</summary>
-public sealed class LinkedServers : IAsyncDisposable
+internal sealed class LinkedServers : IAsyncDisposable
 {
     private readonly Dictionary<int, ServerProcess> _servers = [];
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging.Console;
 namespace ConnectionReuse.Bench.Running;
 
 /// <summary>Logs messages alone, one a line, like the documented session's <c>format="%(message)s"</c>.</summary>
-public sealed class PlainLines() : ConsoleFormatter(FormatterName)
+internal sealed class PlainLines() : ConsoleFormatter(FormatterName)
 {
     private const string FormatterName = "plain";
 

@@ -37,7 +37,7 @@ internal sealed class ProcessHost : IMeasuringHost
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="IOException">It did not get ready.</exception>
     public async Task<IMeasuredServer> StartServerAsync(IEnumerable<string> targets, IEnumerable<string> options, CancellationToken cancellationToken) =>
-        new MeasuredServer(await _cores.OnLast(() => ServerProcess.StartAsync(Server(Self.StartRole(["server", .. targets, .. options])), cancellationToken)));
+        new MeasuredServer(await _cores.OnLast(() => ServerProcess.StartAsync(Server(ThisProgram.StartRole(["server", .. targets, .. options])), cancellationToken)));
 
     /// <inheritdoc/>
     public Task<StationSet> StartStationsAsync(int count, Random random) => _cores.OnLast(() => StationSet.StartAsync(

@@ -11,14 +11,14 @@ namespace ConnectionReuse.Bench.Running;
 /// <param name="Round">The round, from 1.</param>
 /// <param name="IterationSeconds">The timed iterations; empty when the launch failed.</param>
 /// <param name="Report">What the launch counted; null when its process left nothing.</param>
-public sealed record LaunchRecord(int Round, IReadOnlyList<double> IterationSeconds, LaunchReport? Report)
+internal sealed record LaunchRecord(int Round, IReadOnlyList<double> IterationSeconds, LaunchReport? Report)
 {
     /// <summary>The turns in which the iterations were made; 0 where it ran alone.</summary>
     public int Turns { get; init; }
 }
 
 /// <summary>Makes a row of a result file out of its launches: times only when everything is as declared.</summary>
-public static class RowBuilder
+internal static class RowBuilder
 {
     /// <summary>The row, with its status and, where it deviates, the reason.</summary>
     /// <param name="row">The row with target, URL, client, parameters and requests filled in.</param>

@@ -10,12 +10,12 @@ namespace ConnectionReuse.Bench.Running;
 /// <param name="Url">A real target's URL as it may be shown; null for local targets.</param>
 /// <param name="Client">The client pattern's id.</param>
 /// <param name="Job">The job's name where a run has several; null where it has one.</param>
-public sealed record RowKey(string TargetId, string? Url, string Client, string? Job)
+internal sealed record RowKey(string TargetId, string? Url, string Client, string? Job)
 {
-    /// <summary>The question that the row belongs to; null in the default comparison.</summary>
-    public string? Question { get; init; }
+    /// <summary>The benchmark class, where that is not one of the default comparison; else null.</summary>
+    public string? Class { get; init; }
 
-    /// <summary>The case of the question, where it has several; else null.</summary>
+    /// <summary>The case of the class, where it has several; else null.</summary>
     public string? Case { get; init; }
 
     /// <summary>The round trip of the emulated link before the target, in milliseconds; 0 for none.</summary>
@@ -28,12 +28,12 @@ public sealed record RowKey(string TargetId, string? Url, string Client, string?
     public string? Unsupported { get; init; }
 
     /// <summary>The comparison that the row belongs to, in words.</summary>
-    public string Group => Url ?? string.Join(' ', new[] { Question, Case, TargetId }.OfType<string>());
+    public string Group => Url ?? string.Join(' ', new[] { Class, Case, TargetId }.OfType<string>());
 
     /// <summary>What a result file tells comparisons apart by.</summary>
     public RowParameters Parameters => new()
     {
-        Question = Question,
+        Class = Class,
         Case = Case,
         Url = Url,
         Job = Job,
@@ -61,7 +61,7 @@ public sealed record RowKey(string TargetId, string? Url, string Client, string?
         client ??= ClientOf(benchmark.Descriptor.WorkloadMethod.Name);
         return new RowKey(instance.TargetId, url, client, job)
         {
-            Question = instance.Question,
+            Class = instance.ClassName,
             Case = theCase,
             LinkMilliseconds = theCase is null ? 0 : instance.LinkMilliseconds,
             MostRequests = instance.MostRequests,

@@ -15,7 +15,7 @@ namespace ConnectionReuse.Bench.Running;
 /// <summary>Every row of the run and what has come back for it: at any time it can be turned into a result file.</summary>
 /// <param name="requests">Requests per iteration.</param>
 /// <param name="urlOf">A row's URL as it may be shown.</param>
-public sealed class RowLedger(int requests, Func<RowKey, string> urlOf)
+internal sealed class RowLedger(int requests, Func<RowKey, string> urlOf)
 {
     private readonly List<RowKey> _order = [];
     private readonly Dictionary<RowKey, int> _planned = [];

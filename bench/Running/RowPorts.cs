@@ -5,7 +5,7 @@ using ConnectionReuse.Results;
 namespace ConnectionReuse.Bench.Running;
 
 /// <summary>Sees to it that the connections of a row's next launch find free ports.</summary>
-public sealed class RowPorts
+internal sealed class RowPorts
 {
     private readonly Dictionary<IPEndPoint, int> _free = [];
 

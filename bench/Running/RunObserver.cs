@@ -9,7 +9,7 @@ namespace ConnectionReuse.Bench.Running;
 /// Sees each launch of a group begin and end: free ports before it, progress, and after it what was found, saved at once, so
 /// that a run that is interrupted loses nothing.
 /// </summary>
-public sealed class RunObserver
+internal sealed class RunObserver
 {
     private readonly Dictionary<string, string> _leftAlone = new(StringComparer.Ordinal);
 

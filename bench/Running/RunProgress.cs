@@ -6,7 +6,7 @@ namespace ConnectionReuse.Bench.Running;
 /// <summary>Tells how far a run is: a bar on a terminal, a line for each round of a target elsewhere.</summary>
 /// <param name="console">Where it is told.</param>
 /// <param name="time">Estimates the time left.</param>
-public sealed class RunProgress(IAnsiConsole console, TimeProvider time)
+internal sealed class RunProgress(IAnsiConsole console, TimeProvider time)
 {
     private long _start;
     private ProgressTask? _bar;

@@ -15,7 +15,7 @@ using ConnectionReuse.Servers;
 namespace ConnectionReuse.Bench.Running;
 
 /// <summary>What BenchmarkDotNet's own arguments select: classes, rows, jobs, exporters.</summary>
-public sealed class Selection
+internal sealed class Selection
 {
     private static readonly Type[] Classes =
         [typeof(WireMockHttp), typeof(WireMockHttps), typeof(KestrelHttp), typeof(KestrelHttps), typeof(RealHttps)];
@@ -86,7 +86,7 @@ public sealed class Selection
     public bool IterationsAsked => !_ownJobs || _given.IterationCount is not null || _given.WarmupIterationCount is not null;
 
     /// <summary>Whether a class is no part of the default comparison.</summary>
-    public static bool IsFurther(Type type) => Further.Contains(type);
+    public static bool IsOutsideDefault(Type type) => Further.Contains(type);
 
     /// <summary>Reads the arguments.</summary>
     /// <exception cref="UserException">BenchmarkDotNet does not take them, or they select nothing.</exception>

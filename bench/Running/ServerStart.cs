@@ -5,7 +5,7 @@ using ConnectionReuse.Turns;
 namespace ConnectionReuse.Bench.Running;
 
 /// <summary>Starts this program once more as the server of local targets, on the core of the clients.</summary>
-public static class ServerStart
+internal static class ServerStart
 {
     /// <summary>Starts it and waits until its targets answer.</summary>
     /// <param name="targets">Their ids.</param>
@@ -18,7 +18,7 @@ public static class ServerStart
         using var pinned = Placement.PinChildren();
         try
         {
-            return await ServerProcess.StartAsync(Self.StartRole(["server", .. targets, .. options]), cancellationToken);
+            return await ServerProcess.StartAsync(ThisProgram.StartRole(["server", .. targets, .. options]), cancellationToken);
         }
         catch (IOException e)
         {

@@ -6,7 +6,7 @@ namespace ConnectionReuse.Bench.Running;
 /// <summary>How the timed iterations of a launch are laid out.</summary>
 /// <param name="Turns">The turns: as many for every row of a group.</param>
 /// <param name="IterationsOfATurn">Iterations in each: several, where one takes milliseconds.</param>
-public sealed record TurnPlan(int Turns, int IterationsOfATurn)
+internal sealed record TurnPlan(int Turns, int IterationsOfATurn)
 {
     /// <summary>Turns of a row on loopback over TLS, two in each cycle: a new connection for each request takes 0.1 to 0.3 s a turn.</summary>
     public const int TlsTurns = 4;

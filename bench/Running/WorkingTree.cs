@@ -6,7 +6,7 @@ namespace ConnectionReuse.Bench.Running;
 /// <summary>What git says of the sources that a program was built from.</summary>
 /// <param name="Commit">The commit; null without git or outside a repository.</param>
 /// <param name="Dirty">Whether anything but results differs from it; null where nobody knows.</param>
-public sealed record WorkingTree(string? Commit, bool? Dirty)
+internal sealed record WorkingTree(string? Commit, bool? Dirty)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 

@@ -5,7 +5,7 @@ namespace ConnectionReuse.Bench.Timeit;
 /// <summary>What goes on, in one line: kept up to date on a terminal, printed at most once a second elsewhere.</summary>
 /// <param name="console">Where it is shown.</param>
 /// <param name="time">Measures that second.</param>
-public sealed class LiveLine(IAnsiConsole console, TimeProvider time)
+internal sealed class LiveLine(IAnsiConsole console, TimeProvider time)
 {
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(1);
 

@@ -11,7 +11,7 @@ namespace ConnectionReuse.Bench.Timeit;
 /// <param name="own">The rows that it gave.</param>
 /// <param name="console">Where progress is shown.</param>
 /// <param name="time">Names the order.</param>
-public sealed class PeerRuns(TimeitPlan plan, IReadOnlyList<ResultRow> own, IAnsiConsole console, TimeProvider time)
+internal sealed class PeerRuns(TimeitPlan plan, IReadOnlyList<ResultRow> own, IAnsiConsole console, TimeProvider time)
 {
     private readonly List<ResultRow> _rows = [];
     private readonly Dictionary<TimeitTarget, string> _leftAlone = [];

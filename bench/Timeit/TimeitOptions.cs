@@ -4,7 +4,7 @@ using ConnectionReuse.Links;
 namespace ConnectionReuse.Bench.Timeit;
 
 /// <summary>What the user asked of <c>timeit</c>, checked.</summary>
-public sealed record TimeitOptions
+internal sealed record TimeitOptions
 {
     /// <summary>Local targets, by their ids.</summary>
     public required IReadOnlyList<string> LocalTargets { get; init; }

@@ -8,7 +8,7 @@ using ConnectionReuse.Servers;
 namespace ConnectionReuse.Bench.Timeit;
 
 /// <summary>What <c>timeit</c> will do, made once from its options.</summary>
-public sealed record TimeitPlan
+internal sealed record TimeitPlan
 {
     // Calls of a step of the warm-up: a reusing client's are ten times cheaper, and what they warm up in the server serves all.
     private const int OpeningCalls = 20;
@@ -76,7 +76,7 @@ public sealed record TimeitPlan
 /// <param name="Url">Where it is.</param>
 /// <param name="Clients">The client patterns, by their ids.</param>
 /// <param name="WarmUpId">The local target to warm up on.</param>
-public sealed record TimeitTarget(string Id, Uri Url, IReadOnlyList<string> Clients, string WarmUpId)
+internal sealed record TimeitTarget(string Id, Uri Url, IReadOnlyList<string> Clients, string WarmUpId)
 {
     /// <summary>The servers that count, and their authority; null for a real target.</summary>
     public ServerReady? Server { get; init; }
@@ -114,7 +114,7 @@ public sealed record TimeitTarget(string Id, Uri Url, IReadOnlyList<string> Clie
 }
 
 /// <summary>Something that happened while a plan was carried out.</summary>
-public sealed record TimeitEvent
+internal sealed record TimeitEvent
 {
     /// <summary>The target, by its place in the plan.</summary>
     public required int Target { get; init; }

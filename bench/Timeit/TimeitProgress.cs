@@ -7,7 +7,7 @@ namespace ConnectionReuse.Bench.Timeit;
 /// <param name="plan">What is to come.</param>
 /// <param name="console">Where it is shown.</param>
 /// <param name="time">Estimates the time left.</param>
-public sealed class TimeitProgress(TimeitPlan plan, IAnsiConsole console, TimeProvider time)
+internal sealed class TimeitProgress(TimeitPlan plan, IAnsiConsole console, TimeProvider time)
 {
     private readonly LiveLine _line = new(console, time);
     private readonly long _start = time.GetTimestamp();

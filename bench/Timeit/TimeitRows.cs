@@ -10,7 +10,7 @@ namespace ConnectionReuse.Bench.Timeit;
 /// <summary>Makes the rows and ratios of a result file out of what the stations told.</summary>
 /// <param name="plan">What was to be done.</param>
 /// <param name="parameters">What else tells the rows apart.</param>
-public sealed class TimeitRows(TimeitPlan plan, RowParameters parameters)
+internal sealed class TimeitRows(TimeitPlan plan, RowParameters parameters)
 {
     private readonly List<TimeitEvent> _events = [];
 

@@ -16,8 +16,6 @@ namespace ConnectionReuse.Bench.Timeit;
 /// <param name="time">Dates the run.</param>
 internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, TimeProvider time)
 {
-    private const string ResultName = "results.json";
-    private const string TableName = "timeit.md";
     private static readonly string[] Controls = [TargetIds.KestrelHttp, TargetIds.KestrelHttps];
 
     // Where calls take milliseconds a silent process is soon noticed; where they take seconds they end by a time limit of their own.
@@ -27,7 +25,7 @@ internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, Tim
     private readonly TextWriter _out = console.Profile.Out.Writer;
     private readonly ProcessHost _host = new()
     {
-        Station = set => ($"the process of set {set + 1}", Self.StartStation()),
+        Station = set => ($"the process of set {set + 1}", ThisProgram.StartStation()),
         PatiencePerCall = options.LinkArguments.Count > 0 || options.RealUrls.Count > 0 ? FarPatience : NearPatience,
         Progress = console.Profile.Out.Writer.WriteLine,
         Time = time,
@@ -61,7 +59,7 @@ internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, Tim
             measured = [.. measured, .. peers.Rows];
         }
 
-        return await ShowAsync(await environment, Run(start, plan.Seed), measured, cut);
+        return Show(await environment, Run(start, plan.Seed), measured, cut);
     }
 
     private void Announce()
@@ -129,7 +127,7 @@ internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, Tim
         }
     }
 
-    private async Task<ExitCode> ShowAsync(RunEnvironment environment, Run run, IReadOnlyList<ResultRow> rows, bool cut)
+    private ExitCode Show(RunEnvironment environment, Run run, IReadOnlyList<ResultRow> rows, bool cut)
     {
         var result = new ResultFile
         {
@@ -138,23 +136,8 @@ internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, Tim
             Rows = rows,
             Ratios = TimeitRows.RatiosOf(rows),
         };
-        var table = options.Documented ? DocumentedTable.Render(result) : TimeitTable.Render(result);
-        var folder = Folders.NewRun(options.Out, run.Start);
-        ResultFiles.Write(Path.Combine(folder, ResultName), result);
-        ResultFiles.WriteText(Path.Combine(folder, TableName), table);
-        var latest = Folders.PublishLatest(folder);
-        if (options.Json is not null)
-        {
-            ResultFiles.Write(options.Json, result);
-        }
-
-        if (options.Markdown is not null)
-        {
-            ResultFiles.WriteText(options.Markdown, table);
-        }
-
-        await _out.WriteLineAsync($"\n{table}");
-        await _out.WriteLineAsync($"Result: {Path.GetRelativePath(Directory.GetCurrentDirectory(), Path.Combine(latest, ResultName))}");
+        var files = new ResultOutput(Folders.NewRun(options.Out, run.Start), options.Json, options.Markdown, _out);
+        files.Show(result, options.Documented ? DocumentedTable.Render(result) : TimeitTable.Render(result));
         return cut ? ExitCode.Interrupted : rows.Any(row => row.Status == RowStatus.Failed) ? ExitCode.DoesNotHold : ExitCode.Done;
     }
 

@@ -7,7 +7,7 @@ namespace ConnectionReuse.Bench.Transcript;
 /// hundred of them.
 /// </summary>
 /// <param name="logger">Where the lines go.</param>
-public sealed class ElidedLines(ILogger logger) : ILogger, IDisposable
+internal sealed class ElidedLines(ILogger logger) : ILogger, IDisposable
 {
     private const int Shown = 3;
 

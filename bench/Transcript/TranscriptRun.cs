@@ -15,7 +15,7 @@ namespace ConnectionReuse.Bench.Transcript;
 /// <param name="link">The options of an emulated link, by their names.</param>
 /// <param name="requests">Calls of a timed statement.</param>
 /// <param name="userAgent">Tells a real target who asks.</param>
-public sealed class TranscriptRun(Uri? url, IReadOnlyDictionary<string, string> link, int requests, string userAgent)
+internal sealed class TranscriptRun(Uri? url, IReadOnlyDictionary<string, string> link, int requests, string userAgent)
 {
     private const int FreshCalls = 3;
     private const int SharedCalls = 4;

@@ -6,10 +6,10 @@ public sealed record RowParameters
     /// <summary>Of the default comparison on a target that the run served itself.</summary>
     public static RowParameters None { get; } = new();
 
-    /// <summary>The benchmark class that asks the question; null in the default comparison and outside of it.</summary>
-    public string? Question { get; init; }
+    /// <summary>The benchmark class, where that is not one of the default comparison; else null.</summary>
+    public string? Class { get; init; }
 
-    /// <summary>The case of the question, where it has several; else null.</summary>
+    /// <summary>The case of the class, where it has several; else null.</summary>
     public string? Case { get; init; }
 
     /// <summary>The URL of a target that the run did not serve itself, without user info and query; else null.</summary>

@@ -110,7 +110,7 @@ internal static class SchemaOneReader
 
     private static RowParameters Parameters(IReadOnlyDictionary<string, string> old, ResultLink? link) => new()
     {
-        Question = old.GetValueOrDefault("class"),
+        Class = old.GetValueOrDefault("class"),
         Case = old.GetValueOrDefault("case"),
         Url = old.GetValueOrDefault("url"),
         Job = old.GetValueOrDefault("job"),

@@ -5,7 +5,7 @@ using ConnectionReuse.Results;
 namespace ConnectionReuse.Reporting.Charts;
 
 /// <summary>What a call costs when a client makes so many before the next one is created: the way from fresh to shared.</summary>
-public static class AmortisationChart
+internal static class AmortisationChart
 {
     /// <summary>The chart of some comparisons; null when fewer than two numbers of requests have times.</summary>
     public static Chart? Of(IReadOnlyList<RowGroup> groups, IReadOnlyCollection<ResultRatio> ratios)
@@ -24,7 +24,7 @@ public static class AmortisationChart
     // The rows that reuse their connection are drawn at each number of requests: a line to come down to.
     private static IEnumerable<Point> Points(RowGroup comparison, IReadOnlyCollection<ResultRatio> ratios)
     {
-        if (comparison.Parameters.Question != AmortisationTable.Question)
+        if (comparison.Parameters.Class != AmortisationTable.Class)
         {
             return [];
         }

@@ -1,7 +1,7 @@
 namespace ConnectionReuse.Reporting.Charts;
 
 /// <summary>A chart that can be drawn for light and for dark pages: the same bytes for the same figures.</summary>
-public sealed record Chart
+internal sealed record Chart
 {
     private readonly Action<Canvas> _draw;
 

@@ -11,7 +11,7 @@ internal static class ChartText
     public static string Name(RowGroup group)
     {
         var name = TargetIds.Served.Contains(group.Target) ? group.Target : $"{group.Target} {group.Url}";
-        return name + ParameterText.Suffix(group.Parameters with { Question = null, Link = group.Parameters.Question is null ? group.Parameters.Link : null });
+        return name + ParameterText.Suffix(group.Parameters with { Class = null, Link = group.Parameters.Class is null ? group.Parameters.Link : null });
     }
 
     /// <summary>The ratios of a comparison in which a client that opens connections is the slow one, held against reuse.</summary>

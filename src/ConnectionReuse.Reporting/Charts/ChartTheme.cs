@@ -9,7 +9,7 @@ namespace ConnectionReuse.Reporting.Charts;
 /// <param name="Accent">What costs.</param>
 /// <param name="Calm">What reuse comes to.</param>
 /// <param name="Fills">Areas side by side: the palette of Okabe and Ito, which colour-blind readers tell apart.</param>
-public sealed record ChartTheme(
+internal sealed record ChartTheme(
     string Name, string Background, string Ink, string Muted, string Grid, string Accent, string Calm, IReadOnlyList<string> Fills)
 {
     /// <summary>For light pages.</summary>

@@ -5,7 +5,7 @@ using ConnectionReuse.Results;
 namespace ConnectionReuse.Reporting.Charts;
 
 /// <summary>Every row's time per call with its interval, side by side on one logarithmic axis, its floor marked.</summary>
-public static class ComparisonChart
+internal static class ComparisonChart
 {
     private const double Left = 165;
     private const double Right = 590;

@@ -8,15 +8,15 @@ namespace ConnectionReuse.Reporting.Charts;
 /// <param name="Ratio">The ratio; null where the report has none.</param>
 /// <param name="Changes">What differs from the report before, in words, such as <c>.NET 10.0.1</c>; empty for the same.</param>
 /// <param name="OtherMachine">Whether the kind of machine differs, so that no line joins the two.</param>
-public sealed record HistoryPoint(string Label, ResultRatio? Ratio, IReadOnlyList<string> Changes, bool OtherMachine);
+internal sealed record HistoryPoint(string Label, ResultRatio? Ratio, IReadOnlyList<string> Changes, bool OtherMachine);
 
 /// <summary>One ratio over the reports, from the oldest to the newest.</summary>
 /// <param name="Name">Such as <c>fresh over shared</c>.</param>
 /// <param name="Points">One for each report.</param>
-public sealed record HistorySeries(string Name, IReadOnlyList<HistoryPoint> Points);
+internal sealed record HistorySeries(string Name, IReadOnlyList<HistoryPoint> Points);
 
 /// <summary>A target's ratios over time with their intervals; what changed in between is marked.</summary>
-public static class HistoryChart
+internal static class HistoryChart
 {
     private const double Left = 70;
     private const double Right = Canvas.Width - 60;

@@ -5,7 +5,7 @@ using ConnectionReuse.Results;
 namespace ConnectionReuse.Reporting.Charts;
 
 /// <summary>Where a call's time goes: a bar for each client pattern, stacked from its phases.</summary>
-public static class PhasesChart
+internal static class PhasesChart
 {
     private const double Left = 165;
     private const double Right = 745;

@@ -3,7 +3,7 @@ using ConnectionReuse.Reporting.Tables;
 namespace ConnectionReuse.Reporting.Charts;
 
 /// <summary>The ratio against the round-trip time, with the model's curve and its limit.</summary>
-public static class RttChart
+internal static class RttChart
 {
     private const int CurvePoints = 60;
 

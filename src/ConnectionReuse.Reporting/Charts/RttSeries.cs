@@ -8,14 +8,14 @@ namespace ConnectionReuse.Reporting.Charts;
 /// <summary>A ratio over one emulated link.</summary>
 /// <param name="RttMilliseconds">The link's round trip.</param>
 /// <param name="Ratio">The ratio with its interval.</param>
-public sealed record RttPoint(double RttMilliseconds, ResultRatio Ratio);
+internal sealed record RttPoint(double RttMilliseconds, ResultRatio Ratio);
 
 /// <summary>One pair of client patterns on one target over links that differ in their round trip only.</summary>
 /// <param name="Name">Such as <c>kestrel-https, fresh</c>.</param>
 /// <param name="ExtraRoundTrips">k.</param>
 /// <param name="ServiceMilliseconds">S: the median over the links of what a reused call takes beyond its round trip.</param>
 /// <param name="Points">By round trip.</param>
-public sealed record RttSeries(string Name, int ExtraRoundTrips, double ServiceMilliseconds, IReadOnlyList<RttPoint> Points)
+internal sealed record RttSeries(string Name, int ExtraRoundTrips, double ServiceMilliseconds, IReadOnlyList<RttPoint> Points)
 {
     /// <summary>1 + k.</summary>
     public double Limit => 1.0 + ExtraRoundTrips;
@@ -58,7 +58,7 @@ public sealed record RttSeries(string Name, int ExtraRoundTrips, double ServiceM
     {
         public SeriesKey Key { get; } = new(
             Group.Target,
-            Group.Parameters with { Question = null, Case = null, Link = Group.Parameters.Link! with { RttMilliseconds = 0 } },
+            Group.Parameters with { Class = null, Case = null, Link = Group.Parameters.Link! with { RttMilliseconds = 0 } },
             Pair.Slow.Client,
             Pair.Fast.Client);
 

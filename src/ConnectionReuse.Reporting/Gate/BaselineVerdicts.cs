@@ -7,7 +7,7 @@ namespace ConnectionReuse.Reporting.Gate;
 /// A run held against a stored result: what is counted decides, ratios are advice, and times say nothing, because
 /// machines differ by more than commits do.
 /// </summary>
-public static class BaselineVerdicts
+internal static class BaselineVerdicts
 {
     /// <summary>The verdicts, for each row of the stored result on a local target.</summary>
     /// <param name="stored">The stored result.</param>

@@ -5,7 +5,7 @@ using ConnectionReuse.Results;
 namespace ConnectionReuse.Reporting.Gate;
 
 /// <summary>Verdicts over counts: exact, so they block at once.</summary>
-public static class CountVerdicts
+internal static class CountVerdicts
 {
     /// <summary>Connections, handshakes and allocations of each row.</summary>
     /// <param name="rows">What was counted.</param>

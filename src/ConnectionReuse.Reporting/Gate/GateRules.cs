@@ -1,10 +1,10 @@
-using ConnectionReuse.Results;
 using ConnectionReuse.Reporting.Statistics;
+using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Reporting.Gate;
 
 /// <summary>What the gate holds its measurements against.</summary>
-public static class GateRules
+internal static class GateRules
 {
     /// <summary>The chance of one false alarm among all rows of a pass, before its threshold and its confirmation.</summary>
     public const double Alpha = 0.01;
@@ -42,7 +42,7 @@ public static class GateRules
 /// </summary>
 /// <param name="Time">The largest share by row.</param>
 /// <param name="Bytes">The largest difference in allocated bytes per request by row.</param>
-public sealed record Calibration(IReadOnlyDictionary<string, double> Time, IReadOnlyDictionary<string, double> Bytes)
+internal sealed record Calibration(IReadOnlyDictionary<string, double> Time, IReadOnlyDictionary<string, double> Bytes)
 {
     /// <summary>Where nothing is recorded.</summary>
     public static Calibration None { get; } = new(new Dictionary<string, double>(), new Dictionary<string, double>());

@@ -5,7 +5,7 @@ using ConnectionReuse.Results;
 namespace ConnectionReuse.Reporting.Gate;
 
 /// <summary>The verdict table as Markdown, for a console and for a job summary.</summary>
-public static class GateTable
+internal static class GateTable
 {
     private static readonly Column<GateRow>[] Columns =
     [

@@ -3,7 +3,7 @@ using ConnectionReuse.Results;
 namespace ConnectionReuse.Reporting.Gate;
 
 /// <summary>Verdicts over every client pattern of head: each that deviates has a row, and the others share one.</summary>
-public static class PatternVerdicts
+internal static class PatternVerdicts
 {
     /// <summary>The name of the row that the others share.</summary>
     public const string Others = "every client pattern";

@@ -1,6 +1,6 @@
-using ConnectionReuse.Results;
 using System.Globalization;
 using ConnectionReuse.Reporting.Statistics;
+using ConnectionReuse.Results;
 using MathNet.Numerics.Distributions;
 
 namespace ConnectionReuse.Reporting.Gate;
@@ -9,7 +9,7 @@ namespace ConnectionReuse.Reporting.Gate;
 /// Verdicts over times. Each set of processes gives one estimate of log(head / base); across sets the exact one-sided
 /// signed-rank test decides, after Holm over all rows, together with a threshold on the size.
 /// </summary>
-public static class TimeVerdicts
+internal static class TimeVerdicts
 {
     // Asymptotic standard error of a Hodges-Lehmann estimate over the one of a mean, for normal differences: √(π / 3).
     private const double Efficiency = 1.0233;

@@ -5,7 +5,7 @@ using ConnectionReuse.Results;
 namespace ConnectionReuse.Reporting.Gate;
 
 /// <summary>The runs of the validation record, each a line of JSON.</summary>
-public static class ValidationJson
+internal static class ValidationJson
 {
     /// <summary>The line of a run; <see cref="Parse"/> gives the same values back.</summary>
     public static string Serialize(ValidationRun run) => JsonSerializer.Serialize(run, ValidationJsonContext.Default.ValidationRun);

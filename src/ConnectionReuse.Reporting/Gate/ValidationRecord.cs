@@ -1,6 +1,6 @@
-using ConnectionReuse.Results;
 using ConnectionReuse.Reporting.Statistics;
 using ConnectionReuse.Reporting.Tables;
+using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Reporting.Gate;
 
@@ -13,11 +13,11 @@ namespace ConnectionReuse.Reporting.Gate;
 /// <param name="Rows">Its rows.</param>
 /// <param name="Method">How the gate measured; see <see cref="ValidationRecord.Method"/>.</param>
 /// <param name="Row">The only row that was slowed down; null where all were, or none.</param>
-public sealed record ValidationRun(
+internal sealed record ValidationRun(
     string Kind, string Machine, DateTimeOffset Start, string Commit, GateVerdict Verdict, IReadOnlyList<GateRow> Rows, int Method = 1, string? Row = null);
 
 /// <summary>What the record of validation runs says of the gate.</summary>
-public static class ValidationRecord
+internal static class ValidationRecord
 {
     /// <summary>
     /// How the gate measures now. Runs of another method stay in the record, but neither set nor prove anything: 1

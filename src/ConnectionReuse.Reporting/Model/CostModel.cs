@@ -3,7 +3,7 @@ namespace ConnectionReuse.Reporting.Model;
 /// <summary>What a client of n requests takes: <c>setup + n · request</c>.</summary>
 /// <param name="SetupSeconds">Making and ending the client and its connection.</param>
 /// <param name="RequestSeconds">Each request.</param>
-public sealed record CostModel(double SetupSeconds, double RequestSeconds)
+internal sealed record CostModel(double SetupSeconds, double RequestSeconds)
 {
     /// <summary>
     /// Fits the model by least squares of the relative errors: times of one and of a thousand requests differ by orders

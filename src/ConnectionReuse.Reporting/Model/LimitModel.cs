@@ -7,7 +7,7 @@ namespace ConnectionReuse.Reporting.Model;
 /// What the ratio of fresh to reused calls can come to: a reused call takes RTT + S, a fresh one k round trips more, so
 /// that their ratio is 1 + k·RTT / (RTT + S) and comes to 1 + k when S is nothing.
 /// </summary>
-public static class LimitModel
+internal static class LimitModel
 {
     // Making a client and its keys takes a fresh call some CPU too, which lifts the ratio a little above a limit of round trips.
     private const double ClientsOwnWork = 1.05;

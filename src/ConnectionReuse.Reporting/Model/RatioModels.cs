@@ -5,7 +5,7 @@ using ConnectionReuse.Results;
 namespace ConnectionReuse.Reporting.Model;
 
 /// <summary>Ratios with what the limit model makes of them.</summary>
-public static class RatioModels
+internal static class RatioModels
 {
     /// <summary>A ratio with its model; without one where the model has nothing to say.</summary>
     /// <param name="ratio">The ratio.</param>

@@ -1,7 +1,7 @@
 namespace ConnectionReuse.Reporting.Model;
 
 /// <summary>Round trips that a fresh connection costs before its first request can leave.</summary>
-public static class RoundTrips
+internal static class RoundTrips
 {
     private const int Tcp = 1; // RFC 9293 3.5
     private const int Quic = 1; // RFC 9001 4: transport and TLS 1.3 in one

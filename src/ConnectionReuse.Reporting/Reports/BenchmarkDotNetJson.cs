@@ -12,7 +12,7 @@ namespace ConnectionReuse.Reporting.Reports;
 /// A result file as BenchmarkDotNet's full JSON: what dotnet/performance's ResultsComparer and github-action-benchmark
 /// read. An operation is an iteration; rows without times are left out, because those tools want figures of each.
 /// </summary>
-public static class BenchmarkDotNetJson
+internal static class BenchmarkDotNetJson
 {
     private const string Namespace = "ConnectionReuse";
     private const int Level999 = 12; // BenchmarkDotNet's number for its confidence level of 99.9 %

@@ -6,7 +6,7 @@ using ConnectionReuse.Results;
 namespace ConnectionReuse.Reporting.Reports;
 
 /// <summary>A result file as comma-separated values (RFC 4180, with line feeds), numbers with all their digits.</summary>
-public static class CsvExport
+internal static class CsvExport
 {
     private static readonly (string Name, Func<ResultRow, object?> Value)[] Row =
     [

@@ -6,7 +6,7 @@ using ConnectionReuse.Results;
 namespace ConnectionReuse.Reporting.Reports;
 
 /// <summary>A report in one sentence, with its interval and its scope.</summary>
-public static class Headline
+internal static class Headline
 {
     /// <summary>Said where no ratio can be.</summary>
     public const string None = "No ratio of a new HttpClient per call to a reused one was measured.";

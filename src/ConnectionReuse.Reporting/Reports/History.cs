@@ -6,15 +6,13 @@ using ConnectionReuse.Results;
 namespace ConnectionReuse.Reporting.Reports;
 
 /// <summary>The index of all published reports: the newest headline, the list, and each target's ratios over time.</summary>
-public static class History
+internal static class History
 {
     /// <summary>The index's name.</summary>
     public const string PageName = "README.md";
 
     /// <summary>The folder of its charts, below the index's own.</summary>
     public const string ChartFolder = "history";
-
-    private const string Published = "published";
 
     /// <summary>All files of the index: the same bytes for the same reports.</summary>
     /// <param name="reports">In any order; those that cannot be read are listed with their reason.</param>
@@ -59,7 +57,7 @@ public static class History
         ],
         [.. entries.Reverse()]);
 
-    private static string Link(PublishedReport report) => $"{Published}/{report.Name}/{report.Page}";
+    private static string Link(PublishedReport report) => $"{ResultFolders.Published}/{report.Name}/{report.Page}";
 
     // In words, so that nobody reads a difference between machines off a chart.
     private static IEnumerable<string> Refusals(Entry[] entries)

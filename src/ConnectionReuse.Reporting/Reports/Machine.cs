@@ -8,7 +8,7 @@ namespace ConnectionReuse.Reporting.Reports;
 /// <param name="Architecture">Such as <c>x64</c>.</param>
 /// <param name="Cores">Logical cores.</param>
 /// <param name="Cpu">The processor's name; null where unknown.</param>
-public sealed record Machine(string Os, string Architecture, int Cores, string? Cpu)
+internal sealed record Machine(string Os, string Architecture, int Cores, string? Cpu)
 {
     /// <summary>The machine that a run was made on.</summary>
     public static Machine Of(RunEnvironment environment)

@@ -1,7 +1,7 @@
 namespace ConnectionReuse.Reporting.Reports;
 
 /// <summary>Results do not go into one report; the message is one line and says why.</summary>
-public sealed class MergeException : Exception
+internal sealed class MergeException : Exception
 {
     /// <summary>Without a reason.</summary>
     public MergeException()

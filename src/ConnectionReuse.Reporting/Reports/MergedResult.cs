@@ -4,7 +4,7 @@ using ConnectionReuse.Results;
 namespace ConnectionReuse.Reporting.Reports;
 
 /// <summary>Several result files of one commit and machine as one.</summary>
-public static class MergedResult
+internal static class MergedResult
 {
     private static readonly (string Name, Func<RunEnvironment, string?> Value)[] MustAgree =
     [

@@ -5,7 +5,7 @@ namespace ConnectionReuse.Reporting.Reports;
 /// <summary>A part of a full report that the result file does not hold, and the command that measures it.</summary>
 /// <param name="What">The part.</param>
 /// <param name="Command">Measures it.</param>
-public sealed record Missing(string What, string Command)
+internal sealed record Missing(string What, string Command)
 {
     private const int FewestRoundTrips = 3; // of a curve
 
@@ -28,7 +28,7 @@ public sealed record Missing(string What, string Command)
             (parts.Amortisation.Count > 0, new("the amortisation curve", "./run.sh --filter '*Amortisation*'")),
             (parts.LosingReuse.Count > 0, new("the ways to lose reuse", "./run.sh --filter '*LosingReuse*'")),
             (parts.Lifetimes.Count > 0, new("clients by their lifetimes", "./run.sh --filter '*ClientLifetimes*'")),
-            .. Questions.Select(question => (file.Rows.Any(row => row.Parameters.Question == question), new Missing($"the class {question}", $"./run.sh --offline --filter '*{question}.*'"))),
+            .. Questions.Select(question => (file.Rows.Any(row => row.Parameters.Class == question), new Missing($"the class {question}", $"./run.sh --offline --filter '*{question}.*'"))),
         ];
         return [.. all.Where(part => !part.Has).Select(part => part.Part)];
     }

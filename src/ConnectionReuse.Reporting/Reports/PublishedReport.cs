@@ -7,4 +7,4 @@ namespace ConnectionReuse.Reporting.Reports;
 /// <param name="Page">Its page below the folder.</param>
 /// <param name="File">What was measured; null when it cannot be read.</param>
 /// <param name="Problem">Why it cannot be read, in one line; null when it can.</param>
-public sealed record PublishedReport(string Name, string Page, ResultFile? File, string? Problem = null);
+internal sealed record PublishedReport(string Name, string Page, ResultFile? File, string? Problem = null);

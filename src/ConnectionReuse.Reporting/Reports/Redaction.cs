@@ -7,7 +7,7 @@ namespace ConnectionReuse.Reporting.Reports;
 /// Takes out of a result file what is nobody's business: user info and queries of URLs, paths, user and host names, and
 /// values of the environment. It looks at what people and programs wrote freely; versions and counts stay as they are.
 /// </summary>
-public sealed partial class Redaction
+internal sealed partial class Redaction
 {
     private const int ShortestName = 3;
     private const int ShortestValue = 8; // shorter ones are flags and numbers that occur anywhere

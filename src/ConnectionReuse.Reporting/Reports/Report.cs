@@ -5,13 +5,13 @@ using ConnectionReuse.Results;
 namespace ConnectionReuse.Reporting.Reports;
 
 /// <summary>A result file as a report: a page, charts, and the figures in the formats of other tools.</summary>
-public static class Report
+internal static class Report
 {
     /// <summary>The page.</summary>
     public const string PageName = "report.md";
 
     /// <summary>The result file, every sample included.</summary>
-    public const string ResultName = "results.json";
+    public const string ResultName = ResultFiles.Name;
 
     /// <summary>One line a row.</summary>
     public const string RowsName = "rows.csv";
@@ -23,7 +23,7 @@ public static class Report
     public const string BenchmarkDotNetName = "benchmarkdotnet-full.json";
 
     /// <summary>The table as the terminal shows it.</summary>
-    public const string TimeitName = "timeit.md";
+    public const string TimeitName = ResultFiles.TableName;
 
     /// <summary>The folder of the charts.</summary>
     public const string ChartFolder = "charts";

@@ -27,7 +27,7 @@ internal sealed class ReportPage(ResultFile file, IReadOnlyList<Chart> charts)
         .. _parts.Amortisation.Count > 0 ? [$"{Picture("amortisation")}\n{Together(_parts.Amortisation, AmortisationTable.Render)}\n{ReportTables.OneBelowTheOther(_parts.Amortisation, file.Ratios)}"] : Array.Empty<string>(),
         .. _parts.LosingReuse.Count > 0 ? [$"## Ways to lose reuse\n\n{Together(_parts.LosingReuse, DiagnosisTable.Render)}"] : Array.Empty<string>(),
         .. _parts.Lifetimes.Count > 0 ? [$"## Clients by their lifetimes\n\n{ReportTables.OneBelowTheOther(_parts.Lifetimes, file.Ratios)}"] : Array.Empty<string>(),
-        .. _parts.Others.Count > 0 ? ["## Other questions\n", .. _parts.Others.GroupBy(Question).Select(Other)] : Array.Empty<string>(),
+        .. _parts.Others.Count > 0 ? ["## Other questions\n", .. _parts.Others.GroupBy(Class).Select(Other)] : Array.Empty<string>(),
         $"## Where and how\n\n{ReportTables.List(EnvironmentLines.Of(file))}\n{Method}\n",
         $"### noise of this machine\n\n{ReportTables.List(NoiseFloor.Of([.. _parts.Local, .. _parts.Reproduced], file.Ratios))}",
         $"### what the numbers do not say\n\n{ReportTables.List(Limits())}",
@@ -66,11 +66,11 @@ internal sealed class ReportPage(ResultFile file, IReadOnlyList<Chart> charts)
     private static string Kind(RowGroup group) => group.Rows[0].Link is not null ? "reproduced (emulated)"
         : group.Target == TargetIds.Real ? "real (network)" : "local (loopback)";
 
-    private static string Question(RowGroup group) =>
-        $"{group.Parameters.Question!.ReplaceLineEndings(" ")} ({Regime.Of(group.Rows[0]).Name})";
+    private static string Class(RowGroup group) =>
+        $"{group.Parameters.Class!.ReplaceLineEndings(" ")} ({Regime.Of(group.Rows[0]).Name})";
 
     private string Other(IGrouping<string, RowGroup> question) =>
-        $"### {question.Key}\n\n{ReportTables.OneBelowTheOther(question, file.Ratios)}{Together(question, QuestionTables.Of)}";
+        $"### {question.Key}\n\n{ReportTables.OneBelowTheOther(question, file.Ratios)}{Together(question, ClassTables.Of)}";
 
     private static string MissingParts(IEnumerable<Missing> missing) =>
         $"Not measured for this report:\n\n{ReportTables.List(missing.Select(part => $"{part.What}: `{part.Command}`"))}";

@@ -54,11 +54,11 @@ internal sealed record ReportParts
 
     private static Part PartOf(RowGroup group, ResultFile file) => group switch
     {
-        _ when group.Parameters.Question is { } name => name switch
+        _ when group.Parameters.Class is { } name => name switch
         {
             "EmulatedLink" when group.Rows[0].Link is not null => Part.Links,
-            AmortisationTable.Question => Part.Amortisation,
-            DiagnosisTable.Question => Part.LosingReuse,
+            AmortisationTable.Class => Part.Amortisation,
+            DiagnosisTable.Class => Part.LosingReuse,
             "ClientLifetimes" => Part.Lifetimes,
             _ => Part.Others,
         },

@@ -12,12 +12,12 @@ internal static class ParameterText
     public static IEnumerable<(string Name, string Value)> Of(RowParameters parameters)
     {
         // A question tells its link by its case.
-        var link = parameters.Question is null ? parameters.Link : null;
+        var link = parameters.Class is null ? parameters.Link : null;
         return
             from parameter in ((string Name, string? Value)[])
             [
                 ("url", parameters.Url),
-                ("class", parameters.Question),
+                ("class", parameters.Class),
                 ("case", parameters.Case),
                 ("job", parameters.Job),
                 ("rtt", Time(link?.RttMilliseconds)),

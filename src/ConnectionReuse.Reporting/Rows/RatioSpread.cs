@@ -1,5 +1,6 @@
 using ConnectionReuse.Reporting.Statistics;
 using ConnectionReuse.Results;
+using MathNet.Numerics.Statistics;
 
 namespace ConnectionReuse.Reporting.Rows;
 
@@ -10,7 +11,7 @@ namespace ConnectionReuse.Reporting.Rows;
 /// <param name="Rounds">From one set of processes, and its minute, to the next.</param>
 /// <param name="Turns">From turn to turn within a round.</param>
 /// <param name="Iterations">From iteration to iteration within a turn; 0 where a turn has one.</param>
-public sealed record RatioSpread(double Rounds, double Turns, double Iterations)
+internal sealed record RatioSpread(double Rounds, double Turns, double Iterations)
 {
     // Of a median of n normal values, as a multiple of that of their mean: pi / 2.
     private const double MedianVariance = Math.PI / 2;
@@ -37,9 +38,7 @@ public sealed record RatioSpread(double Rounds, double Turns, double Iterations)
             [.. rounds.Select(round => Medians(round.Slow).Zip(Medians(round.Fast), (slow, fast) => Math.Log(slow / fast)).ToArray())];
         var ofIterations = (VarianceOfMedian(rounds.Select(round => round.Slow)) + VarianceOfMedian(rounds.Select(round => round.Fast))) / turns;
         var ofTurns = Variance(ratios) / turns;
-        double[] centres = [.. ratios.Select(HodgesLehmann.Of)];
-        var mean = centres.Average();
-        var ofRounds = centres.Sum(centre => (centre - mean) * (centre - mean)) / (centres.Length - 1);
+        var ofRounds = ratios.Select(HodgesLehmann.Of).Variance();
         return new RatioSpread(Deviation(ofRounds - ofTurns), Deviation(ofTurns - ofIterations), Deviation(ofIterations));
     }
 

@@ -7,7 +7,7 @@ namespace ConnectionReuse.Reporting.Rows;
 /// Ratios between rows of one comparison. Each round gives a ratio of its own, because neighbours in time compare best:
 /// what slows a whole round down cancels out. Within a round of turns the same holds for the turns.
 /// </summary>
-public static class Ratios
+internal static class Ratios
 {
     /// <summary>Every ratio that the rows' rounds support; a pair with too few rounds in common has none.</summary>
     /// <param name="rows">Rows of any targets; only those with times take part.</param>

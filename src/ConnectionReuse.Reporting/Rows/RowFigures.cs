@@ -4,7 +4,7 @@ using ConnectionReuse.Results;
 namespace ConnectionReuse.Reporting.Rows;
 
 /// <summary>A row's figure and its interval, from its launches.</summary>
-public static class RowFigures
+internal static class RowFigures
 {
     /// <summary>
     /// The row with its median over all iterations and, from <see cref="LogInterval.MinimumLaunches"/> launches on, the

@@ -7,7 +7,7 @@ namespace ConnectionReuse.Reporting.Rows;
 /// <param name="Url">The target's URL.</param>
 /// <param name="Parameters">What else tells comparisons apart.</param>
 /// <param name="Rows">The rows, in the order of the file.</param>
-public sealed record RowGroup(string Target, string Url, RowParameters Parameters, IReadOnlyList<ResultRow> Rows)
+internal sealed record RowGroup(string Target, string Url, RowParameters Parameters, IReadOnlyList<ResultRow> Rows)
 {
     /// <summary>The comparisons among some rows, in the order in which each comes first.</summary>
     public static IReadOnlyList<RowGroup> Of(IEnumerable<ResultRow> rows) =>

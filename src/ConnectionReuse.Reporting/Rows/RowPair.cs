@@ -6,7 +6,7 @@ namespace ConnectionReuse.Reporting.Rows;
 /// <param name="Slow">The numerator.</param>
 /// <param name="Fast">The denominator.</param>
 /// <param name="Kind">What the slow one is held against.</param>
-public sealed record RowPair(ResultRow Slow, ResultRow Fast, RatioKind Kind)
+internal sealed record RowPair(ResultRow Slow, ResultRow Fast, RatioKind Kind)
 {
     /// <summary>The pairs among the rows that have times: each against reuse, and each against its floor, as they declare.</summary>
     public static IEnumerable<RowPair> Of(RowGroup group)

@@ -6,7 +6,7 @@ namespace ConnectionReuse.Reporting.Statistics;
 /// A share of runs with its exact bounds. Source: C. Clopper, E. Pearson, "The use of confidence or fiducial limits
 /// illustrated in the case of the binomial", Biometrika 26 (1934).
 /// </summary>
-public static class BinomialShare
+internal static class BinomialShare
 {
     /// <summary>The share and the range of true shares that such a result does not refute.</summary>
     /// <param name="hits">Runs in which it happened.</param>

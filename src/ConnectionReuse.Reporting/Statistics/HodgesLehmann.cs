@@ -7,7 +7,7 @@ namespace ConnectionReuse.Reporting.Statistics;
 /// move it, and it needs hardly more samples than a mean. Source: M. Hollander, D. Wolfe, "Nonparametric Statistical
 /// Methods", section 3.2.
 /// </summary>
-public static class HodgesLehmann
+internal static class HodgesLehmann
 {
     /// <summary>The estimate.</summary>
     /// <exception cref="ArgumentException">There is no difference.</exception>

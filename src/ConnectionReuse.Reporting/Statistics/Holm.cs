@@ -4,7 +4,7 @@ namespace ConnectionReuse.Reporting.Statistics;
 /// Holm's correction for several tests at once. Source: S. Holm, "A simple sequentially rejective multiple test
 /// procedure", Scandinavian Journal of Statistics 6 (1979).
 /// </summary>
-public static class Holm
+internal static class Holm
 {
     /// <summary>
     /// The p values, in their order, enlarged so that comparing each with a level keeps the chance of a single false

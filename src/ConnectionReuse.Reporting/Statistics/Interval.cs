@@ -5,7 +5,7 @@ namespace ConnectionReuse.Reporting.Statistics;
 /// <param name="Low">The range's lower end.</param>
 /// <param name="High">The range's upper end.</param>
 /// <param name="Confidence">The nominal coverage, such as 0.95.</param>
-public sealed record Interval(double Value, double Low, double High, double Confidence)
+internal sealed record Interval(double Value, double Low, double High, double Confidence)
 {
     /// <summary>The interval of another estimate of the same thing: widened where that estimate lies outside.</summary>
     /// <param name="value">The other estimate.</param>

@@ -1,4 +1,5 @@
 using MathNet.Numerics.Distributions;
+using MathNet.Numerics.Statistics;
 
 namespace ConnectionReuse.Reporting.Statistics;
 
@@ -7,7 +8,7 @@ namespace ConnectionReuse.Reporting.Statistics;
 /// that the logarithms are roughly normal, and it holds its level with few of them; a percentile bootstrap over 5
 /// covers only 83 % at nominal 95 %.
 /// </summary>
-public static class LogInterval
+internal static class LogInterval
 {
     /// <summary>Fewer launches or rounds give no interval: with 2 the t quantile is 12.7, and says nothing.</summary>
     public const int MinimumLaunches = 3;
@@ -32,9 +33,7 @@ public static class LogInterval
             return null;
         }
 
-        var logs = figures.Select(Log).ToArray();
-        var mean = logs.Average();
-        var variance = logs.Sum(log => (log - mean) * (log - mean)) / (count - 1);
+        var (mean, variance) = figures.Select(Log).MeanVariance();
         var quantile = StudentT.InvCDF(location: 0, scale: 1, freedom: count - 1, p: (1 + confidence) / 2);
         var reach = quantile * Math.Sqrt(variance / count);
         return new Interval(Math.Exp(mean), Math.Exp(mean - reach), Math.Exp(mean + reach), confidence);

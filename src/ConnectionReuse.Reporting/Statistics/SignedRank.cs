@@ -5,7 +5,7 @@ namespace ConnectionReuse.Reporting.Statistics;
 /// the rank sum is counted out over all 2^n of them. Neither MathNet nor Perfolizer has it. Source: F. Wilcoxon,
 /// "Individual comparisons by ranking methods", Biometrics Bulletin 1 (1945).
 /// </summary>
-public static class SignedRank
+internal static class SignedRank
 {
     /// <summary>
     /// The chance of a rank sum at least as large as the one of these differences when their centre is not above 0.

@@ -6,10 +6,10 @@ using ConnectionReuse.Results;
 namespace ConnectionReuse.Reporting.Tables;
 
 /// <summary>The curve between fresh and shared: what a client of n requests takes, beside a setup and a price per request.</summary>
-public static class AmortisationTable
+internal static class AmortisationTable
 {
     /// <summary>The class whose rows it shows.</summary>
-    public const string Question = "Amortisation";
+    public const string Class = "Amortisation";
 
     private static IReadOnlyList<Column<Point>> Columns { get; } =
     [

@@ -5,10 +5,10 @@ using ConnectionReuse.Results;
 namespace ConnectionReuse.Reporting.Tables;
 
 /// <summary>What single calls take when many run at once, and over how many connections.</summary>
-public static class ConcurrencyTable
+internal static class ConcurrencyTable
 {
     /// <summary>The class whose rows it shows.</summary>
-    public const string Question = "Concurrency";
+    public const string Class = "Concurrency";
 
     private static IReadOnlyList<Column<ResultRow>> Columns { get; } =
     [

@@ -4,10 +4,10 @@ using ConnectionReuse.Results;
 namespace ConnectionReuse.Reporting.Tables;
 
 /// <summary>The ways to lose a connection, with what each costs in connections and what to do about it: no times.</summary>
-public static class DiagnosisTable
+internal static class DiagnosisTable
 {
     /// <summary>The class whose rows it shows.</summary>
-    public const string Question = "LosingReuse";
+    public const string Class = "LosingReuse";
 
     private const int Calls = 100;
 
@@ -22,7 +22,7 @@ public static class DiagnosisTable
     ];
 
     /// <summary>Whether a comparison is shown so.</summary>
-    internal static bool Shows(RowGroup group) => group.Parameters.Question == Question;
+    internal static bool Shows(RowGroup group) => group.Parameters.Class == Class;
 
     /// <summary>The table; it ends with a line feed.</summary>
     public static string Render(RowGroup group)

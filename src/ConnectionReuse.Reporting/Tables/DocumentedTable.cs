@@ -5,12 +5,8 @@ using ConnectionReuse.Results;
 namespace ConnectionReuse.Reporting.Tables;
 
 /// <summary>The documented session and its reproduction over an emulated link, side by side: totals of all blocks.</summary>
-public static class DocumentedTable
+internal static class DocumentedTable
 {
-    private const double DocumentedCalls = 100;
-    private const double DocumentedFreshSeconds = 52.74904417991638;
-    private const double DocumentedSessionSeconds = 15.770191192626953;
-
     private static readonly Column<Line>[] Columns =
     [
         new("client", line => line.Client, IsNumber: false),
@@ -36,20 +32,22 @@ public static class DocumentedTable
         [
             $"### the documented session, reproduced over an emulated link\n\n{MarkdownTable.Render(Columns,
             [
-                Of(fresh, "requests.get(url)", DocumentedFreshSeconds * calls / DocumentedCalls, freshTotal, Calls(fresh)),
+                Of(fresh, "requests.get(url)", DocumentedFresh(calls), freshTotal, Calls(fresh)),
                 Of(shared, "session.get(url)", DocumentedSession(calls), sharedTotal, 1),
-                Ratio(DocumentedFreshSeconds * calls / DocumentedCalls / DocumentedSession(calls), freshTotal / sharedTotal),
+                Ratio(DocumentedFresh(calls) / DocumentedSession(calls), freshTotal / sharedTotal),
             ])}\n{List(Notes(fresh, shared, calls))}",
             .. model is null ? Array.Empty<string>() : [$"### the limit\n\n{ModelTable.Render([new ModelRow("reproduced: fresh-full, shared", model)])}"],
             $"### environment\n\n{List(EnvironmentLines.Of(file))}",
         ]);
     }
 
-    // With fewer calls the session's connect, 3 of the 124.5 ms round trips, weighs more.
+    private static double DocumentedFresh(int calls) => DocumentedFigures.FreshSeconds * calls / DocumentedFigures.Calls;
+
+    // With fewer calls the session's connect weighs more.
     private static double DocumentedSession(int calls)
     {
-        const double Connect = 3 * 0.1245;
-        return ((DocumentedSessionSeconds - Connect) * calls / DocumentedCalls) + Connect;
+        const double Connect = DocumentedFigures.ConnectRoundTrips * DocumentedFigures.RoundTripMilliseconds / 1000;
+        return ((DocumentedFigures.SessionSeconds - Connect) * calls / DocumentedFigures.Calls) + Connect;
     }
 
     private static int Calls(ResultRow row) => row.Launches.Count * row.Requests;
@@ -73,9 +71,9 @@ public static class DocumentedTable
 
     private static IEnumerable<string> Notes(ResultRow fresh, ResultRow shared, int calls)
     {
-        yield return "documented: Python requests, https://www.wikipedia.org, one run of 100 calls each; reproduced: .NET, fresh-full and shared, on loopback behind an emulated link of RTT 124.5 ms, TLS 1.2, full handshakes, a server that thinks for 29.5 ms: the one solution of the two documented totals, 4 RTT + S = 527.5 ms and 100 (RTT + S) + 3 RTT = 15.77 s";
+        yield return string.Create(CultureInfo.InvariantCulture, $"documented: Python requests, https://www.wikipedia.org, one run of {DocumentedFigures.Calls} calls each; reproduced: .NET, fresh-full and shared, on loopback behind an emulated link of RTT {DocumentedFigures.RoundTripMilliseconds} ms, TLS 1.2, full handshakes, a server that thinks for {DocumentedFigures.ServerMilliseconds} ms: the one solution of the two documented totals, 4 RTT + S = 527.5 ms and 100 (RTT + S) + 3 RTT = 15.77 s");
         yield return $"blocks of {shared.Requests} calls alternate; one connection serves all blocks of shared, and its connect is in the first";
-        if (calls != (int)DocumentedCalls)
+        if (calls != DocumentedFigures.Calls)
         {
             yield return $"shortened: the documented totals are scaled to {calls} calls, the session's connect left whole";
         }

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace ConnectionReuse.Reporting.Tables;
 
 /// <summary>Numbers as text, with no more digits than they are worth.</summary>
-public static class Figure
+internal static class Figure
 {
     private const int DigitsWithoutInterval = 3;
     private const int FewestDigits = 2;

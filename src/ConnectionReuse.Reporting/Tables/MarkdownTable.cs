@@ -6,10 +6,10 @@ namespace ConnectionReuse.Reporting.Tables;
 /// <param name="Header">The column's title.</param>
 /// <param name="Cell">The column's text for a row; empty where there is none.</param>
 /// <param name="IsNumber">Numbers are aligned at their right end.</param>
-public sealed record Column<TRow>(string Header, Func<TRow, string> Cell, bool IsNumber = true);
+internal sealed record Column<TRow>(string Header, Func<TRow, string> Cell, bool IsNumber = true);
 
 /// <summary>GitHub's pipe tables, padded so that they read well on a terminal too.</summary>
-public static class MarkdownTable
+internal static class MarkdownTable
 {
     /// <summary>The table's lines; a column without any text is left out.</summary>
     public static string Render<TRow>(IEnumerable<Column<TRow>> columns, IReadOnlyCollection<TRow> rows)

@@ -6,10 +6,10 @@ namespace ConnectionReuse.Reporting.Tables;
 /// <summary>A comparison and what the model makes of it.</summary>
 /// <param name="Comparison">Target and client patterns, such as <c>kestrel-http: fresh, shared</c>.</param>
 /// <param name="Figures">The model's figures.</param>
-public sealed record ModelRow(string Comparison, ModelFigures Figures);
+internal sealed record ModelRow(string Comparison, ModelFigures Figures);
 
 /// <summary>The limit model as Markdown: what round trips alone would allow, and how near the measured ratio comes.</summary>
-public static class ModelTable
+internal static class ModelTable
 {
     private const string Network = "network";
     private const string Cpu = "CPU decides";

@@ -5,10 +5,10 @@ namespace ConnectionReuse.Reporting.Tables;
 /// <summary>A client pattern and where the time of its calls went.</summary>
 /// <param name="Client">The client pattern's id.</param>
 /// <param name="Times">Its phases.</param>
-public sealed record PhasesRow(string Client, PhaseTimes Times);
+internal sealed record PhasesRow(string Client, PhaseTimes Times);
 
 /// <summary>Where a call's time goes, as Markdown: client patterns side by side, and a bar for each to the same scale.</summary>
-public static class PhasesTable
+internal static class PhasesTable
 {
     private const int BarWidth = 40;
     private const int FewestDecimals = 2; // a body takes hundredths of a millisecond even where a call takes 100

@@ -7,7 +7,7 @@ namespace ConnectionReuse.Reporting.Tables;
 /// The run as Markdown in the manner of the documented timeit session: the statement, how often it ran, how long that
 /// took. A ratio never stands without its interval and what it saves per call.
 /// </summary>
-public static class TimeitTable
+internal static class TimeitTable
 {
     /// <summary>The whole table, with its notes and its environment; it ends with a line feed.</summary>
     public static string Render(ResultFile file)
@@ -25,7 +25,7 @@ public static class TimeitTable
     }
 
     private static string Comparison(RowGroup group, ResultRatio[] ratios) =>
-        Section(Heading(group), [.. group.Rows.Select(row => TimeitLine.Of(row, ratios))], TimeitNotes.Of(group, ratios)) + QuestionTables.Of(group);
+        Section(Heading(group), [.. group.Rows.Select(row => TimeitLine.Of(row, ratios))], TimeitNotes.Of(group, ratios)) + ClassTables.Of(group);
 
     private static string Phases(RowGroup group) =>
         $"### where a call's time goes: {Heading(group)}\n\n{PhasesTable.Render([.. group.Rows.Where(row => row.Phases is not null).Select(row => new PhasesRow(row.Client, row.Phases!))])}";

@@ -48,7 +48,7 @@ internal static class SampleMeasurements
 
     /// <summary>A row of one of the classes that ask a question of their own.</summary>
     public static ResultRow OfClass(ResultRow row, string name) =>
-        row with { Parameters = new RowParameters { Question = name } };
+        row with { Parameters = new RowParameters { Class = name } };
 
     /// <summary>Ways to lose reuse, and lifetimes, with one that is unsupported.</summary>
     public static IReadOnlyList<ResultRow> Classes() =>

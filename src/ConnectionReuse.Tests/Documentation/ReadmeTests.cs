@@ -32,8 +32,8 @@ public sealed partial class ReadmeTests(LocalTargets targets) : IClassFixture<Lo
         var rendered = block switch
         {
             "documented" => FirstTable(DocumentedTable.Render(Of(file, row => row.Link?.ServerTimeMilliseconds > 0))),
-            "peers" => string.Join("\n\n", Tables(TimeitTable.Render(Of(file, row => row is { Link.RttMilliseconds: 50, Parameters.Question: null }))).Take(5)),
-            "limit" => Tables(TimeitTable.Render(Of(file, row => row.Parameters.Question == "PayloadsOverLink"))).Single(table => table.Contains("limit 1 + k", StringComparison.Ordinal)),
+            "peers" => string.Join("\n\n", Tables(TimeitTable.Render(Of(file, row => row is { Link.RttMilliseconds: 50, Parameters.Class: null }))).Take(5)),
+            "limit" => Tables(TimeitTable.Render(Of(file, row => row.Parameters.Class == "PayloadsOverLink"))).Single(table => table.Contains("limit 1 + k", StringComparison.Ordinal)),
             "losing" => FirstTable(Section(file, "## Ways to lose reuse")),
             "lifetimes" => FirstTable(Section(file, "## Clients by their lifetimes")),
             _ => TimeitTable.Render(DefaultComparison(file)).Trim(),

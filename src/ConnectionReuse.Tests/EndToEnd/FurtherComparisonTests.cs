@@ -145,7 +145,7 @@ public sealed class FurtherComparisonTests(FurtherRun further) : IClassFixture<F
     private static ResultRow[] Proven(ProgramRun run, string question)
     {
         Assert.True(run.ExitCode == ExitCode.Done, run.Output + run.Errors);
-        ResultRow[] rows = [.. run.Result().Rows.Where(row => row.Parameters.Question == question)];
+        ResultRow[] rows = [.. run.Result().Rows.Where(row => row.Parameters.Class == question)];
         Assert.NotEmpty(rows);
         Assert.All(rows, row =>
         {

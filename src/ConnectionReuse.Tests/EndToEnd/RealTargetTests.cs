@@ -62,13 +62,13 @@ public sealed class RealTargetTests
     }
 
     [Theory]
-    [InlineData("", ExitCode.Done)]
-    [InlineData("--require-targets", ExitCode.CouldNotMeasure)]
-    public async Task A_target_that_refuses_is_a_row_with_its_reason(string require, ExitCode exitCode)
+    [InlineData("", (int)ExitCode.Done)]
+    [InlineData("--require-targets", (int)ExitCode.CouldNotMeasure)]
+    public async Task A_target_that_refuses_is_a_row_with_its_reason(string require, int exitCode)
     {
         using var run = await ProgramRun.ToEndAsync($"{Small} --target http://localhost:{ClosedPort()}/ {require}");
 
-        Assert.Equal(exitCode, run.ExitCode);
+        Assert.Equal((ExitCode)exitCode, run.ExitCode);
         AssertUnreachable(run, "connection refused");
     }
 

@@ -9,7 +9,7 @@ public sealed class ConcurrencyTableTests
 {
     private static readonly ResultRow Measured = SampleRuns.Row(TargetIds.KestrelHttps, "http-1-in-flight-8", 2) with
     {
-        Parameters = new RowParameters { Question = ConcurrencyTable.Question },
+        Parameters = new RowParameters { Class = ConcurrencyTable.Class },
         CallTimes = CallTimes.Of(Enumerable.Range(1, 100).Select(call => call / 1000.0)),
         Counts = new Counts { Requests = 100, Carrying = 8 },
         PoolConnectionsOpened = 9,

@@ -46,7 +46,7 @@ public sealed class DiagnosisTableTests
     private static ResultRow Row(ClientPattern pattern, int requests, int carrying, int opened) =>
         SampleRuns.Empty(TargetIds.KestrelHttp, pattern.Id, RowStatus.Failed) with
         {
-            Parameters = new RowParameters { Question = DiagnosisTable.Question },
+            Parameters = new RowParameters { Class = DiagnosisTable.Class },
             Requests = requests,
             Counts = new Counts { Requests = requests, Carrying = carrying, Opened = opened },
             CountedIterations = 1,

@@ -91,9 +91,9 @@ public sealed class PublishTests : IDisposable
     [Fact]
     public void A_folder_that_cannot_be_written_whole_is_as_it_was_before()
     {
-        WholeFolder.Write(Folder("report"), [new ReportFile("report.md", "first")]);
+        AtomicFolder.Write(Folder("report"), [new ReportFile("report.md", "first")]);
 
-        Assert.ThrowsAny<IOException>(() => WholeFolder.Write(Folder("report"), [new ReportFile("report.md", "second"), new ReportFile("report.md/chart.svg", "")]));
+        Assert.ThrowsAny<IOException>(() => AtomicFolder.Write(Folder("report"), [new ReportFile("report.md", "second"), new ReportFile("report.md/chart.svg", "")]));
 
         Assert.Equal(["report"], _results.GetFileSystemInfos().Select(entry => entry.Name));
         Assert.Equal("first", File.ReadAllText(Folder("report/report.md")));

@@ -104,7 +104,7 @@ public sealed class ReportTests
     [Fact]
     public void Parameters_and_targets_that_nobody_knows_break_nothing()
     {
-        var odd = SampleRuns.Row("other-target", "other-client", 1) with { Parameters = new RowParameters { Case = "blue|green", Question = "Colours" } };
+        var odd = SampleRuns.Row("other-target", "other-client", 1) with { Parameters = new RowParameters { Case = "blue|green", Class = "Colours" } };
         var bare = SampleRuns.Row("other-target", "shared", 1) with { Parameters = new RowParameters { Job = "many" } };
 
         var page = Page(SampleRuns.Run(odd, bare));
@@ -116,11 +116,11 @@ public sealed class ReportTests
     [Fact]
     public void Each_question_has_a_table_of_its_own_and_a_local_target_no_port_whatever_this_machine_can_serve()
     {
-        var http3 = SampleRuns.Row(TargetIds.KestrelHttp3, "shared", 1) with { Parameters = new RowParameters { Question = "Protocols", Case = "HTTP/3, TLS 1.3" } };
-        var body = SampleRuns.Row(TargetIds.KestrelHttps, "shared", 1) with { Parameters = new RowParameters { Question = "Payloads", Case = "0 kB down" } };
+        var http3 = SampleRuns.Row(TargetIds.KestrelHttp3, "shared", 1) with { Parameters = new RowParameters { Class = "Protocols", Case = "HTTP/3, TLS 1.3" } };
+        var body = SampleRuns.Row(TargetIds.KestrelHttps, "shared", 1) with { Parameters = new RowParameters { Class = "Payloads", Case = "0 kB down" } };
         var overLink = body with
         {
-            Parameters = new RowParameters { Question = "PayloadsOverLink", Case = "0 kB down", Link = new ResultLink { RttMilliseconds = 50, ServerTimeMilliseconds = 0 } },
+            Parameters = new RowParameters { Class = "PayloadsOverLink", Case = "0 kB down", Link = new ResultLink { RttMilliseconds = 50, ServerTimeMilliseconds = 0 } },
         };
 
         var page = Page(SampleRuns.Run(http3, body, overLink));
@@ -135,7 +135,7 @@ public sealed class ReportTests
     {
         ResultRow OverLink(string client, double milliseconds) => SampleRuns.Row(TargetIds.KestrelHttps, client, milliseconds) with
         {
-            Parameters = new RowParameters { Question = "PayloadsOverLink", Case = "1024 kB down", Link = new ResultLink { RttMilliseconds = 50, ServerTimeMilliseconds = 0 } },
+            Parameters = new RowParameters { Class = "PayloadsOverLink", Case = "1024 kB down", Link = new ResultLink { RttMilliseconds = 50, ServerTimeMilliseconds = 0 } },
             Counts = new Counts { Requests = 1, WireBytes = 1_030_919 },
         };
         var run = SampleRuns.Run(OverLink("fresh", 454), OverLink("shared", 53.8));

@@ -14,7 +14,7 @@ public sealed class RealCallsTests
             foreach (var pattern in (ClientPattern[])[new FreshClient(), new FreshFullHandshakeClient(), new SharedClient()])
             {
                 var priming = pattern.Reuses ? 1 : 0;
-                var calls = Evidence.CallsOf(pattern, local: false, requests) + (Jobs.RealRoundsFor(requests) * (priming + requests));
+                var calls = LoggedCalls.CallsOf(pattern, local: false, requests) + (Jobs.RealRoundsFor(requests) * (priming + requests));
 
                 Assert.True(calls <= Jobs.RealCallsPerRequest * requests, $"{pattern.Id}, {requests} requests: {calls} calls");
             }

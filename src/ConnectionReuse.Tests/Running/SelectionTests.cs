@@ -20,18 +20,18 @@ public sealed class SelectionTests
     {
         var rows = Rows("*Http.Shared");
         Assert.Equal([("wiremock-http", "shared"), ("kestrel-http", "shared")], rows.Select(row => (row.TargetId, row.Client)));
-        Assert.All(rows, row => Assert.Null(row.Question));
+        Assert.All(rows, row => Assert.Null(row.Class));
     }
 
     [Fact]
     public void A_filter_that_names_a_further_class_selects_it() =>
         Assert.Equal(
             [("Amortisation", "shared"), .. ((int[])[1, 2, 5, 10, 100, 1000]).Select(requests => ("Amortisation", $"per-client-{requests}"))],
-            Rows("*Amortisation*").Select(row => (row.Question, row.Client)));
+            Rows("*Amortisation*").Select(row => (row.Class, row.Client)));
 
     [Fact]
     public void A_filter_that_names_a_pattern_of_one_question_finds_its_row() =>
-        Assert.Equal(("ClientLifetimes", "refit-shared"), Assert.Single(Rows("*refit-shared*").Select(row => (row.Question, row.Client))));
+        Assert.Equal(("ClientLifetimes", "refit-shared"), Assert.Single(Rows("*refit-shared*").Select(row => (row.Class, row.Client))));
 
     [Fact]
     public void A_pattern_is_a_row_of_the_question_of_its_kind_on_the_target_that_can_answer_it()
@@ -42,7 +42,7 @@ public sealed class SelectionTests
         Assert.Equal(IdsOf<LifetimePattern>(), OwnRows("ClientLifetimes", "kestrel-h2c").Concat(OwnRows("ClientLifetimes", "kestrel-https")).Order(StringComparer.Ordinal));
 
         IEnumerable<string> OwnRows(string question, string target) => rows
-            .Where(row => row.Question == question && row.TargetId == target && row.Pattern is not (FreshClient or SharedClient))
+            .Where(row => row.Class == question && row.TargetId == target && row.Pattern is not (FreshClient or SharedClient))
             .Select(row => row.Client).Order(StringComparer.Ordinal);
 
         static IEnumerable<string> IdsOf<TPattern>() =>

@@ -1,7 +1,7 @@
 namespace ConnectionReuse.Clients;
 
 /// <summary>Calls made as their pattern wants them: one after the other, each after its pause, or so many at once.</summary>
-public static class Calls
+internal static class Calls
 {
     /// <summary>Makes some calls; each response has been read to its end when this ends.</summary>
     /// <param name="caller">Who makes them.</param>

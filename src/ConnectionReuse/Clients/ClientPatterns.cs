@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace ConnectionReuse.Clients;
 
 /// <summary>The client patterns of this assembly, found by reflection so that a new one needs no list.</summary>
-public static partial class ClientPatterns
+internal static partial class ClientPatterns
 {
     private const int LongestNumber = 6;
 

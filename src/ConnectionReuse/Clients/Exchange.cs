@@ -5,7 +5,7 @@ using ConnectionReuse.Targets;
 namespace ConnectionReuse.Clients;
 
 /// <summary>One request and its whole response.</summary>
-public static class Exchange
+internal static class Exchange
 {
     /// <summary>Gets the target's resource, or posts to it, reads the body to its end and asserts status and length.</summary>
     /// <returns>The HTTP version of the response.</returns>

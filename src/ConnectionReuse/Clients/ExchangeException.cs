@@ -2,4 +2,4 @@ namespace ConnectionReuse.Clients;
 
 /// <summary>An answer arrived, but not the expected one: its message says which, in one line.</summary>
 /// <param name="message">What was wrong with the answer.</param>
-public sealed class ExchangeException(string message) : Exception(message);
+internal sealed class ExchangeException(string message) : Exception(message);

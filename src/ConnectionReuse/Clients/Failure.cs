@@ -4,7 +4,7 @@ using System.Security.Authentication;
 namespace ConnectionReuse.Clients;
 
 /// <summary>Failed calls in words: what happened, in one line.</summary>
-public static class Failure
+internal static class Failure
 {
     /// <summary>Whether an exception says that a call failed, rather than that the program is wrong.</summary>
     public static bool IsOfACall(Exception exception) =>

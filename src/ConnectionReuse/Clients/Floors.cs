@@ -4,7 +4,7 @@ using ConnectionReuse.Targets;
 namespace ConnectionReuse.Clients;
 
 /// <summary>The floor of <c>fresh</c>: a bare connection for each request, TLS sessions resumed.</summary>
-public sealed class FloorFresh : ClientPattern
+internal sealed class FloorFresh : ClientPattern
 {
     /// <inheritdoc/>
     public override string Id => "floor-fresh";
@@ -23,7 +23,7 @@ public sealed class FloorFresh : ClientPattern
 }
 
 /// <summary>The floor of <c>fresh-full</c>: a bare connection with a full handshake for each request.</summary>
-public sealed class FloorFreshFull : ClientPattern
+internal sealed class FloorFreshFull : ClientPattern
 {
     /// <inheritdoc/>
     public override string Id => "floor-fresh-full";
@@ -48,7 +48,7 @@ public sealed class FloorFreshFull : ClientPattern
 }
 
 /// <summary>The floor of <c>shared</c>: one bare connection for all requests.</summary>
-public sealed class FloorShared : ClientPattern
+internal sealed class FloorShared : ClientPattern
 {
     /// <inheritdoc/>
     public override string Id => "floor-shared";

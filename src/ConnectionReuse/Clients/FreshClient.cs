@@ -3,7 +3,7 @@ using ConnectionReuse.Targets;
 namespace ConnectionReuse.Clients;
 
 /// <summary>A new <see cref="HttpClient"/> for each request, disposed; over TLS .NET resumes the earlier session.</summary>
-public sealed class FreshClient : ClientPattern
+internal sealed class FreshClient : ClientPattern
 {
     /// <inheritdoc/>
     public override string Id => "fresh";

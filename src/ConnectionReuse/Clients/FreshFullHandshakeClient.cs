@@ -6,7 +6,7 @@ namespace ConnectionReuse.Clients;
 /// A new <see cref="HttpClient"/> for each request with TLS resumption off: every handshake is a full one, as in the
 /// documented Python measurement.
 /// </summary>
-public sealed class FreshFullHandshakeClient : ClientPattern
+internal sealed class FreshFullHandshakeClient : ClientPattern
 {
     /// <inheritdoc/>
     public override string Id => "fresh-full";

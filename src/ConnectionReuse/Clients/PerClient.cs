@@ -61,19 +61,19 @@ public abstract class PerClient(int each) : ClientPattern
 }
 
 /// <summary>1 request for each client.</summary>
-public sealed class PerClient1() : PerClient(1);
+internal sealed class PerClient1() : PerClient(1);
 
 /// <summary>2 requests for each client.</summary>
-public sealed class PerClient2() : PerClient(2);
+internal sealed class PerClient2() : PerClient(2);
 
 /// <summary>5 requests for each client.</summary>
-public sealed class PerClient5() : PerClient(5);
+internal sealed class PerClient5() : PerClient(5);
 
 /// <summary>10 requests for each client.</summary>
-public sealed class PerClient10() : PerClient(10);
+internal sealed class PerClient10() : PerClient(10);
 
 /// <summary>100 requests for each client.</summary>
-public sealed class PerClient100() : PerClient(100);
+internal sealed class PerClient100() : PerClient(100);
 
 /// <summary>1,000 requests for each client.</summary>
-public sealed class PerClient1000() : PerClient(1000);
+internal sealed class PerClient1000() : PerClient(1000);

@@ -4,7 +4,7 @@ using ConnectionReuse.Targets;
 namespace ConnectionReuse.Clients;
 
 /// <summary>The shared client under another name: a comparison that finds a difference between the two is wrong.</summary>
-public sealed class SharedAgainClient : ClientPattern
+internal sealed class SharedAgainClient : ClientPattern
 {
     private readonly SharedClient _shared = new();
 

@@ -3,7 +3,7 @@ using ConnectionReuse.Targets;
 namespace ConnectionReuse.Clients;
 
 /// <summary>One <see cref="HttpClient"/> for all requests; its pool keeps the connection open between them.</summary>
-public sealed class SharedClient : ClientPattern
+internal sealed class SharedClient : ClientPattern
 {
     /// <inheritdoc/>
     public override string Id => "shared";

@@ -12,7 +12,7 @@ namespace ConnectionReuse.Connections;
 /// </summary>
 /// <remarks>EventSources: <c>System.Net.Security</c> HandshakeStart 1, HandshakeStop 2, HandshakeFailed 3;
 /// <c>System.Net.Http</c> RequestHeadersStart 7 (connectionId); for connections and bytes <see cref="SocketCounters"/>.</remarks>
-public sealed class ClientConnections : EventListener
+internal sealed class ClientConnections : EventListener
 {
     private const string Security = "System.Net.Security";
     private const string Http = "System.Net.Http";

@@ -8,7 +8,7 @@ namespace ConnectionReuse.Connections;
 /// Logs the line of the documented session, <c>Starting new HTTPS connection (1): host</c>, for each connection that the
 /// runtime reports. The number counts the connections of one client: <see cref="ClientCreated"/> starts it over.
 /// </summary>
-public sealed partial class ConnectionLog : EventListener
+internal sealed partial class ConnectionLog : EventListener
 {
     private const string Http = "System.Net.Http";
     private const string Sockets = "System.Net.Sockets";

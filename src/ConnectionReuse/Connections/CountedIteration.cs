@@ -4,7 +4,7 @@ namespace ConnectionReuse.Connections;
 
 /// <summary>A timed iteration: what was counted around it and nothing else.</summary>
 /// <param name="Counts">What both ends counted.</param>
-public sealed record CountedIteration(Counts Counts)
+internal sealed record CountedIteration(Counts Counts)
 {
     /// <summary>Seconds that each call took; null where nobody timed them one by one.</summary>
     public IReadOnlyList<double>? CallSeconds { get; init; }

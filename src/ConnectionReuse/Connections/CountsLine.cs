@@ -4,7 +4,7 @@ using ConnectionReuse.Results;
 namespace ConnectionReuse.Connections;
 
 /// <summary>What a local target has seen, in one line of numbers: parsing it compiles next to nothing in the timed process.</summary>
-public static class CountsLine
+internal static class CountsLine
 {
     /// <summary>The line of a server's counts.</summary>
     public static string Of(Counts counts)

@@ -12,7 +12,7 @@ namespace ConnectionReuse.Connections;
 /// <param name="client">This process's counts.</param>
 /// <param name="server">The other end's counts; null for a real target.</param>
 /// <param name="allFull">Whether the client never offers a session, so that every handshake is known to be full.</param>
-public sealed class CountsRecorder(Target target, ClientConnections client, ServerControl? server, bool allFull)
+internal sealed class CountsRecorder(Target target, ClientConnections client, ServerControl? server, bool allFull)
 {
     private Counts? _serverBefore;
     private Counts? _leadIn;

@@ -1,7 +1,7 @@
 namespace ConnectionReuse.Connections;
 
 /// <summary>The kernel's own count of connections, over all processes of the machine.</summary>
-public static class KernelConnections
+internal static class KernelConnections
 {
     private const string Snmp = "/proc/net/snmp";
 

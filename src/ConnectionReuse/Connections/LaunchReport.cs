@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace ConnectionReuse.Connections;
 
 /// <summary>What one launch of a row counted, as its process reports it.</summary>
-public sealed record LaunchReport
+internal sealed record LaunchReport
 {
     /// <summary>The target's id.</summary>
     public required string Target { get; init; }
@@ -45,4 +45,4 @@ public sealed record LaunchReport
 /// <summary>JSON of the report, without reflection.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(LaunchReport))]
-public sealed partial class LaunchJson : JsonSerializerContext;
+internal sealed partial class LaunchJson : JsonSerializerContext;

@@ -4,7 +4,7 @@ using System.Runtime.Versioning;
 namespace ConnectionReuse.Connections;
 
 /// <summary>Whether this machine has QUIC, below HTTP/3.</summary>
-public static class Quic
+internal static class Quic
 {
     /// <summary>The TLS version of every QUIC connection: it offers no earlier one (RFC 9001 4.2), and there is no later one.</summary>
     public const string TlsProtocol = "1.3";

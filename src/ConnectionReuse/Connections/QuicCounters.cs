@@ -10,7 +10,7 @@ namespace ConnectionReuse.Connections;
 /// </summary>
 /// <remarks>Meter <c>Private.InternalDiagnostics.System.Net.Quic.MsQuic</c> of the runtime, which hands on what msquic counts
 /// (<c>QUIC_PARAM_GLOBAL_PERF_COUNTERS</c>).</remarks>
-public sealed class QuicCounters : IDisposable
+internal sealed class QuicCounters : IDisposable
 {
     private const string Meter = "Private.InternalDiagnostics.System.Net.Quic.MsQuic";
 

@@ -4,7 +4,7 @@ namespace ConnectionReuse.Connections;
 
 /// <summary>Counts the connections, handshakes and requests of one local target, from any number of threads.</summary>
 /// <param name="quic">Tells which QUIC connections resumed a session, where the target is the only one of its process that speaks it; else null.</param>
-public sealed class ServerConnectionCounter(QuicCounters? quic = null)
+internal sealed class ServerConnectionCounter(QuicCounters? quic = null)
 {
     private long _opened;
     private long _carrying;

@@ -9,7 +9,7 @@ namespace ConnectionReuse.Connections;
 /// (RFC 5246 7.3, RFC 5077 3.1): after the ServerHello a full one goes on with Certificate, a resumed one with
 /// NewSessionTicket or ChangeCipherSpec.
 /// </summary>
-public sealed class ServerFlight
+internal sealed class ServerFlight
 {
     private const byte ChangeCipherSpec = 20;
     private const byte Handshake = 22;

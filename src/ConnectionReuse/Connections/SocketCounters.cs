@@ -10,7 +10,7 @@ namespace ConnectionReuse.Connections;
 /// </summary>
 /// <remarks>EventSource <c>System.Net.Sockets</c>, counters <c>outgoing-connections-established</c>,
 /// <c>bytes-received</c> and <c>bytes-sent</c>, which the runtime reports together and in this order.</remarks>
-public sealed class SocketCounters : EventListener
+internal sealed class SocketCounters : EventListener
 {
     // Switches the totals on, and no event of a connection is ever that important.
     private const EventLevel Silent = EventLevel.Critical;

@@ -1,7 +1,7 @@
 namespace ConnectionReuse.Connections;
 
 /// <summary>How a TLS handshake was done, as far as the bytes seen tell.</summary>
-public enum TlsHandshakeKind
+internal enum TlsHandshakeKind
 {
     /// <summary>More bytes are needed.</summary>
     Undecided,

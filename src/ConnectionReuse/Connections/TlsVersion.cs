@@ -3,7 +3,7 @@ using System.Security.Authentication;
 namespace ConnectionReuse.Connections;
 
 /// <summary>TLS versions as tables and result files name them.</summary>
-public static class TlsVersion
+internal static class TlsVersion
 {
     /// <summary>Such as <c>1.3</c>; the runtime's own name for what is no TLS.</summary>
     public static string NameOf(SslProtocols version) => version switch

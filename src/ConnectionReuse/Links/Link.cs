@@ -6,7 +6,7 @@ namespace ConnectionReuse.Links;
 /// </summary>
 /// <param name="RoundTripTime">The delay there and back.</param>
 /// <param name="BitsPerSecond">What the link carries in each direction, headers included; null for no limit.</param>
-public sealed record Link(TimeSpan RoundTripTime, long? BitsPerSecond = null)
+internal sealed record Link(TimeSpan RoundTripTime, long? BitsPerSecond = null)
 {
     /// <summary>IPv4 and TCP headers with a time stamp (RFC 791, RFC 9293, RFC 7323), as Linux and macOS send them, in bytes per segment.</summary>
     public const int HeaderBytes = 20 + 20 + 12;

@@ -1,7 +1,7 @@
 namespace ConnectionReuse.Links;
 
 /// <summary>What a call costs over a link by counting round trips, with no work at either end.</summary>
-public static class LinkModel
+internal static class LinkModel
 {
     /// <summary>Round trips until the first byte of the response: TCP 1, TLS 1.3 1 (RFC 8446 2), TLS 1.2 2 or, resumed, 1 (RFC 5246 7.3), request 1.</summary>
     public static int RoundTripsToFirstByte(CallKind kind) => kind switch

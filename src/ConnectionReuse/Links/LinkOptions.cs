@@ -5,7 +5,7 @@ namespace ConnectionReuse.Links;
 /// <summary>What stands between client and target, and how long the target thinks.</summary>
 /// <param name="Link">The emulated link; null for none.</param>
 /// <param name="ServerTime">The delay before each response; zero for none.</param>
-public sealed record LinkOptions(Link? Link, TimeSpan ServerTime)
+internal sealed record LinkOptions(Link? Link, TimeSpan ServerTime)
 {
     private const string TimeExample = "a time such as 50ms, 0.5s or 200us";
     private const string RateExample = "a rate such as 20mbit, 1gbit or 500kbit";

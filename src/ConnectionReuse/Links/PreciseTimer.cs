@@ -6,7 +6,7 @@ namespace ConnectionReuse.Links;
 /// Waits that end within some hundredths of a millisecond of their time, where <see cref="Task.Delay(TimeSpan)"/> is 1
 /// to 15 ms late: one thread that sleeps until the next of them is due.
 /// </summary>
-public sealed class PreciseTimer : IDisposable
+internal sealed class PreciseTimer : IDisposable
 {
     private readonly PriorityQueue<Waiter, TimeSpan> _waiters = new();
     private readonly Lock _gate = new();

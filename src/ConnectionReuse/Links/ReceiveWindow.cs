@@ -5,7 +5,7 @@ namespace ConnectionReuse.Links;
 /// was seen to advertise it: 55 segments until the sender has filled them, then two bytes more for each byte that arrives
 /// (<c>tcp_grow_window</c>: two segments for each one, within what auto-tuning of the buffer allows).
 /// </summary>
-public sealed class ReceiveWindow
+internal sealed class ReceiveWindow
 {
     /// <summary>The window before auto-tuning.</summary>
     public const int FirstBytes = 55 * SendWindow.SegmentBytes;

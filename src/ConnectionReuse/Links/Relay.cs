@@ -10,7 +10,7 @@ namespace ConnectionReuse.Links;
 /// hears of it, so the round trip of the TCP handshake is charged to the first bytes of the client: whatever it does
 /// after its connect returns, it does one round trip early, and that is given back there.
 /// </summary>
-public sealed class Relay : IAsyncDisposable
+internal sealed class Relay : IAsyncDisposable
 {
     private const int Backlog = 512;
 

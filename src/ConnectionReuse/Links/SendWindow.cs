@@ -3,7 +3,7 @@ namespace ConnectionReuse.Links;
 /// <summary>Bytes that reach the other end of a link at one moment.</summary>
 /// <param name="At">When, on the clock that they were sent by.</param>
 /// <param name="Bytes">How many.</param>
-public readonly record struct Arrival(TimeSpan At, int Bytes);
+internal readonly record struct Arrival(TimeSpan At, int Bytes);
 
 /// <summary>
 /// One direction of one TCP connection over a <see cref="Link"/>, as arithmetic: bytes and their time in, times of
@@ -17,7 +17,7 @@ public readonly record struct Arrival(TimeSpan At, int Bytes);
 /// </summary>
 /// <param name="link">What it sends over.</param>
 /// <param name="opens">The moment before which nothing leaves: when the connection is established at this end.</param>
-public sealed class SendWindow(Link link, TimeSpan opens)
+internal sealed class SendWindow(Link link, TimeSpan opens)
 {
     /// <summary>Payload of a full segment: an Ethernet packet of 1,500 bytes without its headers.</summary>
     public const int SegmentBytes = 1_500 - Link.HeaderBytes;

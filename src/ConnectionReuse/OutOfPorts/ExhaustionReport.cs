@@ -14,10 +14,10 @@ namespace ConnectionReuse.OutOfPorts;
 /// <param name="SharedOpened">Connections that the server accepted meanwhile.</param>
 /// <param name="FreshSeconds">What the fresh clients' calls took, without the one that failed.</param>
 /// <param name="SharedSeconds">What the shared client's calls took.</param>
-public sealed record ExhaustionReport(
+internal sealed record ExhaustionReport(
     int Ports, int FreshCalls, int FreshConnections, int FreshOpened, string? Failure, int TimeWait, int SharedCalls, int SharedPorts, int SharedOpened, double FreshSeconds, double SharedSeconds);
 
 /// <summary>JSON of the report, without reflection.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ExhaustionReport))]
-public sealed partial class ExhaustionJson : JsonSerializerContext;
+internal sealed partial class ExhaustionJson : JsonSerializerContext;

@@ -14,7 +14,7 @@ using ConnectionReuse.Turns;
 namespace ConnectionReuse.OutOfPorts;
 
 /// <summary>Fresh clients until no port is left, as production meets it; then the same work by the shared client.</summary>
-public static class PortExhaustion
+internal static class PortExhaustion
 {
     /// <summary>The first local port, below those that Linux hands out by default: the warm-up takes none of ours.</summary>
     public const int FirstPort = 20_000;

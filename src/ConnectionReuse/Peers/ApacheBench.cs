@@ -4,7 +4,7 @@ using ConnectionReuse.Processes;
 namespace ConnectionReuse.Peers;
 
 /// <summary>ApacheBench, which speaks HTTP/1.0.</summary>
-public sealed class ApacheBench : PeerTool
+internal sealed class ApacheBench : PeerTool
 {
     /// <inheritdoc/>
     public override string Id => "ab";

@@ -5,7 +5,7 @@ using ConnectionReuse.Processes;
 namespace ConnectionReuse.Peers;
 
 /// <summary>curl: a process for each call, or one process with the URL repeated. Timed by us, start and end of the processes included.</summary>
-public sealed class Curl : PeerTool
+internal sealed class Curl : PeerTool
 {
     private static readonly string Nowhere = OperatingSystem.IsWindows() ? "NUL" : "/dev/null";
 

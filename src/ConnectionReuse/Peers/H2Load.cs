@@ -4,7 +4,7 @@ using ConnectionReuse.Processes;
 namespace ConnectionReuse.Peers;
 
 /// <summary>h2load, made to speak HTTP/1.1 as the others do. It opens one connection for each of its clients, so it has no fresh row.</summary>
-public sealed class H2Load : PeerTool
+internal sealed class H2Load : PeerTool
 {
     /// <inheritdoc/>
     public override string Id => "h2load";

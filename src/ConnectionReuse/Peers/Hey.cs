@@ -4,7 +4,7 @@ using ConnectionReuse.Processes;
 namespace ConnectionReuse.Peers;
 
 /// <summary>hey. It tells no version.</summary>
-public sealed class Hey : PeerTool
+internal sealed class Hey : PeerTool
 {
     /// <inheritdoc/>
     public override string Id => "hey";

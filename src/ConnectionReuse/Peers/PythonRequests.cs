@@ -4,7 +4,7 @@ using ConnectionReuse.Processes;
 namespace ConnectionReuse.Peers;
 
 /// <summary>The seed's own system: <c>requests.get</c> and <c>requests.Session</c> under <c>timeit</c>.</summary>
-public sealed class PythonRequests : PeerTool
+internal sealed class PythonRequests : PeerTool
 {
     // Around the statement, which stays the user's: each response must be a success, and none is waited for forever.
     private const string Script = """

@@ -1,7 +1,7 @@
 namespace ConnectionReuse.Phases;
 
 /// <summary>Where the time of one call went, in seconds.</summary>
-public sealed record CallPhases
+internal sealed record CallPhases
 {
     /// <summary>Asking for the name's addresses; 0 on a connection that was reused, or for an address.</summary>
     public required double Dns { get; init; }

@@ -1,7 +1,7 @@
 namespace ConnectionReuse.Phases;
 
 /// <summary>From events to phases: no clock and no listener.</summary>
-public static class PhaseArithmetic
+internal static class PhaseArithmetic
 {
     /// <summary>The phases of each call, paired by order, because the calls follow one another.</summary>
     /// <param name="events">What happened, in order, each call between a CallStart and a CallStop.</param>

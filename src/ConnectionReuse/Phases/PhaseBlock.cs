@@ -7,7 +7,7 @@ namespace ConnectionReuse.Phases;
 /// <param name="MeasuredSeconds">What all the calls took, by a clock that was read before the first and after the last.</param>
 /// <param name="EmulatedConnect">The round trip that was moved to the connect phase of each new connection; see
 /// <see cref="PhaseArithmetic"/>.</param>
-public sealed record PhaseBlock(IReadOnlyList<CallPhases> Calls, double MeasuredSeconds, TimeSpan EmulatedConnect)
+internal sealed record PhaseBlock(IReadOnlyList<CallPhases> Calls, double MeasuredSeconds, TimeSpan EmulatedConnect)
 {
     /// <summary>By how much they miss it. Phases that overlap, and time between the calls, make it grow.</summary>
     public double Disagreement => Math.Abs(Calls.Sum(call => call.Total) / MeasuredSeconds - 1);

@@ -3,7 +3,7 @@ namespace ConnectionReuse.Phases;
 /// <summary>Something that begins or ends in a call.</summary>
 /// <param name="Edge">What it was.</param>
 /// <param name="Timestamp">When it was, on the clock of <see cref="TimeProvider.GetTimestamp"/>.</param>
-public readonly record struct PhaseEvent(PhaseEdge Edge, long Timestamp);
+internal readonly record struct PhaseEvent(PhaseEdge Edge, long Timestamp);
 
 /// <summary>The edges of a call's phases.</summary>
 public enum PhaseEdge

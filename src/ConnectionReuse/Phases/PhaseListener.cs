@@ -16,7 +16,7 @@ namespace ConnectionReuse.Phases;
 /// ResponseHeadersStart 11 is no use for the first byte: HTTP/1.1 writes it after the status line, HTTP/2 and 3 before
 /// they wait for it.
 /// </remarks>
-public sealed class PhaseListener : EventListener
+internal sealed class PhaseListener : EventListener
 {
     // A fresh call over TLS has 15 events, and 2 more for each further address that is tried.
     private const int RoomPerCall = 24;

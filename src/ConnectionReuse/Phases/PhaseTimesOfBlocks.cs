@@ -3,7 +3,7 @@ using ConnectionReuse.Results;
 namespace ConnectionReuse.Phases;
 
 /// <summary>Where the time of a client pattern's calls went, out of the blocks that were listened to.</summary>
-public static class PhaseTimesOfBlocks
+internal static class PhaseTimesOfBlocks
 {
     /// <summary>The means of the block whose calls took neither shortest nor longest.</summary>
     /// <param name="blocks">All blocks of one client pattern to one target.</param>

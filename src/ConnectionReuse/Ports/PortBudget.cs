@@ -8,7 +8,7 @@ namespace ConnectionReuse.Ports;
 /// Client ports as something to be spent: whoever closes a connection first holds its port towards that destination
 /// for the length of TIME_WAIT. Asked before a row, so that the row does not fail in its middle.
 /// </summary>
-public static class PortBudget
+internal static class PortBudget
 {
     /// <summary>The longest that <see cref="EnsureAsync(IPEndPoint, int, TimeProvider, Action{TimeSpan}, CancellationToken)"/> waits: one TIME_WAIT of any platform.</summary>
     public static TimeSpan LongestWait { get; } = TimeSpan.FromSeconds(125);

@@ -9,7 +9,7 @@ namespace ConnectionReuse.Ports;
 /// A network namespace of Linux (network_namespaces(7)): a process has its own loopback, ports and sockets there, and
 /// when it ends nothing of them is left.
 /// </summary>
-public static partial class PortNamespace
+internal static partial class PortNamespace
 {
     /// <summary>The program of util-linux that starts a process in a namespace of its own.</summary>
     public const string Unshare = "unshare";

@@ -3,7 +3,7 @@ using System.Net;
 namespace ConnectionReuse.Ports;
 
 /// <summary>The client ports towards a destination do not suffice: its message says how many there are and what to do, in one line.</summary>
-public sealed class PortsExhaustedException : IOException
+internal sealed class PortsExhaustedException : IOException
 {
     internal PortsExhaustedException(IPEndPoint destination, int needed, PortUse use)
         : base($"{needed} client ports towards {destination} are needed, and {use.Free} of {use.Total} are free ({use.InTimeWait} sockets in TIME_WAIT): " +

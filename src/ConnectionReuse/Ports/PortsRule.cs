@@ -6,7 +6,7 @@ namespace ConnectionReuse.Ports;
 /// <param name="Reserved">Ports that are never handed out.</param>
 /// <param name="TimeWait">How long TIME_WAIT lasts.</param>
 /// <param name="ReusedAfter">The age at which a port in TIME_WAIT is handed out again; null where it must run out.</param>
-public sealed record PortsRule(int Low, int High, IReadOnlySet<int> Reserved, TimeSpan TimeWait, TimeSpan? ReusedAfter)
+internal sealed record PortsRule(int Low, int High, IReadOnlySet<int> Reserved, TimeSpan TimeWait, TimeSpan? ReusedAfter)
 {
     /// <summary>
     /// Linux: <c>tcp_twsk_unique</c> and <c>__inet_hash_connect</c> of its sources. TIME_WAIT lasts 60 s
@@ -51,10 +51,10 @@ public sealed record PortsRule(int Low, int High, IReadOnlySet<int> Reserved, Ti
 /// <summary>A local port that a socket holds towards the destination.</summary>
 /// <param name="Port">The port.</param>
 /// <param name="TimeWaitLeft">What is left of the socket's TIME_WAIT; null in every other state.</param>
-public readonly record struct TakenPort(int Port, TimeSpan? TimeWaitLeft);
+internal readonly record struct TakenPort(int Port, TimeSpan? TimeWaitLeft);
 
 /// <summary>Client ports towards one destination, as they stood at one moment.</summary>
-public sealed class PortUse
+internal sealed class PortUse
 {
     // A connect, a request and its answer take more than 50 us on loopback, and calls follow one another.
     private const int MostSpentPerSecond = 20_000;

@@ -8,7 +8,7 @@ namespace ConnectionReuse.Processes;
 /// The one way in which this program starts another: never by way of a shell, and never to outlive this object, which
 /// kills it with all that it started. Every failure is an <see cref="IOException"/> that names the process.
 /// </summary>
-public sealed class ChildProcess : IAsyncDisposable
+internal sealed class ChildProcess : IAsyncDisposable
 {
     private static readonly TimeSpan LastMoment = TimeSpan.FromSeconds(5);
 

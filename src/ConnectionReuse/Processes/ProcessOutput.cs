@@ -5,7 +5,7 @@ namespace ConnectionReuse.Processes;
 /// <param name="Output">Its standard output.</param>
 /// <param name="Errors">Its standard error.</param>
 /// <param name="Elapsed">From before its start to after its end.</param>
-public sealed record ProcessOutput(int ExitCode, string Output, string Errors, TimeSpan Elapsed)
+internal sealed record ProcessOutput(int ExitCode, string Output, string Errors, TimeSpan Elapsed)
 {
     /// <summary>The first line that it wrote to its standard error; empty where it wrote none.</summary>
     public string LastWords => ChildProcess.FirstLine(Errors) ?? string.Empty;

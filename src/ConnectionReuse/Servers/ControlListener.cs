@@ -10,7 +10,7 @@ namespace ConnectionReuse.Servers;
 /// line with the counts (<see cref="CountsLine"/>) out, which also marks a new epoch. Asked for
 /// the memory it collects its garbage and answers with what it holds (<see cref="ProcessMemory"/>).
 /// </summary>
-public sealed class ControlListener : IAsyncDisposable
+internal sealed class ControlListener : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stopping = new();

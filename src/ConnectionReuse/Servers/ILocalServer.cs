@@ -3,7 +3,7 @@ using ConnectionReuse.Connections;
 namespace ConnectionReuse.Servers;
 
 /// <summary>One running local target.</summary>
-public interface ILocalServer : IAsyncDisposable
+internal interface ILocalServer : IAsyncDisposable
 {
     /// <summary>The target's id.</summary>
     string TargetId { get; }

@@ -13,7 +13,7 @@ namespace ConnectionReuse.Servers;
 /// The control: Kestrel with nothing between the connection and the fixed response; under <c>/bytes/N</c> it sends N
 /// bytes (up to 16 MiB), and a unary gRPC call gets the response as its answer.
 /// </summary>
-public sealed class KestrelServer : ILocalServer
+internal sealed class KestrelServer : ILocalServer
 {
     private readonly WebApplication _app;
     private readonly QuicCounters? _quic;

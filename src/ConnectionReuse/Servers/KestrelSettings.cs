@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace ConnectionReuse.Servers;
 
 /// <summary>What tells one <see cref="KestrelServer"/> from another.</summary>
-public sealed record KestrelSettings
+internal sealed record KestrelSettings
 {
     /// <summary>The server certificate; null for plain HTTP.</summary>
     public X509Certificate2? Certificate { get; init; }

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace ConnectionReuse.Servers;
 
 /// <summary>The local targets of a run, in the process that only serves.</summary>
-public sealed class LocalServers : IAsyncDisposable
+internal sealed class LocalServers : IAsyncDisposable
 {
     private const int StartAttempts = 3;
 

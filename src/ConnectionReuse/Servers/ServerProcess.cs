@@ -9,7 +9,7 @@ namespace ConnectionReuse.Servers;
 /// The process that serves the local targets, so that they share none with the timed client. It ends when its standard
 /// input closes: on <see cref="DisposeAsync"/>, and equally when this process dies.
 /// </summary>
-public sealed class ServerProcess : IAsyncDisposable
+internal sealed class ServerProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(5);

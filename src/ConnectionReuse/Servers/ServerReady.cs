@@ -25,4 +25,4 @@ public sealed record ServerReady(IReadOnlyDictionary<string, Uri> Targets, int C
 /// <summary>JSON of the server process, without reflection.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ServerReady))]
-public sealed partial class ServerJson : JsonSerializerContext;
+internal sealed partial class ServerJson : JsonSerializerContext;

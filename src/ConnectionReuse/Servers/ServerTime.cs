@@ -9,7 +9,7 @@ namespace ConnectionReuse.Servers;
 /// </summary>
 /// <param name="duration">The time between a request and its response, without what the target needs anyway.</param>
 /// <param name="timer">What to wait by; it must outlive the target.</param>
-public sealed class ServerTime(TimeSpan duration, PreciseTimer timer)
+internal sealed class ServerTime(TimeSpan duration, PreciseTimer timer)
 {
     /// <summary>Middleware that waits before it lets the target respond.</summary>
     internal async Task ThinkAsync(HttpContext context, RequestDelegate next)

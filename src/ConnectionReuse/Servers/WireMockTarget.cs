@@ -16,7 +16,7 @@ using WireMock.Settings;
 namespace ConnectionReuse.Servers;
 
 /// <summary>WireMock.Net answering every GET with the fixed response, its admin interface off and its log bounded.</summary>
-public sealed class WireMockTarget : ILocalServer
+internal sealed class WireMockTarget : ILocalServer
 {
     private const int RequestLogEntries = 10;
     private const double HalfOfTheTime = 0.5;

@@ -3,7 +3,7 @@ using System.Text;
 namespace ConnectionReuse.Targets;
 
 /// <summary>The response of every local target, byte for byte the same but for its date.</summary>
-public static class LocalResponse
+internal static class LocalResponse
 {
     /// <summary>The media type.</summary>
     public const string ContentType = "text/plain";

@@ -1,7 +1,7 @@
 namespace ConnectionReuse.Targets;
 
 /// <summary>Paths under which the control loses its clients' connections, each in the way of some server in production.</summary>
-public static class LosingPaths
+internal static class LosingPaths
 {
     /// <summary>The response asks the client to close.</summary>
     public const string Close = "/close";

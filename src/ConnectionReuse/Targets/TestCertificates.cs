@@ -5,7 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace ConnectionReuse.Targets;
 
 /// <summary>A certificate authority and a leaf for <c>localhost</c>, made for one run and kept in memory.</summary>
-public sealed class TestCertificates : IDisposable
+internal sealed class TestCertificates : IDisposable
 {
     private TestCertificates(X509Certificate2 authority, X509Certificate2 leaf)
     {

@@ -8,7 +8,7 @@ namespace ConnectionReuse.Clients.Concurrency;
 /// <summary>One shared client, so many requests in flight at any time: a row of <c>Concurrency</c>.</summary>
 /// <param name="name">What the pool may do.</param>
 /// <param name="inFlight">Requests at once.</param>
-public abstract class AtOnce(string name, int inFlight) : ClientPattern
+internal abstract class AtOnce(string name, int inFlight) : ClientPattern
 {
     // Enough that the beginning and the end, when fewer are in flight, are a small part.
     private const int RequestsOfEach = 8;
@@ -64,7 +64,7 @@ public abstract class AtOnce(string name, int inFlight) : ClientPattern
 /// many are declared as the most.
 /// </summary>
 /// <param name="inFlight">Requests at once.</param>
-public abstract class Unbounded(int inFlight) : AtOnce("http-1", inFlight)
+internal abstract class Unbounded(int inFlight) : AtOnce("http-1", inFlight)
 {
     /// <inheritdoc/>
     protected override int Connections => InFlight!.Value == 1 ? 1 : 2 * InFlight.Value;
@@ -72,7 +72,7 @@ public abstract class Unbounded(int inFlight) : AtOnce("http-1", inFlight)
 
 /// <summary>HTTP/1.1 with <see cref="SocketsHttpHandler.MaxConnectionsPerServer"/> 4: the other requests wait in the client.</summary>
 /// <param name="inFlight">Requests at once.</param>
-public abstract class Bounded(int inFlight) : AtOnce("http-1-bounded", inFlight)
+internal abstract class Bounded(int inFlight) : AtOnce("http-1-bounded", inFlight)
 {
     private const int Bound = 4;
 
@@ -88,7 +88,7 @@ public abstract class Bounded(int inFlight) : AtOnce("http-1-bounded", inFlight)
 
 /// <summary>HTTP/2: one connection for all.</summary>
 /// <param name="inFlight">Requests at once.</param>
-public abstract class Multiplexed(int inFlight) : AtOnce("http-2", inFlight)
+internal abstract class Multiplexed(int inFlight) : AtOnce("http-2", inFlight)
 {
     /// <inheritdoc/>
     protected override string OneCall => "client.GetAsync(url) // HTTP/2";

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ConnectionReuse.Clients.Lifetimes;
 
 /// <summary><see cref="IHttpClientFactory"/> with a named client: a new client each time over a handler that lives two minutes.</summary>
-public sealed class FactoryNamedClient : LifetimePattern
+internal sealed class FactoryNamedClient : LifetimePattern
 {
     /// <inheritdoc/>
     public override string Id => "factory-named";
@@ -20,7 +20,7 @@ public sealed class FactoryNamedClient : LifetimePattern
 }
 
 /// <summary><see cref="IHttpClientFactory"/> with a typed client: a service that gets its client by its constructor.</summary>
-public sealed class FactoryTypedClient : LifetimePattern
+internal sealed class FactoryTypedClient : LifetimePattern
 {
     /// <inheritdoc/>
     public override string Id => "factory-typed";
@@ -40,7 +40,7 @@ public sealed class FactoryTypedClient : LifetimePattern
 }
 
 /// <summary><see cref="IHttpClientFactory"/> whose handlers live one second, called less often than that.</summary>
-public sealed class FactoryShortLifetimeClient : LifetimePattern
+internal sealed class FactoryShortLifetimeClient : LifetimePattern
 {
     // HttpClientFactoryOptions.HandlerLifetime takes nothing shorter.
     private static readonly TimeSpan HandlerLifetime = TimeSpan.FromSeconds(1);

@@ -5,7 +5,7 @@ using Flurl.Http;
 namespace ConnectionReuse.Clients.Lifetimes;
 
 /// <summary>A Flurl client for each request, over an HttpClient of its own that it disposes.</summary>
-public sealed class FlurlFreshClient : LifetimePattern
+internal sealed class FlurlFreshClient : LifetimePattern
 {
     /// <inheritdoc/>
     public override string Id => "flurl-fresh";
@@ -37,7 +37,7 @@ public sealed class FlurlFreshClient : LifetimePattern
 }
 
 /// <summary>One Flurl client for all requests.</summary>
-public sealed class FlurlSharedClient : LifetimePattern
+internal sealed class FlurlSharedClient : LifetimePattern
 {
     /// <inheritdoc/>
     public override string Id => "flurl-shared";

@@ -3,7 +3,7 @@ using ConnectionReuse.Targets;
 namespace ConnectionReuse.Clients.Lifetimes;
 
 /// <summary>A new <see cref="HttpClient"/> for each request over one handler that outlives them: the handler holds the pool.</summary>
-public sealed class FreshOverSharedHandler : LifetimePattern
+internal sealed class FreshOverSharedHandler : LifetimePattern
 {
     /// <inheritdoc/>
     public override string Id => "fresh-over-shared-handler";

@@ -3,7 +3,7 @@ using ConnectionReuse.Targets;
 namespace ConnectionReuse.Clients.Lifetimes;
 
 /// <summary>A new <see cref="HttpClient"/> for each request, left to the garbage collector with its open socket.</summary>
-public sealed class FreshUndisposedClient : LifetimePattern
+internal sealed class FreshUndisposedClient : LifetimePattern
 {
     /// <inheritdoc/>
     public override string Id => "fresh-undisposed";

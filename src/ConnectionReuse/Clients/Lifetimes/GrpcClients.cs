@@ -7,7 +7,7 @@ using Grpc.Net.Client;
 namespace ConnectionReuse.Clients.Lifetimes;
 
 /// <summary>A gRPC channel for each unary call: a channel is a pool, and HTTP/2 would have carried all calls at once.</summary>
-public sealed class GrpcFreshChannel : LifetimePattern
+internal sealed class GrpcFreshChannel : LifetimePattern
 {
     /// <inheritdoc/>
     public override string Id => "grpc-fresh";
@@ -42,7 +42,7 @@ public sealed class GrpcFreshChannel : LifetimePattern
 }
 
 /// <summary>One gRPC channel for all calls.</summary>
-public sealed class GrpcSharedChannel : LifetimePattern
+internal sealed class GrpcSharedChannel : LifetimePattern
 {
     /// <inheritdoc/>
     public override string Id => "grpc-shared";

@@ -8,7 +8,7 @@ namespace ConnectionReuse.Clients.Lifetimes;
 /// <see cref="HttpWebRequest"/>, which code from .NET Framework still uses: a wrapper that makes an HttpClient for each
 /// request that has settings of its own.
 /// </summary>
-public sealed class HttpWebRequestClient : LifetimePattern
+internal sealed class HttpWebRequestClient : LifetimePattern
 {
     /// <inheritdoc/>
     public override string Id => "web-request";

@@ -3,7 +3,7 @@ using ConnectionReuse.Targets;
 namespace ConnectionReuse.Clients.Lifetimes;
 
 /// <summary>One <see cref="HttpMessageInvoker"/> for all requests: the pool without HttpClient's buffering and time-out.</summary>
-public sealed class MessageInvokerClient : LifetimePattern
+internal sealed class MessageInvokerClient : LifetimePattern
 {
     /// <inheritdoc/>
     public override string Id => "message-invoker";

@@ -5,7 +5,7 @@ using Refit;
 namespace ConnectionReuse.Clients.Lifetimes;
 
 /// <summary>A Refit interface over a new HttpClient for each request.</summary>
-public sealed class RefitFreshClient : LifetimePattern
+internal sealed class RefitFreshClient : LifetimePattern
 {
     /// <inheritdoc/>
     public override string Id => "refit-fresh";
@@ -37,7 +37,7 @@ public sealed class RefitFreshClient : LifetimePattern
 }
 
 /// <summary>A Refit interface over one HttpClient for all requests.</summary>
-public sealed class RefitSharedClient : LifetimePattern
+internal sealed class RefitSharedClient : LifetimePattern
 {
     /// <inheritdoc/>
     public override string Id => "refit-shared";

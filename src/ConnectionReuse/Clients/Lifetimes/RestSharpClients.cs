@@ -4,7 +4,7 @@ using RestSharp;
 namespace ConnectionReuse.Clients.Lifetimes;
 
 /// <summary>A RestSharp client for each request: it owns an HttpClient, and with it a pool.</summary>
-public sealed class RestSharpFreshClient : LifetimePattern
+internal sealed class RestSharpFreshClient : LifetimePattern
 {
     /// <inheritdoc/>
     public override string Id => "restsharp-fresh";
@@ -36,7 +36,7 @@ public sealed class RestSharpFreshClient : LifetimePattern
 }
 
 /// <summary>One RestSharp client for all requests.</summary>
-public sealed class RestSharpSharedClient : LifetimePattern
+internal sealed class RestSharpSharedClient : LifetimePattern
 {
     /// <inheritdoc/>
     public override string Id => "restsharp-shared";

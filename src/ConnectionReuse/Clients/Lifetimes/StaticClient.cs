@@ -4,7 +4,7 @@ using ConnectionReuse.Targets;
 namespace ConnectionReuse.Clients.Lifetimes;
 
 /// <summary>The <see cref="HttpClient"/> of a static field: it lives as long as the process, whoever calls.</summary>
-public sealed class StaticClient : LifetimePattern
+internal sealed class StaticClient : LifetimePattern
 {
     // One for each target, because a process may have several.
     private static readonly ConcurrentDictionary<Uri, HttpClient> Clients = new();

@@ -5,7 +5,7 @@ using ConnectionReuse.Targets;
 namespace ConnectionReuse.Clients.Losing;
 
 /// <summary>The client asks for <c>Connection: close</c>.</summary>
-public sealed class ClientCloses : LosingPattern
+internal sealed class ClientCloses : LosingPattern
 {
     /// <inheritdoc/>
     public override string Id => "client-closes";
@@ -21,7 +21,7 @@ public sealed class ClientCloses : LosingPattern
 }
 
 /// <summary>The server answers with <c>Connection: close</c>.</summary>
-public sealed class ServerCloses : LosingPattern
+internal sealed class ServerCloses : LosingPattern
 {
     /// <inheritdoc/>
     public override string Id => "server-closes";
@@ -37,7 +37,7 @@ public sealed class ServerCloses : LosingPattern
 }
 
 /// <summary>HTTP/1.0, which closes after every response.</summary>
-public sealed class Http10 : LosingPattern
+internal sealed class Http10 : LosingPattern
 {
     /// <inheritdoc/>
     public override string Id => "http-10";
@@ -53,7 +53,7 @@ public sealed class Http10 : LosingPattern
 }
 
 /// <summary>A server that closes a connection after some requests.</summary>
-public sealed class ServerCapsRequests : LosingPattern
+internal sealed class ServerCapsRequests : LosingPattern
 {
     /// <inheritdoc/>
     public override string Id => "server-caps-requests";

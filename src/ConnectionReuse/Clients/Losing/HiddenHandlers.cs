@@ -5,7 +5,7 @@ using ConnectionReuse.Targets;
 namespace ConnectionReuse.Clients.Losing;
 
 /// <summary>A proxy that is chosen for each call: it belongs to the handler, so each call gets a handler and a pool.</summary>
-public sealed class ProxyPerCall : LosingPattern
+internal sealed class ProxyPerCall : LosingPattern
 {
     /// <inheritdoc/>
     public override string Id => "proxy-per-call";
@@ -38,7 +38,7 @@ public sealed class ProxyPerCall : LosingPattern
 }
 
 /// <summary>One long-lived client whose own handler makes a handler for each call: the pool is below, not in the client.</summary>
-public sealed class HandlerPerCall : LosingPattern
+internal sealed class HandlerPerCall : LosingPattern
 {
     /// <inheritdoc/>
     public override string Id => "handler-per-call";

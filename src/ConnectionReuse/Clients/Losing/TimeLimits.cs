@@ -3,7 +3,7 @@ using ConnectionReuse.Targets;
 namespace ConnectionReuse.Clients.Losing;
 
 /// <summary>Calls that are further apart than the client keeps an idle connection.</summary>
-public sealed class ClientIdleTimeout : LosingPattern
+internal sealed class ClientIdleTimeout : LosingPattern
 {
     private static readonly TimeSpan IdleTimeout = TimeSpan.FromMilliseconds(100);
 
@@ -31,7 +31,7 @@ public sealed class ClientIdleTimeout : LosingPattern
 }
 
 /// <summary>Calls that are further apart than the server keeps an idle connection.</summary>
-public sealed class ServerIdleTimeout : LosingPattern
+internal sealed class ServerIdleTimeout : LosingPattern
 {
     /// <inheritdoc/>
     public override string Id => "server-idle-timeout";
@@ -53,7 +53,7 @@ public sealed class ServerIdleTimeout : LosingPattern
 }
 
 /// <summary>Connections that the client retires by age sooner than the next call comes.</summary>
-public sealed class ShortConnectionLifetime : LosingPattern
+internal sealed class ShortConnectionLifetime : LosingPattern
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromMilliseconds(50);
 

@@ -3,7 +3,7 @@ using ConnectionReuse.Targets;
 namespace ConnectionReuse.Clients.Losing;
 
 /// <summary>A response whose headers were read and that nobody disposes: its connection waits for a reader that never comes.</summary>
-public sealed class UndisposedResponse : LosingPattern
+internal sealed class UndisposedResponse : LosingPattern
 {
     /// <inheritdoc/>
     public override string Id => "undisposed-response";
@@ -23,7 +23,7 @@ public sealed class UndisposedResponse : LosingPattern
 }
 
 /// <summary>A response disposed unread, smaller than <see cref="SocketsHttpHandler.MaxResponseDrainSize"/>: the handler reads the rest.</summary>
-public sealed class UnreadSmallResponse : LosingPattern
+internal sealed class UnreadSmallResponse : LosingPattern
 {
     private const int Bytes = 256 << 10;
 
@@ -51,7 +51,7 @@ public sealed class UnreadSmallResponse : LosingPattern
 }
 
 /// <summary>A response disposed unread, bigger than <see cref="SocketsHttpHandler.MaxResponseDrainSize"/>: its connection is closed.</summary>
-public sealed class UnreadBigResponse : LosingPattern
+internal sealed class UnreadBigResponse : LosingPattern
 {
     private const int Bytes = 2 << 20;
 

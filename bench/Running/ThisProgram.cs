@@ -4,7 +4,7 @@ using ConnectionReuse.Measuring;
 namespace ConnectionReuse.Bench.Running;
 
 /// <summary>This program, started once more for a role of its own.</summary>
-public static class Self
+internal static class ThisProgram
 {
     /// <summary>The command that runs this program with other arguments, and with the runtime settings of the benchmarks.</summary>
     /// <param name="arguments">The arguments.</param>
@@ -16,7 +16,7 @@ public static class Self
         // Under `dotnet program.dll` the process is dotnet's own.
         var host = Environment.ProcessPath!;
         var underDotnet = Path.GetFileNameWithoutExtension(host).Equals("dotnet", StringComparison.OrdinalIgnoreCase);
-        string[] command = underDotnet ? [.. under, host, typeof(Self).Assembly.Location, .. arguments] : [.. under, host, .. arguments];
+        string[] command = underDotnet ? [.. under, host, typeof(ThisProgram).Assembly.Location, .. arguments] : [.. under, host, .. arguments];
         var start = new ProcessStartInfo(command[0], command[1..]);
         foreach (var setting in Jobs.RuntimeSettings)
         {

@@ -3,7 +3,7 @@ using ConnectionReuse.Reporting.Reports;
 namespace ConnectionReuse.Bench.Publishing;
 
 /// <summary>Writes a report's folder whole or not at all.</summary>
-public static class WholeFolder
+internal static class AtomicFolder
 {
     /// <summary>
     /// Writes the files into a folder beside the target and moves it there at the end. An earlier report is put aside for

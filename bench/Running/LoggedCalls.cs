@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace ConnectionReuse.Bench.Running;
 
 /// <summary>The first, untimed calls of a row: they show the documented log lines and whether the target answers at all.</summary>
-public static partial class Evidence
+internal static partial class LoggedCalls
 {
     private const int FreshCalls = 3;
     private const int SharedCalls = 4;
