@@ -26,7 +26,7 @@ internal sealed record StationSetup
 
     /// <summary>
     /// Targets whose timed calls are listened to, as counted ones are, to see what that costs. Where there are any, the listeners
-    /// are switched on and off before every timed call, for the targets that are not among them too.
+    /// are switched on and off before every timed block, for the targets that are not among them too.
     /// </summary>
     public IReadOnlyList<string> Listening { get; init; } = [];
 

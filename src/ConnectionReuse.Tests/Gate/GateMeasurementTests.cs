@@ -112,16 +112,6 @@ public sealed class GateMeasurementTests
         Assert.All(host.Sets.Single(), station => Assert.True(station.Ended));
     }
 
-    // A second passes with each look: every row's time is over after one balanced set of cycles.
-    private sealed class PassingTime : TimeProvider
-    {
-        private long _seconds;
-
-        public override long TimestampFrequency => 1;
-
-        public override long GetTimestamp() => _seconds++;
-    }
-
     private string Answer(int arm, string[] words)
     {
         _turns.Add((arm, string.Join(' ', words)));
