@@ -14,7 +14,7 @@ internal sealed record TurnPlan(int Turns, int IterationsOfATurn)
     /// <summary>Turns of a row on loopback without TLS, where an iteration takes 5 to 30 ms.</summary>
     public const int PlainTurns = 10;
 
-    // A turn should last 50 ms at least: what disturbs a machine for some milliseconds moved the ratio of a shorter one by 11 %.
+    // A turn should last 50 ms at least: what disturbs a machine for some milliseconds moves the ratio of a shorter one.
     private const int TlsReusingIterations = 12; // of 5 to 8 ms
     private const int PlainReusingIterations = 8; // of 4 to 6 ms
     private const int PlainOpeningIterations = 2; // of 15 to 30 ms

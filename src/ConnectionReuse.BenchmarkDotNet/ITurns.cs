@@ -4,5 +4,5 @@ namespace ConnectionReuse.BenchmarkDotNet;
 internal interface ITurns
 {
     /// <summary>Tells that what was done in the turn before has ended, and returns when it is this process's turn again.</summary>
-    void Wait();
+    void WaitForTurn();
 }

@@ -25,9 +25,9 @@ public abstract class StagedEngineFactory : IEngineFactory
         if (benchmark is not null)
         {
             var turns = engineParameters.Host as ITurns;
-            turns?.Wait();
+            turns?.WaitForTurn();
             benchmark.RunFirst();
-            turns?.Wait(); // nobody warms up while another one runs for the first time
+            turns?.WaitForTurn(); // nobody warms up while another one runs for the first time
             benchmark.BeginWarmup();
         }
 

@@ -21,7 +21,7 @@ public sealed class TurnTakingEngineFactory<TEngineFactory> : IEngineFactory
         {
             if (host.InActualRun)
             {
-                host.Wait();
+                host.WaitForTurn();
             }
 
             setup?.Invoke();
@@ -37,7 +37,7 @@ public sealed class TurnTakingEngineFactory<TEngineFactory> : IEngineFactory
     {
         public bool InActualRun { get; private set; }
 
-        public void Wait() => inner.SendSignal(HostSignal.BeforeActualRun);
+        public void WaitForTurn() => inner.SendSignal(HostSignal.BeforeActualRun);
 
         public void SendSignal(HostSignal hostSignal)
         {

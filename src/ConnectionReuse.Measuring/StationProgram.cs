@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime;
@@ -53,7 +52,7 @@ internal sealed class StationProgram : IDisposable
         }
 
         using var station = new StationProgram(JsonSerializer.Deserialize(setup, StationJson.Default.StationSetup)!, input);
-        foreach (var command in station._setup.EndsWithParent ? station.CommandsReadAhead() : station.Commands())
+        foreach (var command in station._setup.EndsWithParent ? StationInput.LinesReadAhead(input, station._orphaned.Cancel) : StationInput.Lines(input))
         {
             output.WriteLine(station.Answer(command.Split(' ')));
             output.Flush();
@@ -303,38 +302,7 @@ internal sealed class StationProgram : IDisposable
         return control;
     }
 
-    private void Calls(ICaller caller, int calls)
-    {
-        _wait.For(_timer.MakeAsync(caller, calls, _orphaned.Token));
-    }
-
-    private IEnumerable<string> Commands()
-    {
-        while (_input.ReadLine() is { } command)
-        {
-            yield return command;
-        }
-    }
-
-    // By a thread of its own, which sees the end of the input while calls are made.
-    private IEnumerable<string> CommandsReadAhead()
-    {
-        var commands = new BlockingCollection<string>();
-        new Thread(() =>
-        {
-            foreach (var command in Commands())
-            {
-                commands.Add(command);
-            }
-
-            _orphaned.Cancel();
-            commands.CompleteAdding();
-        })
-        {
-            IsBackground = true,
-        }.Start();
-        return commands.GetConsumingEnumerable();
-    }
+    private void Calls(ICaller caller, int calls) => _wait.For(_timer.MakeAsync(caller, calls, _orphaned.Token));
 
     private ICaller Open(StationRow row) => Mutations.Open(row.Pattern, _setup.Targets[row.Target].ToTarget(), _setup.Mutation);
 

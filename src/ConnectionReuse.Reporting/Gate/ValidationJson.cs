@@ -20,12 +20,6 @@ internal static class ValidationJson
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
-    Converters = [typeof(GateVerdictConverter), typeof(GateMeasureConverter)])]
+    Converters = [typeof(CamelCaseConverter<GateVerdict>), typeof(CamelCaseConverter<GateMeasure>)])]
 [JsonSerializable(typeof(ValidationRun))]
 internal sealed partial class ValidationJsonContext : JsonSerializerContext;
-
-internal sealed class GateVerdictConverter()
-    : JsonStringEnumConverter<GateVerdict>(JsonNamingPolicy.CamelCase, allowIntegerValues: false);
-
-internal sealed class GateMeasureConverter()
-    : JsonStringEnumConverter<GateMeasure>(JsonNamingPolicy.CamelCase, allowIntegerValues: false);
