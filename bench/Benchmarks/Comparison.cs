@@ -13,7 +13,7 @@ namespace ConnectionReuse.Bench.Benchmarks;
 
 /// <summary>
 /// What surrounds the bodies of every comparison: who is asked in which stage of the process, and what is counted around each
-/// iteration. One invocation is one iteration is <see cref="RunContext.Requests"/> requests, like one <c>timeit(number=100)</c>.
+/// iteration. One invocation is one iteration is <see cref="RowPlan.Requests"/> requests, like one <c>timeit(number=100)</c>.
 /// </summary>
 /// <param name="targetId">Whom the requests go to.</param>
 public abstract class Comparison(string targetId) : IStagedBenchmark
@@ -26,6 +26,7 @@ public abstract class Comparison(string targetId) : IStagedBenchmark
     private const int WarmupRequests = 25;
 
     private readonly RunContext _context = RunContext.Load();
+    private RowPlan _plan = null!;
     private LaunchRecorder? _recorder;
     private IDisposable? _spread;
     private Action? _iterate;
@@ -34,7 +35,7 @@ public abstract class Comparison(string targetId) : IStagedBenchmark
     public string TargetId => targetId;
 
     /// <inheritdoc/>
-    public int Iterations => TurnPlan.Of(targetId, LinkMilliseconds, Pattern).Iterations;
+    public int Iterations => _plan.Iterations;
 
     /// <summary>The round trip of the emulated link before the target, in milliseconds; 0 for none.</summary>
     public virtual int LinkMilliseconds => 0;
@@ -78,6 +79,7 @@ public abstract class Comparison(string targetId) : IStagedBenchmark
         ArgumentNullException.ThrowIfNull(benchmark);
         _iterate = iterate;
         Pattern = PatternOf(benchmark);
+        _plan = _context.Rows.GetValueOrDefault(benchmark) ?? throw new InvalidOperationException("no run has planned this row; start benchmarks with ./run.sh");
     }
 
     /// <summary>Opens the clients towards what warms them up.</summary>
@@ -126,13 +128,13 @@ public abstract class Comparison(string targetId) : IStagedBenchmark
         _recorder!.Begin(Target);
         if (Stage == Stage.Timed)
         {
-            Requests.Count = LeadIn(_context.Requests);
+            Requests.Count = _plan.LeadIn;
             if (Requests.Count > 0)
             {
                 _iterate!();
             }
 
-            Requests.Count = Math.Min(Pattern.RequestsFor(_context.Requests), MostRequests);
+            Requests.Count = _plan.Requests;
         }
 
         _recorder.LedIn();
@@ -210,7 +212,7 @@ public abstract class Comparison(string targetId) : IStagedBenchmark
     protected virtual ClientPattern PatternOf(string benchmark)
     {
         ArgumentNullException.ThrowIfNull(benchmark);
-        return ClientPatterns.All[RowKey.ClientOf(benchmark.Split('(')[0].Split('.')[^1])];
+        return ClientPatterns.All[KebabCase.Of(benchmark.Split('(')[0].Split('.')[^1])];
     }
 
     /// <summary>What the requests ask of the target, where that is not its fixed response in the usual way.</summary>
@@ -233,13 +235,6 @@ public abstract class Comparison(string targetId) : IStagedBenchmark
     {
         Target = target;
         Open(target with { AskToClose = _context.SharedAsksToClose && Pattern.Reuses });
-    }
-
-    // A tenth, and nothing for others' servers, over links, and where calls wait or come in fixed numbers.
-    private int LeadIn(int requests)
-    {
-        var lead = Math.Max(1, requests / 10);
-        return Target.IsLocal && LinkMilliseconds == 0 && Pattern.Pause == TimeSpan.Zero && Pattern.InFlight is null && Pattern.RequestsFor(lead) == lead ? lead : 0;
     }
 }
 

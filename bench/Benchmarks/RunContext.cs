@@ -14,8 +14,8 @@ public sealed record RunContext
 
     private const string FileName = "run.json";
 
-    /// <summary>Requests per iteration.</summary>
-    public int Requests { get; init; } = DocumentedFigures.Calls;
+    /// <summary>What the launches of each row do, by the full names of their benchmarks.</summary>
+    public IReadOnlyDictionary<string, RowPlan> Rows { get; init; } = new Dictionary<string, RowPlan>();
 
     /// <summary>The User-Agent for real targets.</summary>
     public string? UserAgent { get; init; }

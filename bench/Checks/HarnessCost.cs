@@ -7,7 +7,7 @@ using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using ConnectionReuse.Bench.Benchmarks;
-using ConnectionReuse.Bench.Running;
+using ConnectionReuse.Bench.Comparing;
 using ConnectionReuse.BenchmarkDotNet;
 using ConnectionReuse.Reporting.Statistics;
 using ConnectionReuse.Results;
@@ -24,18 +24,21 @@ internal static class HarnessCost
     private const int Rehearsals = 2;
 
     /// <summary>Measures one target.</summary>
-    /// <param name="context">Where the servers are, and the requests of an iteration.</param>
+    /// <param name="context">Where the servers are.</param>
     /// <param name="targetId">The target.</param>
+    /// <param name="requests">Requests of an iteration.</param>
     /// <param name="sets">Sets of processes.</param>
     /// <param name="seed">Decides every order.</param>
     /// <param name="interrupted">Ends it.</param>
     /// <returns>Suite over bare loop, one ratio for each set.</returns>
     /// <exception cref="IOException">A launch brought no times.</exception>
-    public static IReadOnlyList<double> Measure(RunContext context, string targetId, int sets, int seed, CancellationToken interrupted)
+    public static IReadOnlyList<double> Measure(RunContext context, string targetId, int requests, int sets, int seed, CancellationToken interrupted)
     {
         ArgumentNullException.ThrowIfNull(context);
+        var (suite, bare) = targetId == TargetIds.KestrelHttp ? (typeof(KestrelHttp), typeof(PlainLoopHttp)) : (typeof(KestrelHttps), typeof(PlainLoopHttps));
+        var plan = new RowPlan(requests, LeadIn: Math.Max(1, requests / 10), Turns, IterationsOfATurn: 1);
         var folder = Directory.CreateTempSubdirectory("connection-reuse-");
-        context.Save(folder.FullName);
+        (context with { Rows = new[] { suite, bare }.ToDictionary(PlainLoop.NameOf, _ => plan) }).Save(folder.FullName);
         Environment.SetEnvironmentVariable(RunContext.Variable, folder.FullName);
         try
         {
@@ -50,11 +53,10 @@ internal static class HarnessCost
             });
             var config = new ManualConfig()
                 .AddColumnProvider(DefaultColumnProviders.Instance)
-                .AddJob(Jobs.Ours.WithLaunchCount(sets).WithIterationCount(Turns).WithWarmupCount(0).TakingTurns<JitWarmupEngineFactory>(turns))
+                .AddJob(Jobs.Ours.WithLaunchCount(sets).WithIterationCount(plan.Iterations).WithWarmupCount(0).TakingTurns<JitWarmupEngineFactory>(turns))
                 .AddFilter(new NameFilter(name => name == nameof(KestrelHttp.Shared)))
                 .AddLogger(NullLogger.Instance)
                 .WithArtifactsPath(folder.FullName);
-            var (suite, bare) = targetId == TargetIds.KestrelHttp ? (typeof(KestrelHttp), typeof(PlainLoopHttp)) : (typeof(KestrelHttps), typeof(PlainLoopHttps));
             BenchmarkRunner.Run([BenchmarkConverter.TypeToBenchmarks(suite, config), BenchmarkConverter.TypeToBenchmarks(bare, config)]);
             interrupted.ThrowIfCancellationRequested();
             return [.. Enumerable.Range(1, sets).Select(set => Ratio(seconds.GetValueOrDefault((suite, set)) ?? [], seconds.GetValueOrDefault((bare, set)) ?? []))];

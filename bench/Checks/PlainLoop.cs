@@ -14,6 +14,7 @@ namespace ConnectionReuse.Bench.Checks;
 public abstract class PlainLoop(string targetId)
 {
     private readonly RunContext _context = RunContext.Load();
+    private RowPlan _plan = null!;
     private HttpClient _client = null!;
     private Uri _url = null!;
     private QuietWait _wait = null!;
@@ -23,6 +24,7 @@ public abstract class PlainLoop(string targetId)
     public void Open()
     {
         Placement.TakeNormalPriority();
+        _plan = _context.Rows[NameOf(GetType())];
         _wait = new QuietWait();
         var target = _context.Target(targetId);
         _url = target.Uri;
@@ -37,11 +39,11 @@ public abstract class PlainLoop(string targetId)
 
     /// <summary>Makes the calls that lead in.</summary>
     [IterationSetup]
-    public void LeadIn() => _wait.For(CallAsync(Math.Max(1, _context.Requests / 10)));
+    public void LeadIn() => _wait.For(CallAsync(_plan.LeadIn));
 
     /// <summary>The loop.</summary>
     [Benchmark, AsyncMethodBuilder(typeof(SleepingWaitBuilder))]
-    public async Task Shared() => await CallAsync(_context.Requests);
+    public async Task Shared() => await CallAsync(_plan.Requests);
 
     /// <summary>Disposes of the client.</summary>
     [GlobalCleanup]
@@ -50,6 +52,9 @@ public abstract class PlainLoop(string targetId)
         _client.Dispose();
         _wait.Dispose();
     }
+
+    /// <summary>BenchmarkDotNet's full name of the benchmark of a class.</summary>
+    internal static string NameOf(Type type) => $"{type.FullName}.{nameof(Shared)}";
 
     private async Task CallAsync(int requests)
     {

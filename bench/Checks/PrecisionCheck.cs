@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ConnectionReuse.Bench.Commands;
 using ConnectionReuse.Bench.Gate;
 using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Measuring;

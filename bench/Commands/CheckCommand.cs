@@ -65,11 +65,11 @@ internal static class CheckCommand
     private static async Task<int> HarnessAsync(int launches, int requests, CancellationToken interrupted)
     {
         await using var server = await StartPinnedAsync(Controls, interrupted);
-        var context = new RunContext { Server = server.Ready, UntimedCores = Placement.Cores(), Requests = requests };
+        var context = new RunContext { Server = server.Ready, UntimedCores = Placement.Cores() };
         var holds = true;
         foreach (var id in Controls)
         {
-            var verdict = new Verdict($"{id} shared", HodgesLehmann.OfRatios(HarnessCost.Measure(context, id, launches, Seed, interrupted))!, HarnessCost.Limit);
+            var verdict = new Verdict($"{id} shared", HodgesLehmann.OfRatios(HarnessCost.Measure(context, id, requests, launches, Seed, interrupted))!, HarnessCost.Limit);
             holds &= verdict.Holds;
             await Console.Out.WriteLineAsync(verdict.ToString());
         }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ConnectionReuse.Bench.Checks;
+using ConnectionReuse.Bench.Running;
 
 namespace ConnectionReuse.Bench.Commands;
 

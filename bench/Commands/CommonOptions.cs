@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Bench.Commands;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ConnectionReuse.Bench.Benchmarks;
+using ConnectionReuse.Bench.Comparing;
 using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Results;
 

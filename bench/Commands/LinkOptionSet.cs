@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Links;
 
 namespace ConnectionReuse.Bench.Commands;
@@ -40,8 +41,4 @@ internal sealed class LinkOptionSet
             throw CommonOptions.Wrong(e.Message);
         }
     }
-
-    /// <summary>The same as arguments of another process.</summary>
-    public static IReadOnlyList<string> Arguments(IReadOnlyDictionary<string, string> given) =>
-        [.. given.SelectMany(option => (string[])["--" + option.Key, option.Value])];
 }

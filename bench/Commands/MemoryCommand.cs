@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using ConnectionReuse.Bench.Checks;
+using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Clients;
 using ConnectionReuse.Connections;
 using ConnectionReuse.Servers;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ConnectionReuse.Bench.Publishing;
+using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Reporting.Reports;
 
 namespace ConnectionReuse.Bench.Commands;

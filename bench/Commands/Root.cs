@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using ConnectionReuse.Bench.Comparing;
 using ConnectionReuse.Bench.Running;
 using Spectre.Console;
 

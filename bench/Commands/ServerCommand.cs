@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Servers;
 
 namespace ConnectionReuse.Bench.Commands;

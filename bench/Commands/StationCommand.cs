@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Measuring;
 
 namespace ConnectionReuse.Bench.Commands;

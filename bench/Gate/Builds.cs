@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using ConnectionReuse.Bench.Commands;
+using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Measuring;
 using ConnectionReuse.Processes;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ConnectionReuse.Bench.Commands;
 using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Measuring;
 using ConnectionReuse.Reporting.Gate;
@@ -99,5 +98,5 @@ internal sealed class GateValidation(string folder)
         ResultFiles.WriteText(Path.Combine(folder, TableName), ValidationRecord.Render([.. Read()]));
     }
 
-    private static string NameOf(Mutation mutation) => RowKey.ClientOf(mutation.ToString());
+    private static string NameOf(Mutation mutation) => KebabCase.Of(mutation.ToString());
 }

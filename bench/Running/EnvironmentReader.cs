@@ -29,7 +29,7 @@ internal static class EnvironmentReader
             LogicalCores = Environment.ProcessorCount,
             MemoryBytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
             Placement = Placement.Name,
-            RuntimeSettings = [.. Jobs.RuntimeSettings.Select(setting => $"{setting.Key}={setting.Value}")],
+            RuntimeSettings = [.. Running.RuntimeSettings.OfEveryProcess.Select(setting => $"{setting.Name}={setting.Value}")],
             Sdk = host.DotNetSdkVersion.Value,
             Runtime = RuntimeInformation.FrameworkDescription,
             BenchmarkDotNet = VersionOf(typeof(global::BenchmarkDotNet.Running.BenchmarkRunner)),

@@ -1,4 +1,3 @@
-using ConnectionReuse.Bench.Commands;
 using ConnectionReuse.Servers;
 using ConnectionReuse.Turns;
 
@@ -25,4 +24,9 @@ internal static class ServerStart
             throw new UserException(ExitCode.CouldNotMeasure, $"the local servers did not start: {e.Message}");
         }
     }
+
+    /// <summary>The options of an emulated link as the server's arguments.</summary>
+    /// <param name="link">Their values, by their names without dashes.</param>
+    public static IReadOnlyList<string> LinkArguments(IReadOnlyDictionary<string, string> link) =>
+        [.. link.SelectMany(option => (string[])["--" + option.Key, option.Value])];
 }

@@ -18,9 +18,9 @@ internal static class ThisProgram
         var underDotnet = Path.GetFileNameWithoutExtension(host).Equals("dotnet", StringComparison.OrdinalIgnoreCase);
         string[] command = underDotnet ? [.. under, host, typeof(ThisProgram).Assembly.Location, .. arguments] : [.. under, host, .. arguments];
         var start = new ProcessStartInfo(command[0], command[1..]);
-        foreach (var setting in Jobs.RuntimeSettings)
+        foreach (var (name, value) in RuntimeSettings.OfEveryProcess)
         {
-            start.Environment[setting.Key] = setting.Value;
+            start.Environment[name] = value;
         }
 
         return start;
@@ -35,7 +35,11 @@ internal static class ThisProgram
     public static ProcessStartInfo StartStation()
     {
         var start = Start(StationProtocol.Arguments);
-        start.Environment[Jobs.HotAfterCalls.Key] = Jobs.HotAfterCalls.Value;
+        foreach (var (name, value) in RuntimeSettings.OfClients)
+        {
+            start.Environment[name] = value;
+        }
+
         return start;
     }
 }

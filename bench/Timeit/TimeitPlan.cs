@@ -14,7 +14,7 @@ internal sealed record TimeitPlan
     private const int OpeningCalls = 20;
     private const int ReusingCalls = 200;
 
-    // A method is compiled again after 64 calls (Jobs.StationSettings): fresh clients have made them, and what surrounds a block
+    // A method is compiled again after 64 calls (RuntimeSettings.OfClients): fresh clients have made them, and what surrounds a block
     // is not called so often.
     private const int CallsUntilHot = 80;
     private const int WarmUpBlocks = 3;

@@ -1,4 +1,3 @@
-using ConnectionReuse.Bench.Commands;
 using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Clients;
 using ConnectionReuse.Connections;
@@ -46,7 +45,7 @@ internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, Tim
 
         // What is behind a link is warmed up without it, and nobody else's server for it.
         await using var near = await _host.StartServerAsync(linked ? Controls : options.RealUrls.Count > 0 ? options.LocalTargets.Union(Controls) : options.LocalTargets, [], interrupted);
-        await using var far = linked ? await _host.StartServerAsync(options.LocalTargets, LinkOptionSet.Arguments(options.LinkArguments), interrupted) : null;
+        await using var far = linked ? await _host.StartServerAsync(options.LocalTargets, ServerStart.LinkArguments(options.LinkArguments), interrupted) : null;
 
         var plan = Plan(near.Ready, (far ?? near).Ready);
         var rows = new TimeitRows(plan, Parameters());

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using ConnectionReuse.Bench.Commands;
 using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Clients;
 using ConnectionReuse.Connections;
@@ -25,7 +24,7 @@ internal sealed class TranscriptRun(Uri? url, IReadOnlyDictionary<string, string
     /// <exception cref="UserException">The target does not answer.</exception>
     public async Task<ExitCode> RunAsync(CancellationToken interrupted)
     {
-        await using var server = url is null ? await ServerStart.StartAsync([TargetIds.WireMockHttps], LinkOptionSet.Arguments(link), interrupted) : null;
+        await using var server = url is null ? await ServerStart.StartAsync([TargetIds.WireMockHttps], ServerStart.LinkArguments(link), interrupted) : null;
         var target = server?.Ready.Target(TargetIds.WireMockHttps) ?? new Target(TargetIds.Real, url!) { UserAgent = userAgent };
         using var logging = PlainLines.Factory();
         var logger = logging.CreateLogger("ConnectionReuse");

@@ -20,9 +20,20 @@ public sealed class ArchitectureTests
         new("ConnectionReuse.Results"),
     ];
 
-    // Of the program only the projects' arrows hold: Benchmarks, Running and Commands use each other.
     private static readonly Dictionary<string, Floor[]> Namespaces = new()
     {
+        ["ConnectionReuse.Bench"] =
+        [
+            new("Commands", "Checks", "Gate", "Publishing", "Timeit", "Transcript", "Comparing", "Benchmarks", "Running"),
+            new("Checks", "Gate", "Comparing", "Benchmarks", "Running"),
+            new("Gate", "Running"),
+            new("Publishing", "Running"),
+            new("Timeit", "Running"),
+            new("Transcript", "Running"),
+            new("Comparing", "Benchmarks", "Running"),
+            new("Benchmarks", "Running"),
+            new("Running"),
+        ],
         ["ConnectionReuse"] =
         [
             new("OutOfPorts", "Servers", "Clients", "Connections", "Ports", "Targets"),
@@ -50,6 +61,7 @@ public sealed class ArchitectureTests
             new("Rows", "Statistics"),
             new("Statistics"),
         ],
+        ["ConnectionReuse.Measuring"] = [],
         ["ConnectionReuse.BenchmarkDotNet"] = [],
         ["ConnectionReuse.Turns"] = [],
         ["ConnectionReuse.Results"] = [],

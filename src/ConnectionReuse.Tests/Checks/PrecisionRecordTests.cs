@@ -1,5 +1,5 @@
 using ConnectionReuse.Bench.Checks;
-using ConnectionReuse.Bench.Commands;
+using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Reporting.Rows;
 using ConnectionReuse.Tests.Reporting;
 using Xunit;

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using ConnectionReuse.Bench.Commands;
+using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Reporting.Reports;
 using ConnectionReuse.Tests.EndToEnd;
 using ConnectionReuse.Tests.Reporting;

@@ -1,6 +1,5 @@
-using ConnectionReuse.Bench.Commands;
+using ConnectionReuse.Bench.Comparing;
 using ConnectionReuse.Bench.Running;
-using ConnectionReuse.Clients;
 using ConnectionReuse.Results;
 using NJsonSchema;
 using Xunit;
@@ -116,7 +115,7 @@ public sealed class ComparisonTests
         using var run = await ProgramRun.ToEndAsync("--offline --filter *KestrelHttp.Shared --requests 5 --launchCount 1 --warmupCount 1");
 
         Assert.Equal(ExitCode.Done, run.ExitCode);
-        Assert.Equal(TurnPlan.Of(TargetIds.KestrelHttp, 0, ClientPatterns.All["shared"]).Iterations, Assert.Single(Assert.Single(run.Result().Rows).Launches).IterationSeconds.Count);
+        Assert.Equal(RowPlanner.Of(new RowKey(TargetIds.KestrelHttp, null, "shared", null), 5).Iterations, Assert.Single(Assert.Single(run.Result().Rows).Launches).IterationSeconds.Count);
     }
 
     [Fact]

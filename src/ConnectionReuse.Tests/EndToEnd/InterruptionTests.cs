@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using ConnectionReuse.Bench.Commands;
+using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Results;
 using Xunit;
 

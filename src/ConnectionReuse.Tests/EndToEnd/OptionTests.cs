@@ -1,4 +1,4 @@
-using ConnectionReuse.Bench.Commands;
+using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Clients;
 using Xunit;
 

@@ -1,5 +1,5 @@
-using ConnectionReuse.Bench.Commands;
 using ConnectionReuse.Bench.Gate;
+using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Measuring;
 using ConnectionReuse.Reporting.Gate;
 using ConnectionReuse.Results;

@@ -1,4 +1,4 @@
-using ConnectionReuse.Bench.Running;
+using ConnectionReuse.Bench.Comparing;
 using ConnectionReuse.Reporting.Rows;
 using ConnectionReuse.Reporting.Statistics;
 using ConnectionReuse.Results;
@@ -22,9 +22,9 @@ public sealed class CoverageTests
 
     // A local row opens connections or reuses one; a real target gets one iteration in each of three rounds.
     [Theory]
-    [InlineData(Jobs.Rounds, TurnPlan.TlsTurns, 0.08)]
-    [InlineData(Jobs.Rounds, TurnPlan.TlsTurns, 0.12)]
-    [InlineData(Jobs.Rounds, TurnPlan.PlainTurns, 0.10)]
+    [InlineData(Jobs.Rounds, RowPlanner.TlsTurns, 0.08)]
+    [InlineData(Jobs.Rounds, RowPlanner.TlsTurns, 0.12)]
+    [InlineData(Jobs.Rounds, RowPlanner.PlainTurns, 0.10)]
     [InlineData(Jobs.RealRounds, 1, 0.08)]
     [InlineData(Jobs.RealRounds, 1, 0.12)]
     public void The_interval_of_a_row_holds_the_true_time_as_often_as_it_says(int rounds, int iterations, double launchNoise)
@@ -41,9 +41,9 @@ public sealed class CoverageTests
     }
 
     [Theory]
-    [InlineData(Jobs.Rounds, TurnPlan.TlsTurns, 0.08)]
-    [InlineData(Jobs.Rounds, TurnPlan.TlsTurns, 0.12)]
-    [InlineData(Jobs.Rounds, TurnPlan.PlainTurns, 0.10)]
+    [InlineData(Jobs.Rounds, RowPlanner.TlsTurns, 0.08)]
+    [InlineData(Jobs.Rounds, RowPlanner.TlsTurns, 0.12)]
+    [InlineData(Jobs.Rounds, RowPlanner.PlainTurns, 0.10)]
     [InlineData(Jobs.RealRounds, 1, 0.08)]
     [InlineData(Jobs.RealRounds, 1, 0.12)]
     public void The_interval_of_a_ratio_holds_the_true_ratio_as_often_as_it_says(int rounds, int iterations, double launchNoise)
@@ -64,7 +64,7 @@ public sealed class CoverageTests
     [Fact]
     public void A_percentile_bootstrap_over_as_few_launches_would_not()
     {
-        var noise = new Noise(seed: 3, Jobs.Rounds, TurnPlan.PlainTurns);
+        var noise = new Noise(seed: 3, Jobs.Rounds, RowPlanner.PlainTurns);
 
         var coverage = Share(() =>
         {

@@ -1,5 +1,6 @@
 using ConnectionReuse.Bench.Commands;
 using ConnectionReuse.Bench.Publishing;
+using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Reporting.Reports;
 using ConnectionReuse.Results;
 using ConnectionReuse.Tests.Charts;

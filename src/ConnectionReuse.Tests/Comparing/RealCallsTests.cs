@@ -1,8 +1,8 @@
-using ConnectionReuse.Bench.Running;
+using ConnectionReuse.Bench.Comparing;
 using ConnectionReuse.Clients;
 using Xunit;
 
-namespace ConnectionReuse.Tests.Running;
+namespace ConnectionReuse.Tests.Comparing;
 
 public sealed class RealCallsTests
 {

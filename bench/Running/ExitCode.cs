@@ -1,4 +1,4 @@
-namespace ConnectionReuse.Bench.Commands;
+namespace ConnectionReuse.Bench.Running;
 
 /// <summary>What a verb's exit says; the same for every verb.</summary>
 internal enum ExitCode

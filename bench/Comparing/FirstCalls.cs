@@ -1,37 +1,39 @@
 using ConnectionReuse.Bench.Benchmarks;
+using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Clients;
 using ConnectionReuse.Results;
 
-namespace ConnectionReuse.Bench.Running;
+namespace ConnectionReuse.Bench.Comparing;
 
 /// <summary>The untimed calls before BenchmarkDotNet starts: they show the documented log lines and tell which rows can be measured.</summary>
 /// <param name="context">Where the targets are.</param>
-/// <param name="selection">What was selected.</param>
+/// <param name="plan">What will be run.</param>
 /// <param name="ledger">Rows that cannot be measured are settled in it.</param>
-/// <param name="requests">Requests per iteration.</param>
 /// <param name="output">Where it is said beforehand what a real target will get.</param>
-internal sealed class FirstCalls(RunContext context, Selection selection, RowLedger ledger, int requests, TextWriter output)
+internal sealed class FirstCalls(RunContext context, ComparisonPlan plan, RowLedger ledger, TextWriter output)
 {
     // Five times what the JIT counts before it compiles a method again.
     private const int ServerWarmupCalls = 150;
+
+    private IEnumerable<RowKey> Rows => plan.Rows.Select(row => row.Key);
 
     /// <summary>Makes the first calls of every row. What does not answer becomes a row with its reason, never a time.</summary>
     /// <returns>The rows whose target answers.</returns>
     public async Task<HashSet<RowKey>> ShowAsync(CancellationToken interrupted)
     {
         await AnnounceAsync();
-        foreach (var row in ledger.Rows.Where(row => row.Unsupported is not null))
+        foreach (var row in Rows.Where(row => row.Unsupported is not null))
         {
             ledger.Settle(row, RowStatus.Unsupported, row.Unsupported!);
         }
 
         var unreachable = await UnreachableAsync(interrupted);
-        foreach (var row in ledger.Rows.Where(row => row.Url is not null && unreachable.ContainsKey(row.Url)))
+        foreach (var row in Rows.Where(row => row.Url is not null && unreachable.ContainsKey(row.Url)))
         {
             ledger.Settle(row, RowStatus.Unreachable, unreachable[row.Url!]);
         }
 
-        return [.. ledger.Rows.Where(row => row.Unsupported is null && (row.Url is null || !unreachable.ContainsKey(row.Url)))];
+        return [.. Rows.Where(row => row.Unsupported is null && (row.Url is null || !unreachable.ContainsKey(row.Url)))];
     }
 
     /// <summary>
@@ -40,7 +42,7 @@ internal sealed class FirstCalls(RunContext context, Selection selection, RowLed
     /// </summary>
     public async Task WarmServersAsync(CancellationToken interrupted)
     {
-        foreach (var row in ledger.Rows.Where(row => row.Unsupported is null && row.Url is null && row.Pattern.Floor is not null).DistinctBy(row => (row.TargetId, row.Client)))
+        foreach (var row in Rows.Where(row => row.Unsupported is null && row.Url is null && row.Pattern.Floor is not null).DistinctBy(row => (row.TargetId, row.Client)))
         {
             await using var caller = row.Pattern.Open(context.Target(row.TargetId));
             try
@@ -58,9 +60,9 @@ internal sealed class FirstCalls(RunContext context, Selection selection, RowLed
 
     private async Task AnnounceAsync()
     {
-        foreach (var rows in ledger.Rows.Where(row => row.Url is not null).GroupBy(row => row.Url))
+        foreach (var rows in plan.Rows.Where(row => row.Key.Url is not null).GroupBy(row => row.Key.Url))
         {
-            var calls = rows.Max(row => selection.CallsOf(row, ledger.Rounds(row)) + LoggedCalls.CallsOf(row.Pattern, local: false, requests));
+            var calls = rows.Max(row => row.AllCalls);
             var words = calls is null ? "as many requests as the job decides" : $"up to {calls} requests";
             await output.WriteLineAsync($"{rows.Key} will get {words} from each of {rows.Count()} clients, one at a time (--offline leaves it out)");
         }
@@ -72,15 +74,15 @@ internal sealed class FirstCalls(RunContext context, Selection selection, RowLed
         var unreachable = new Dictionary<string, string>(StringComparer.Ordinal);
         using var logging = PlainLines.Factory();
         var logger = logging.CreateLogger("ConnectionReuse");
-        foreach (var row in ledger.Rows.Where(row => row.Unsupported is null && row.Class != nameof(Exhaustion)).DistinctBy(row => (row.TargetId, row.Url, row.Client)))
+        foreach (var planned in plan.Rows.Where(row => row.Key.Unsupported is null && row.Key.Class != nameof(Exhaustion)).DistinctBy(row => (row.Key.TargetId, row.Key.Url, row.Key.Client)))
         {
+            var row = planned.Key;
             if (row.Url is not null && unreachable.ContainsKey(row.Url))
             {
                 continue;
             }
 
-            var calls = LoggedCalls.CallsOf(row.Pattern, row.Url is null, requests);
-            var failed = await LoggedCalls.ShowAsync(context.Target(row.TargetId, row.Url), row.Pattern, calls, logger, interrupted);
+            var failed = await LoggedCalls.ShowAsync(context.Target(row.TargetId, row.Url), row.Pattern, planned.LoggedCalls, logger, interrupted);
             if (failed is not null && row.Url is not null)
             {
                 unreachable[row.Url] = failed;

@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
-using ConnectionReuse.Bench.Running;
+using ConnectionReuse.Bench.Comparing;
 using ConnectionReuse.Results;
 using Xunit;
 
-namespace ConnectionReuse.Tests.Running;
+namespace ConnectionReuse.Tests.Comparing;
 
 public sealed class RowPortsTests
 {
@@ -21,7 +21,7 @@ public sealed class RowPortsTests
     {
         Destination = row => row.TargetId != TargetIds.Real ? Local : nameIsKnown ? Real : throw new SocketException((int)SocketError.HostNotFound),
         Control = () => Control,
-        ConnectionsPerLaunch = PerLaunch,
+        ConnectionsOfALaunch = _ => PerLaunch,
         CallsToReal = _ => callsToReal,
         Await = (_, destination, connections) => _asked.Add((destination, connections)),
         Free = _ => free,

@@ -1,9 +1,9 @@
 using System.Globalization;
-using ConnectionReuse.Bench.Commands;
+using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Results;
 using ConnectionReuse.Servers;
 
-namespace ConnectionReuse.Bench.Running;
+namespace ConnectionReuse.Bench.Comparing;
 
 /// <summary>The control behind emulated links, a process for each round trip.</summary>
 internal sealed class LinkedServers : IAsyncDisposable

@@ -1,9 +1,10 @@
 using BenchmarkDotNet.Running;
+using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Bench.Benchmarks;
 using ConnectionReuse.Clients;
 using ConnectionReuse.Results;
 
-namespace ConnectionReuse.Bench.Running;
+namespace ConnectionReuse.Bench.Comparing;
 
 /// <summary>What tells one row of a comparison from another.</summary>
 /// <param name="TargetId">The target's id.</param>
@@ -58,7 +59,7 @@ internal sealed record RowKey(string TargetId, string? Url, string Client, strin
         var theCase = benchmark.Parameters.Items.FirstOrDefault(item => item.Name == CaseParameter)?.Value as string;
         var client = benchmark.Parameters.Items.FirstOrDefault(item => item.Name == ClientParameter)?.Value as string;
         benchmark.Descriptor.Type.GetProperty(CaseParameter)?.SetValue(instance, theCase);
-        client ??= ClientOf(benchmark.Descriptor.WorkloadMethod.Name);
+        client ??= KebabCase.Of(benchmark.Descriptor.WorkloadMethod.Name);
         return new RowKey(instance.TargetId, url, client, job)
         {
             Class = instance.ClassName,
@@ -67,14 +68,5 @@ internal sealed record RowKey(string TargetId, string? Url, string Client, strin
             MostRequests = instance.MostRequests,
             Unsupported = instance.Unsupported(ClientPatterns.All[client]),
         };
-    }
-
-    /// <summary>The pattern that a benchmark method is named after: <c>FloorFresh</c> measures <c>floor-fresh</c>.</summary>
-    public static string ClientOf(string method)
-    {
-        ArgumentNullException.ThrowIfNull(method);
-        return string.Concat(method.Select((letter, index) =>
-            index > 0 && (char.IsUpper(letter) || (char.IsDigit(letter) && !char.IsDigit(method[index - 1]))) ? $"-{char.ToLowerInvariant(letter)}"
-            : char.ToLowerInvariant(letter).ToString()));
     }
 }

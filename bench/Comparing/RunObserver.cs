@@ -3,7 +3,7 @@ using ConnectionReuse.BenchmarkDotNet;
 using ConnectionReuse.Results;
 using ConnectionReuse.Servers;
 
-namespace ConnectionReuse.Bench.Running;
+namespace ConnectionReuse.Bench.Comparing;
 
 /// <summary>
 /// Sees each launch of a group begin and end: free ports before it, progress, and after it what was found, saved at once, so
@@ -13,7 +13,10 @@ internal sealed class RunObserver
 {
     private readonly Dictionary<string, string> _leftAlone = new(StringComparer.Ordinal);
 
-    /// <summary>The run's rows.</summary>
+    /// <summary>What is run.</summary>
+    public required ComparisonPlan Plan { get; init; }
+
+    /// <summary>What came back.</summary>
     public required RowLedger Ledger { get; init; }
 
     /// <summary>Where progress is shown.</summary>
@@ -35,35 +38,32 @@ internal sealed class RunObserver
     public required CancellationToken Interrupted { get; init; }
 
     /// <summary>How the rows of the run take turns.</summary>
-    /// <param name="seed">Decides every order.</param>
-    /// <param name="iterationsAsked">Whether the user set the iterations of a launch: then each is a turn.</param>
-    public TurnsOptions Turns(int seed, bool iterationsAsked) => new()
+    public TurnsOptions Turns() => new()
     {
         GroupOf = GroupOf,
-        IterationsOfATurn = benchmark => iterationsAsked ? 1 : PlanOf(RowKey.Of(benchmark, null)).IterationsOfATurn,
+        IterationsOfATurn = benchmark => Plan.Of(benchmark).Plan.IterationsOfATurn,
         Staged = true,
-        Seed = seed,
+        Seed = Plan.Seed,
         OnOneCore = true,
-        FailTogether = benchmark => Ledger.Of(benchmark).TargetId == TargetIds.Real,
+        FailTogether = benchmark => Plan.Of(benchmark).Key.TargetId == TargetIds.Real,
         Launching = Launch,
         Launched = Book,
-        Taking = turn => Progress.Take(Ledger.Of(turn.Benchmark)),
+        Taking = turn => Progress.Take(Plan.Of(turn.Benchmark).Key),
         Interrupted = Interrupted,
     };
 
-    private static TurnPlan PlanOf(RowKey row) => TurnPlan.Of(row.TargetId, row.LinkMilliseconds, row.Pattern);
-
-    private static object? GroupOf(BenchmarkCase benchmark)
+    private object? GroupOf(BenchmarkCase benchmark)
     {
-        var row = RowKey.Of(benchmark, null);
-        return TurnPlan.Alone(row.Pattern) is null ? (benchmark.Descriptor.Type, benchmark.Job, row.Url, row.Case) : null;
+        var row = Plan.Of(benchmark);
+        return row.Alone is null ? (benchmark.Descriptor.Type, benchmark.Job, row.Key.Url, row.Key.Case) : null;
     }
 
     private void Launch(IReadOnlyList<BenchmarkCase> benchmarks, int round)
     {
         Interrupted.ThrowIfCancellationRequested();
-        RowKey[] rows = [.. benchmarks.Select(Ledger.Of)];
-        Progress.Begin(rows, round, Ledger.Rounds(rows[0]));
+        PlannedRow[] planned = [.. benchmarks.Select(Plan.Of)];
+        RowKey[] rows = [.. planned.Select(row => row.Key)];
+        Progress.Begin(rows, round, planned[0].Rounds);
         Ports.Ensure(rows);
     }
 
@@ -71,7 +71,7 @@ internal sealed class RunObserver
     {
         Interrupted.ThrowIfCancellationRequested(); // a launch that was cut off is not booked
         Server?.ThrowIfEnded();
-        var row = Ledger.Of(launched.Benchmark);
+        var row = Plan.Of(launched.Benchmark).Key;
         if (_leftAlone.TryGetValue(row.Url ?? string.Empty, out var reason))
         {
             Ledger.Settle(row, RowStatus.NotRun, reason); // its process ended before the first request

@@ -3,7 +3,7 @@ using ConnectionReuse.Connections;
 using ConnectionReuse.Targets;
 using Microsoft.Extensions.Logging;
 
-namespace ConnectionReuse.Bench.Running;
+namespace ConnectionReuse.Bench.Comparing;
 
 /// <summary>The first, untimed calls of a row: they show the documented log lines and whether the target answers at all.</summary>
 internal static partial class LoggedCalls

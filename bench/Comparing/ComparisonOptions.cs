@@ -1,4 +1,5 @@
-namespace ConnectionReuse.Bench.Running;
+
+namespace ConnectionReuse.Bench.Comparing;
 
 /// <summary>What the user asked of the comparison, checked.</summary>
 internal sealed record ComparisonOptions
@@ -12,7 +13,7 @@ internal sealed record ComparisonOptions
     /// <summary>The User-Agent for real targets.</summary>
     public required string UserAgent { get; init; }
 
-    /// <summary>Whether an unreachable target ends the run with <see cref="Commands.ExitCode.CouldNotMeasure"/>.</summary>
+    /// <summary>Whether an unreachable target ends the run with <see cref="Running.ExitCode.CouldNotMeasure"/>.</summary>
     public bool RequireTargets { get; init; }
 
     /// <summary>Where result folders are made.</summary>

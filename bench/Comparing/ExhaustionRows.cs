@@ -1,12 +1,13 @@
 using System.Text.Json;
 using ConnectionReuse.Bench.Commands;
+using ConnectionReuse.Bench.Running;
 using ConnectionReuse.OutOfPorts;
 using ConnectionReuse.Ports;
 using ConnectionReuse.Processes;
 using ConnectionReuse.Results;
 using ConnectionReuse.Turns;
 
-namespace ConnectionReuse.Bench.Running;
+namespace ConnectionReuse.Bench.Comparing;
 
 /// <summary>The rows of <see cref="Benchmarks.Exhaustion"/>: in each round one process in a network namespace of its own finds them out.</summary>
 internal static class ExhaustionRows
@@ -16,18 +17,20 @@ internal static class ExhaustionRows
 
     /// <summary>Runs it, if the run has such rows, and settles them.</summary>
     /// <returns>The rows that need no launch any more.</returns>
-    public static async Task<IReadOnlyList<RowKey>> SettleAsync(RowLedger ledger, RunProgress progress, CancellationToken interrupted)
+    public static async Task<IReadOnlyList<RowKey>> SettleAsync(ComparisonPlan plan, RowLedger ledger, RunProgress progress, CancellationToken interrupted)
     {
+        ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(ledger);
         ArgumentNullException.ThrowIfNull(progress);
-        RowKey[] rows = [.. ledger.Rows.Where(row => row.Class == nameof(Benchmarks.Exhaustion) && row.Unsupported is null)];
+        PlannedRow[] planned = [.. plan.Rows.Where(row => row.Key.Class == nameof(Benchmarks.Exhaustion) && row.Key.Unsupported is null)];
+        RowKey[] rows = [.. planned.Select(row => row.Key)];
         if (rows.Length == 0)
         {
             return rows;
         }
 
         var reports = new List<ExhaustionReport>();
-        var rounds = rows.Max(ledger.Rounds);
+        var rounds = planned.Max(row => row.Rounds);
         for (var round = 1; round <= rounds; round++)
         {
             progress.Begin(rows, round, rounds);

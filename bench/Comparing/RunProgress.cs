@@ -1,7 +1,7 @@
 using System.Globalization;
 using Spectre.Console;
 
-namespace ConnectionReuse.Bench.Running;
+namespace ConnectionReuse.Bench.Comparing;
 
 /// <summary>Tells how far a run is: a bar on a terminal, a line for each round of a target elsewhere.</summary>
 /// <param name="console">Where it is told.</param>

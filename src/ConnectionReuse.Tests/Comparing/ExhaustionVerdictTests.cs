@@ -1,10 +1,10 @@
-using ConnectionReuse.Bench.Running;
+using ConnectionReuse.Bench.Comparing;
 using ConnectionReuse.OutOfPorts;
 using ConnectionReuse.Results;
 using ConnectionReuse.Tests.Reporting;
 using Xunit;
 
-namespace ConnectionReuse.Tests.Running;
+namespace ConnectionReuse.Tests.Comparing;
 
 public sealed class ExhaustionVerdictTests
 {

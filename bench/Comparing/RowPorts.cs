@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using ConnectionReuse.Results;
 
-namespace ConnectionReuse.Bench.Running;
+namespace ConnectionReuse.Bench.Comparing;
 
 /// <summary>Sees to it that the connections of a row's next launch find free ports.</summary>
 internal sealed class RowPorts
@@ -15,8 +15,8 @@ internal sealed class RowPorts
     /// <summary>Address and port of the target that warms up the rows of a real one.</summary>
     public required Func<IPEndPoint> Control { get; init; }
 
-    /// <summary>Connections that one launch may open towards a local target, warm-up included.</summary>
-    public required int ConnectionsPerLaunch { get; init; }
+    /// <summary>Connections that one launch of a row may open towards a local target, warm-up included.</summary>
+    public required Func<RowKey, int> ConnectionsOfALaunch { get; init; }
 
     /// <summary>Connections that one launch of a row may open towards its real URL, where nothing is warmed up; null where a job decides.</summary>
     public required Func<RowKey, int?> CallsToReal { get; init; }
@@ -35,7 +35,7 @@ internal sealed class RowPorts
         RowKey[] opening = [.. rows.Where(row => !row.Pattern.Reuses)];
         foreach (var local in opening.Where(row => row.TargetId != TargetIds.Real).GroupBy(Destination))
         {
-            Spend(local.First(), local.Key, local.Count() * ConnectionsPerLaunch);
+            Spend(local.First(), local.Key, local.Sum(ConnectionsOfALaunch));
         }
 
         RowKey[] real = [.. opening.Where(row => row.TargetId == TargetIds.Real)];
@@ -44,12 +44,12 @@ internal sealed class RowPorts
             return;
         }
 
-        Spend(real[0], Control(), real.Length * ConnectionsPerLaunch); // which warms them up
+        Spend(real[0], Control(), real.Sum(ConnectionsOfALaunch)); // which warms them up
         foreach (var row in real)
         {
             try
             {
-                Spend(row, Destination(row), CallsToReal(row) ?? ConnectionsPerLaunch);
+                Spend(row, Destination(row), CallsToReal(row) ?? ConnectionsOfALaunch(row));
             }
             catch (SocketException)
             {

@@ -1,4 +1,4 @@
-namespace ConnectionReuse.Bench.Commands;
+namespace ConnectionReuse.Bench.Running;
 
 /// <summary>Finds what somebody meant to type.</summary>
 internal static class Nearest

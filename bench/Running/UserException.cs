@@ -1,4 +1,4 @@
-namespace ConnectionReuse.Bench.Commands;
+namespace ConnectionReuse.Bench.Running;
 
 /// <summary>Ends the program with one line for its user and an exit code.</summary>
 /// <param name="exitCode">How the program ends.</param>

@@ -6,7 +6,7 @@ using BenchmarkDotNet.Exporters.Json;
 using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
 using ConnectionReuse.Bench.Benchmarks;
-using ConnectionReuse.Bench.Commands;
+using ConnectionReuse.Bench.Running;
 using ConnectionReuse.BenchmarkDotNet;
 using ConnectionReuse.Ports;
 using ConnectionReuse.Reporting.Tables;
@@ -15,7 +15,7 @@ using ConnectionReuse.Servers;
 using ConnectionReuse.Turns;
 using Spectre.Console;
 
-namespace ConnectionReuse.Bench.Running;
+namespace ConnectionReuse.Bench.Comparing;
 
 /// <summary>The comparison from options to result file.</summary>
 /// <param name="options">What was asked.</param>
@@ -24,11 +24,8 @@ namespace ConnectionReuse.Bench.Running;
 /// <param name="time">Dates the run.</param>
 internal sealed class ComparisonRun(ComparisonOptions options, Selection selection, IAnsiConsole console, TimeProvider time)
 {
-    // What a launch takes as a rule; the ports of calls that ended more than a second ago are free again.
-    private const int WarmupIterations = 40;
-
     private readonly TextWriter _out = console.Profile.Out.Writer;
-    private readonly int _seed = options.Seed ?? Random.Shared.Next();
+    private readonly ComparisonPlan _plan = selection.Plan(options.Seed ?? Random.Shared.Next());
 
     /// <summary>Runs and writes the comparison.</summary>
     /// <returns>How the program ends.</returns>
@@ -41,7 +38,7 @@ internal sealed class ComparisonRun(ComparisonOptions options, Selection selecti
             CommandLine = options.CommandLine,
             Start = time.GetUtcNow(),
             DurationSeconds = null,
-            Seed = _seed,
+            Seed = _plan.Seed,
             Fault = options.Fault?.ToString(),
         };
         var environment = await EnvironmentReader.ReadAsync(interrupted);
@@ -53,7 +50,7 @@ internal sealed class ComparisonRun(ComparisonOptions options, Selection selecti
             await links.StartAsync(selection.Links, interrupted);
             var context = new RunContext
             {
-                Requests = options.Requests,
+                Rows = _plan.ByBenchmark,
                 UserAgent = options.UserAgent,
                 Server = server?.Ready,
                 Linked = links.Ready,
@@ -77,10 +74,11 @@ internal sealed class ComparisonRun(ComparisonOptions options, Selection selecti
     {
         var folder = Folders.NewRun(options.Out, run.Start);
         var files = new ResultOutput(folder, options.Json, options.Markdown, _out);
-        var ledger = new RowLedger(options.Requests, row => row.Url ?? PublicUrl.Of(context.UrlOf(row.TargetId)));
+        var ledger = new RowLedger(_plan, row => row.Url ?? PublicUrl.Of(context.UrlOf(row.TargetId)));
         var progress = new RunProgress(console, time);
         var observer = new RunObserver
         {
+            Plan = _plan,
             Ledger = ledger,
             Progress = progress,
             Server = server,
@@ -89,19 +87,19 @@ internal sealed class ComparisonRun(ComparisonOptions options, Selection selecti
             LeaveAlone = urls => (context with { LeftAlone = urls }).Save(shared),
             Interrupted = interrupted,
         };
-        var turns = new TurnsToolchain(new PrebuiltToolchain(), observer.Turns(_seed, selection.IterationsAsked));
-        var runs = selection.Runs(Config(ledger, folder, Result), ledger, turns);
+        var turns = new TurnsToolchain(new PrebuiltToolchain(), observer.Turns());
+        var runs = selection.Runs(Config(ledger, folder, Result), turns);
         var cut = false;
         try
         {
-            var firstCalls = new FirstCalls(context, selection, ledger, options.Requests, _out);
+            var firstCalls = new FirstCalls(context, _plan, ledger, _out);
             var reachable = await firstCalls.ShowAsync(interrupted);
             await firstCalls.WarmServersAsync(interrupted);
-            reachable.ExceptWith(await ExhaustionRows.SettleAsync(ledger, progress, interrupted));
-            var remaining = runs.Select(run => Only(run, reachable, ledger)).Where(run => run.BenchmarksCases.Length > 0).ToArray();
+            reachable.ExceptWith(await ExhaustionRows.SettleAsync(_plan, ledger, progress, interrupted));
+            var remaining = runs.Select(run => Only(run, reachable)).Where(run => run.BenchmarksCases.Length > 0).ToArray();
             if (remaining.Length > 0)
             {
-                var launches = remaining.SelectMany(run => run.BenchmarksCases).Sum(benchmark => ledger.Rounds(ledger.Of(benchmark)));
+                var launches = remaining.SelectMany(run => run.BenchmarksCases).Sum(benchmark => _plan.Of(benchmark).Rounds);
                 progress.While(launches, () => BenchmarkRunner.Run(remaining));
                 interrupted.ThrowIfCancellationRequested();
             }
@@ -129,8 +127,8 @@ internal sealed class ComparisonRun(ComparisonOptions options, Selection selecti
     {
         Destination = row => context.Target(row.TargetId, row.Url, row.LinkMilliseconds).EndPoint(),
         Control = () => context.Target(TargetIds.KestrelHttps).EndPoint(),
-        ConnectionsPerLaunch = options.Requests * (WarmupIterations + selection.MostIterations),
-        CallsToReal = row => selection.CallsOf(row, rounds: 1),
+        ConnectionsOfALaunch = row => _plan.Of(row).ConnectionsOfALaunch,
+        CallsToReal = row => _plan.Of(row).TimedCalls,
 
         // BenchmarkDotNet calls its observer synchronously.
         Await = (row, destination, connections) =>
@@ -151,8 +149,8 @@ internal sealed class ComparisonRun(ComparisonOptions options, Selection selecti
         return config.AddLogger(options.Verbose ? ConsoleLogger.Default : NullLogger.Instance);
     }
 
-    private static BenchmarkRunInfo Only(BenchmarkRunInfo run, HashSet<RowKey> rows, RowLedger ledger) => new(
-        [.. run.BenchmarksCases.Where(benchmark => rows.Contains(ledger.Of(benchmark)))], run.Type, run.Config);
+    private BenchmarkRunInfo Only(BenchmarkRunInfo run, HashSet<RowKey> rows) => new(
+        [.. run.BenchmarksCases.Where(benchmark => rows.Contains(_plan.Of(benchmark).Key))], run.Type, run.Config);
 
     private ExitCode Show(ResultOutput files, ResultFile result, bool cut)
     {

@@ -1,13 +1,11 @@
-using BenchmarkDotNet.Configs;
-using ConnectionReuse.Bench.Running;
-using ConnectionReuse.BenchmarkDotNet;
+using ConnectionReuse.Bench.Comparing;
 using ConnectionReuse.Clients;
 using ConnectionReuse.Clients.Concurrency;
 using ConnectionReuse.Clients.Lifetimes;
 using ConnectionReuse.Clients.Losing;
 using Xunit;
 
-namespace ConnectionReuse.Tests.Running;
+namespace ConnectionReuse.Tests.Comparing;
 
 public sealed class SelectionTests
 {
@@ -51,7 +49,6 @@ public sealed class SelectionTests
 
     private static IReadOnlyList<RowKey> Rows(string filter, bool all = false)
     {
-        var ledger = new RowLedger(100, _ => string.Empty);
         var options = new ComparisonOptions
         {
             Requests = 100,
@@ -62,7 +59,6 @@ public sealed class SelectionTests
             BenchmarkDotNet = ["--filter", filter],
             CommandLine = string.Empty,
         };
-        Selection.Of(options).Runs(new ManualConfig(), ledger, new TurnsToolchain(new PrebuiltToolchain(), new TurnsOptions()));
-        return ledger.Rows;
+        return [.. Selection.Of(options).Plan(seed: 1).Rows.Select(row => row.Key)];
     }
 }

@@ -2,7 +2,7 @@ using ConnectionReuse.OutOfPorts;
 using ConnectionReuse.Reporting.Rows;
 using ConnectionReuse.Results;
 
-namespace ConnectionReuse.Bench.Running;
+namespace ConnectionReuse.Bench.Comparing;
 
 /// <summary>What the reports of all rounds say of the two rows of <see cref="Benchmarks.Exhaustion"/>.</summary>
 internal static class ExhaustionVerdict

@@ -10,7 +10,7 @@ using BenchmarkDotNet.Validators;
 using ConnectionReuse.Connections;
 using ConnectionReuse.Results;
 
-namespace ConnectionReuse.Bench.Running;
+namespace ConnectionReuse.Bench.Comparing;
 
 /// <summary>Puts what was counted beside the times of BenchmarkDotNet's own tables and files.</summary>
 internal sealed class ConnectionsDiagnoser(RowLedger ledger) : IDiagnoser

@@ -7,12 +7,12 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
 using ConnectionReuse.Bench.Benchmarks;
-using ConnectionReuse.Bench.Commands;
+using ConnectionReuse.Bench.Running;
 using ConnectionReuse.BenchmarkDotNet;
 using ConnectionReuse.Results;
 using ConnectionReuse.Servers;
 
-namespace ConnectionReuse.Bench.Running;
+namespace ConnectionReuse.Bench.Comparing;
 
 /// <summary>What BenchmarkDotNet's own arguments select: classes, rows, jobs, exporters.</summary>
 internal sealed class Selection
@@ -37,7 +37,7 @@ internal sealed class Selection
     ];
 
     // The classes of the default comparison and the patterns that the methods of the fullest are named after.
-    private static readonly string[] DefaultNames = [.. Classes.Select(type => type.Name), .. Methods.Select(RowKey.ClientOf)];
+    private static readonly string[] DefaultNames = [.. Classes.Select(type => type.Name), .. Methods.Select(KebabCase.Of)];
 
     private readonly IReadOnlyList<string> _arguments;
     private readonly ComparisonOptions _options;
@@ -78,12 +78,6 @@ internal sealed class Selection
         .Select(benchmark => RowKey.Of(benchmark, null).LinkMilliseconds)
         .Where(milliseconds => milliseconds > 0)
         .Distinct()];
-
-    /// <summary>The most iterations that a launch which opens a connection per request times.</summary>
-    public int MostIterations => Math.Max(_given.IterationCount ?? 0, TurnPlan.PlainTurns);
-
-    /// <summary>Whether the user set the iterations of a launch.</summary>
-    public bool IterationsAsked => !_ownJobs || _given.IterationCount is not null || _given.WarmupIterationCount is not null;
 
     /// <summary>Whether a class is no part of the default comparison.</summary>
     public static bool IsOutsideDefault(Type type) => Further.Contains(type);
@@ -143,27 +137,40 @@ internal sealed class Selection
         }
     }
 
-    /// <summary>Requests of a real row over all of its rounds, priming calls included; null where a job of BenchmarkDotNet's decides.</summary>
-    public int? CallsOf(RowKey row, int rounds)
+    /// <summary>What will be run.</summary>
+    /// <param name="seed">Decides every order.</param>
+    public ComparisonPlan Plan(int seed)
     {
-        ArgumentNullException.ThrowIfNull(row);
-        var timed = (_given.IterationCount ?? TurnPlan.Of(row.TargetId, row.LinkMilliseconds, row.Pattern).Iterations) * _options.Requests;
-        return _ownJobs ? rounds * ((row.Pattern.Reuses ? 1 : 0) + timed) : null;
+        var several = _parsed.GetJobs().Count() > 1;
+        return new ComparisonPlan(seed, Selected(new ManualConfig())
+            .SelectMany(AsDeclared)
+            .Select(benchmark => (Planned(benchmark, several ? benchmark.Job.ResolvedId : null), benchmark.Job.ResolvedId)));
     }
 
-    /// <summary>The selected benchmarks with their jobs, planned in the ledger.</summary>
-    public IReadOnlyList<BenchmarkRunInfo> Runs(IConfig config, RowLedger ledger, TurnsToolchain turns)
+    /// <summary>The selected benchmarks with their jobs.</summary>
+    public IReadOnlyList<BenchmarkRunInfo> Runs(IConfig config, TurnsToolchain turns) => Selected(config, turns);
+
+    private PlannedRow Planned(BenchmarkCase benchmark, string? job)
     {
-        ArgumentNullException.ThrowIfNull(ledger);
-        var runs = Selected(config, turns);
-        var several = _parsed.GetJobs().Count() > 1;
-        foreach (var benchmark in runs.SelectMany(AsDeclared))
+        var row = RowKey.Of(benchmark, job);
+        var plan = RowPlanner.Of(row, _options.Requests);
+        if (!_ownJobs || _given.IterationCount is not null || _given.WarmupIterationCount is not null)
         {
-            ledger.Plan(benchmark, several ? benchmark.Job.ResolvedId : null);
+            // Iterations that somebody asked for are turns.
+            var asked = benchmark.Job.HasValue(RunMode.IterationCountCharacteristic) ? benchmark.Job.Run.IterationCount : plan.Iterations;
+            plan = plan with { Turns = asked, IterationsOfATurn = 1 };
         }
 
-        return runs;
+        return new PlannedRow(row, FullNameProvider.GetBenchmarkName(benchmark), plan, RoundsOf(benchmark.Job, benchmark.Descriptor.Type))
+        {
+            LoggedCalls = LoggedCalls.CallsOf(row.Pattern, row.Url is null, _options.Requests),
+            JobDecides = !_ownJobs,
+        };
     }
+
+    private int RoundsOf(Job job, Type type) => !_ownJobs ? job.ResolveValue(RunMode.LaunchCountCharacteristic, 1)
+        : _given.LaunchCount is not null ? job.Run.LaunchCount
+        : Jobs.RoundsOf(type, _options.Requests);
 
     private BenchmarkRunInfo[] Selected(IConfig config, TurnsToolchain? turns = null) => [.. Classes.Concat(Further.Where(IsAskedFor))
         .Where(type => type != typeof(RealHttps) || _options.RealUrls.Count > 0)
@@ -190,9 +197,9 @@ internal sealed class Selection
     // Without turns nothing runs: what is selected is only looked at.
     private ManualConfig ConfigOf(Type type, IConfig config, TurnsToolchain? turns)
     {
-        var jobs = _parsed.GetJobs().Select(job => turns is null ? job
-            : _ownJobs ? Jobs.For(job, type, _given.LaunchCount is not null, _options.Requests, turns)
-            : Jobs.AsGiven(job, turns));
+        var jobs = _parsed.GetJobs().Select(job => (turns is null ? job
+            : _ownJobs ? Jobs.For(job, type, RoundsOf(job, type), turns)
+            : Jobs.AsGiven(job, turns)).WithId(job.ResolvedId)); // the plan knows it by that id
         return ManualConfig.Union(config, WithoutJobs(_parsed))
             .AddJob([.. jobs])
             .AddFilter(new SimpleFilter(HasHandshakesToTell));
