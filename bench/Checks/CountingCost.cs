@@ -31,7 +31,7 @@ internal sealed class CountingCost(IMeasuringHost host, TimeProvider time)
     /// <param name="seed">Decides every order.</param>
     public static Plan PlanOf(TimeSpan lengthOfARow, int seed) => new()
     {
-        Arms = ["with and without"],
+        Stations = ["with and without"],
         Rows = [.. from target in Controls from client in Clients from row in (StationRow[])[new(target, client), Without(new(target, client))] select row],
         Sets = Sets,
         Seed = seed,
@@ -57,7 +57,7 @@ internal sealed class CountingCost(IMeasuringHost host, TimeProvider time)
                 await host.EnsurePortsAsync(target, server.Ready.Targets[target].Port, ConnectionsOfASet, cancellationToken);
             }
 
-            await using var stations = await host.StartStationsAsync(plan.Arms.Count, random);
+            await using var stations = await host.StartStationsAsync(plan.Stations.Count, random);
             await stations.WarmAsync(
                 _ => new StationSetup { Targets = StationSetup.Local(server.Ready, plan.Targets), Rows = plan.Rows, UntimedCores = host.UntimedCores, Listening = Controls },
                 cancellationToken);

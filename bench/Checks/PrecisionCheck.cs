@@ -18,7 +18,7 @@ internal sealed class PrecisionCheck(string folder)
 
     // What is to be precise is the comparison as everybody runs it.
     private static readonly string[] DefaultComparison = ["--offline"];
-    private static readonly string[] EqualArms = ["--offline", "--filter", "*EqualClients*"];
+    private static readonly string[] EqualOnes = ["--offline", "--filter", "*EqualClients*"];
 
     /// <summary>Where the record of this repository lies.</summary>
     public static string Folder => Path.Combine(Folders.Repository ?? Directory.GetCurrentDirectory(), "results", "precision");
@@ -52,7 +52,7 @@ internal sealed class PrecisionCheck(string folder)
         for (var run = 1; run <= runs; run++)
         {
             progress($"run {run} of {runs}: {kind}");
-            var (result, exitCode) = await OwnRun.ComparisonAsync(kind == PrecisionRecord.Equal ? EqualArms : DefaultComparison, interrupted);
+            var (result, exitCode) = await OwnRun.ComparisonAsync(kind == PrecisionRecord.Equal ? EqualOnes : DefaultComparison, interrupted);
             Append(PrecisionRun.Of(kind, GateRun.Machine, result, exitCode));
             allWell &= exitCode == 0;
         }

@@ -29,7 +29,7 @@ internal sealed class CheckPrecisionCommand
         var runs = CommonOptions.Count("--runs", result.GetValue(_runs), 1, int.MaxValue);
         var kind = (result.GetValue(_load), result.GetValue(_equal)) switch
         {
-            (true, true) => throw CommonOptions.Wrong("--load and --equal exclude each other: equal arms run on a quiet machine"),
+            (true, true) => throw CommonOptions.Wrong("--load and --equal exclude each other: equal clients run on a quiet machine"),
             (true, false) => PrecisionRecord.Loaded,
             (false, true) => PrecisionRecord.Equal,
             (false, false) => PrecisionRecord.Quiet,

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using ConnectionReuse.Bench.Running;
 
 namespace ConnectionReuse.Bench.Commands;
 
@@ -29,39 +29,14 @@ internal static class Complaint
 
     private static string OfUnknown(string word, Command command)
     {
-        var hint = Suggestions(word, command) is { Count: > 0 } near ? $"did you mean {string.Join(" or ", near)}?"
-            : command is RootCommand && word.StartsWith('-') ? "--help shows what there is, and BenchmarkDotNet's own go after --"
-            : "--help shows what there is";
+        var hint = Suggestion.Asked(word, NamesOf(command), command is RootCommand && word.StartsWith('-')
+            ? "--help shows what there is, and BenchmarkDotNet's own go after --"
+            : "--help shows what there is");
         return $"{word} is not {(word.StartsWith('-') ? "an option" : "a command")}; {hint}";
     }
 
-    // System.CommandLine corrects words that nothing took: those of a command without arguments, to which it prints one name a line.
-    private static List<string> Suggestions(string word, Command command)
-    {
-        var bare = new Command(command.Name);
-        foreach (var option in command.Options)
-        {
-            bare.Options.Add(option);
-        }
-
-        foreach (var verb in command.Subcommands)
-        {
-            bare.Subcommands.Add(verb);
-        }
-
-        var parsed = bare.Parse([word]);
-        if (parsed.Action is not ParseErrorAction action)
-        {
-            return [];
-        }
-
-        using var shown = new StringWriter();
-        action.ShowHelp = false;
-        action.ShowTypoCorrections = true;
-        parsed.Invoke(new InvocationConfiguration { Output = shown, Error = TextWriter.Null });
-        string[] names = [.. bare.Options.SelectMany(option => option.Aliases.Prepend(option.Name)), .. bare.Subcommands.Select(verb => verb.Name)];
-        return [.. shown.ToString().Split('\n', StringSplitOptions.TrimEntries).Where(names.Contains)];
-    }
+    private static IEnumerable<string> NamesOf(Command command) =>
+        [.. command.Options.SelectMany(option => option.Aliases.Prepend(option.Name)), .. command.Subcommands.Select(verb => verb.Name)];
 
     private static string OfValue(ParseError error)
     {

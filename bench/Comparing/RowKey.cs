@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Running;
-using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Bench.Benchmarks;
+using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Clients;
 using ConnectionReuse.Results;
 

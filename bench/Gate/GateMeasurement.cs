@@ -12,8 +12,8 @@ namespace ConnectionReuse.Bench.Gate;
 /// <param name="time">Measures the budget.</param>
 internal sealed class GateMeasurement(IMeasuringHost host, HeadChange change, Action<string> progress, TimeProvider time)
 {
-    /// <summary>The arms' names.</summary>
-    public static IReadOnlyList<string> Arms { get; } = ["base", "control", "head"];
+    /// <summary>The builds, by the names of their stations.</summary>
+    public static IReadOnlyList<string> Builds { get; } = ["base", "control", "head"];
 
     /// <summary>A set takes so long at least: three processes start, compile, are timed and counted.</summary>
     public static readonly TimeSpan ShortestSet = TimeSpan.FromSeconds(6);
@@ -50,8 +50,8 @@ internal sealed class GateMeasurement(IMeasuringHost host, HeadChange change, Ac
             }
 
             var end = plan.EndOf(set);
-            await using var stations = await host.StartStationsAsync(Arms.Count, random);
-            await stations.WarmAsync(arm => Setup(server.Ready, plan, arm), cancellationToken);
+            await using var stations = await host.StartStationsAsync(Builds.Count, random);
+            await stations.WarmAsync(station => Setup(server.Ready, plan, station), cancellationToken);
             Commits = (stations.Commits[0], stations.Commits[Head]);
             var counted = set <= plan.CountedSets;
             if (end is { } limit)
@@ -91,35 +91,35 @@ internal sealed class GateMeasurement(IMeasuringHost host, HeadChange change, Ac
         };
     }
 
-    private StationSetup Setup(ServerReady ready, Plan plan, int arm) => new()
+    private StationSetup Setup(ServerReady ready, Plan plan, int station) => new()
     {
         Targets = StationSetup.Local(ready, plan.Targets),
         Rows = plan.Rows,
         UntimedCores = host.UntimedCores,
-        Mutation = arm == Head ? change.Mutation : null,
+        Mutation = station == Head ? change.Mutation : null,
     };
 
     private async Task TimeAsync(
-        IReadOnlyList<Station> arms, IReadOnlyList<StationRow> rows, Random random, TimeSpan length, Dictionary<StationRow, List<SetSamples>> times, CancellationToken cancellationToken)
+        IReadOnlyList<Station> stations, IReadOnlyList<StationRow> rows, Random random, TimeSpan length, Dictionary<StationRow, List<SetSamples>> times, CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
-        var order = new TurnOrder(arms.Count, random);
+        var order = new TurnOrder(stations.Count, random);
         var shuffled = rows.ToArray();
         random.Shuffle(shuffled);
         for (var i = 0; i < shuffled.Length; i++)
         {
             var row = shuffled[i];
-            var size = await TurnSize.OfAsync(arms[0], row, cancellationToken);
+            var size = await TurnSize.OfAsync(stations[0], row, cancellationToken);
             if (change.SlowdownOf(row) is var slowdown and > 0)
             {
-                await arms[Head].SlowAsync(row, slowdown * size.SecondsPerCall, cancellationToken);
+                await stations[Head].SlowAsync(row, slowdown * size.SecondsPerCall, cancellationToken);
             }
 
             var begin = time.GetTimestamp();
             var share = (length - time.GetElapsedTime(start)) / (shuffled.Length - i);
-            var turns = new TurnTaking<TimedBlock>([.. arms.Select(arm => new RowTurns(arm, row, size))], order);
+            var turns = new TurnTaking<TimedBlock>([.. stations.Select(station => new RowTurns(station, row, size))], order);
             var cycles = await turns.BalancedCyclesAsync(() => time.GetElapsedTime(begin) < (share > ShortestRow ? share : ShortestRow), cancellationToken);
-            times[row].Add(new SetSamples([.. cycles.Select(SecondsOf)]) { CallTimes = [.. arms.Index().Select(arm => CallTimesOf(cycles, arm.Index))] });
+            times[row].Add(new SetSamples([.. cycles.Select(SecondsOf)]) { CallTimes = [.. stations.Index().Select(station => CallTimesOf(cycles, station.Index))] });
         }
     }
 
@@ -127,18 +127,18 @@ internal sealed class GateMeasurement(IMeasuringHost host, HeadChange change, Ac
 
     private static double Mean(CycleTurns<TimedBlock> turns) => Math.Sqrt(turns.There.SecondsPerCall * turns.Back.SecondsPerCall);
 
-    private static CallTimes CallTimesOf(IReadOnlyList<IReadOnlyList<CycleTurns<TimedBlock>>> cycles, int arm) =>
-        CallTimes.Of(cycles.SelectMany(cycle => cycle[arm].There.CallSeconds.Concat(cycle[arm].Back.CallSeconds)))!;
+    private static CallTimes CallTimesOf(IReadOnlyList<IReadOnlyList<CycleTurns<TimedBlock>>> cycles, int station) =>
+        CallTimes.Of(cycles.SelectMany(cycle => cycle[station].There.CallSeconds.Concat(cycle[station].Back.CallSeconds)))!;
 
-    private async Task CountAsync(IReadOnlyList<Station> arms, IReadOnlyList<StationRow> rows, Dictionary<StationRow, List<SetCounts>> counts, CancellationToken cancellationToken)
+    private async Task CountAsync(IReadOnlyList<Station> stations, IReadOnlyList<StationRow> rows, Dictionary<StationRow, List<SetCounts>> counts, CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
         foreach (var row in rows)
         {
             var counted = new List<Counts>();
-            foreach (var arm in arms)
+            foreach (var station in stations)
             {
-                counted.Add(await CountAsync(arm, row, cancellationToken));
+                counted.Add(await CountAsync(station, row, cancellationToken));
             }
 
             counts[row].Add(new SetCounts(counted[0], counted[1], counted[Head]));

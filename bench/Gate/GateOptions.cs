@@ -40,7 +40,7 @@ internal sealed record GateOptions
     public static Plan PlanOf(int seconds, int? sets, bool countsOnly, IReadOnlyCollection<string> clients, int seed)
     {
         var rows = clients.Count == 0 ? GateRows.Default : GateRows.Of(clients.Distinct().Select(Sequential));
-        var plan = new Plan { Arms = GateMeasurement.Arms, Rows = rows, Sets = sets ?? SetsThatOnlyCount, CountedSets = CountedSets, Seed = seed };
+        var plan = new Plan { Stations = GateMeasurement.Builds, Rows = rows, Sets = sets ?? SetsThatOnlyCount, CountedSets = CountedSets, Seed = seed };
         if (countsOnly)
         {
             return sets > CountedSets
@@ -61,7 +61,7 @@ internal sealed record GateOptions
     // Turns are short blocks of calls, one after another.
     private static string Sequential(string client) =>
         !ClientPatterns.All.TryGetValue(client, out var pattern)
-            ? throw new UserException(ExitCode.WrongUse, $"--client {client}: no such client{(Nearest.To(client, ClientPatterns.All.Keys) is { } near ? $"; did you mean {near}?" : "")}")
+            ? throw new UserException(ExitCode.WrongUse, $"--client {client}: no such client; {Suggestion.Asked(client, ClientPatterns.All.Keys, "--filter * --list flat shows them all")}")
         : pattern.Pause > TimeSpan.Zero || pattern.InFlight is not null
             ? throw new UserException(ExitCode.WrongUse, $"--client {client}: its calls wait or overlap; the gate compares calls that follow each other")
         : client;

@@ -26,7 +26,7 @@ internal sealed class GateRun(GateOptions options, Calibration calibration, Acti
     {
         var environment = await EnvironmentReader.ReadAsync(cancellationToken) with { RuntimeSettings = GateRuntime.Words };
         var (start, clock) = (time.GetUtcNow(), time.GetTimestamp());
-        var measurement = new GateMeasurement(Host([.. GateMeasurement.Arms.Zip([before.Folder, control, head.Folder])]), options.Change, progress, time);
+        var measurement = new GateMeasurement(Host([.. GateMeasurement.Builds.Zip([before.Folder, control, head.Folder])]), options.Change, progress, time);
         var passes = new List<GatePass> { await measurement.RunAsync(options.Plan, cancellationToken) };
         Check("base", before, measurement.Commits!.Value.Base);
         Check("head", head, measurement.Commits!.Value.Head);
@@ -77,11 +77,11 @@ internal sealed class GateRun(GateOptions options, Calibration calibration, Acti
         Time = time,
     };
 
-    private static void Check(string arm, Build build, string said)
+    private static void Check(string name, Build build, string said)
     {
         if (build.Commit is { } commit && commit != said)
         {
-            throw new IOException($"{arm} should be commit {commit}, but its process says that it is {said}");
+            throw new IOException($"{name} should be commit {commit}, but its process says that it is {said}");
         }
     }
 

@@ -78,7 +78,7 @@ internal sealed class GateValidation(string folder)
     {
         if (asked is not null && !Kinds.Contains(asked))
         {
-            throw new UserException(ExitCode.WrongUse, $"--kind {asked}: {(Nearest.To(asked, Kinds) is { } near ? $"did you mean {near}?" : $"one of {string.Join(", ", Kinds)}")}");
+            throw new UserException(ExitCode.WrongUse, $"--kind {asked}: {Suggestion.Asked(asked, Kinds, $"one of {string.Join(", ", Kinds)}")}");
         }
     }
 

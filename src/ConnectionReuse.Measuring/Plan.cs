@@ -4,7 +4,7 @@ namespace ConnectionReuse.Measuring;
 internal sealed record Plan
 {
     /// <summary>The stations of a set, by their names.</summary>
-    public required IReadOnlyList<string> Arms { get; init; }
+    public required IReadOnlyList<string> Stations { get; init; }
 
     /// <summary>The rows that each of them holds.</summary>
     public required IReadOnlyList<StationRow> Rows { get; init; }

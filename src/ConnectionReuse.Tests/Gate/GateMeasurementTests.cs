@@ -14,14 +14,14 @@ public sealed class GateMeasurementTests
     private const int TurnsOfBalance = 12; // six cycles, there and back
     private static readonly double[] SecondsPerCall = [0.001, 0.00125, 0.002];
 
-    private readonly List<(int Arm, string Command)> _turns = [];
+    private readonly List<(int Station, string Command)> _turns = [];
     private readonly FakeHost _host;
 
-    public GateMeasurementTests() => _host = new FakeHost(arm => new FakeStation(GateMeasurement.Arms[arm], words => Answer(arm, words)));
+    public GateMeasurementTests() => _host = new FakeHost(station => new FakeStation(GateMeasurement.Builds[station], words => Answer(station, words)));
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private static Plan Timed => new() { Arms = GateMeasurement.Arms, Rows = GateRows.Of(["shared"]), Sets = 2, CountedSets = 1, Seed = 7, Budget = TimeSpan.FromMilliseconds(1) };
+    private static Plan Timed => new() { Stations = GateMeasurement.Builds, Rows = GateRows.Of(["shared"]), Sets = 2, CountedSets = 1, Seed = 7, Budget = TimeSpan.FromMilliseconds(1) };
 
     private Task<GatePass> PassAsync(Plan plan, HeadChange? change = null) =>
         new GateMeasurement(_host, change ?? HeadChange.None, _ => { }, new PassingTime()).RunAsync(plan, Token);
@@ -50,10 +50,10 @@ public sealed class GateMeasurementTests
         var turns = _turns.Where(turn => turn.Command.StartsWith("run ", StringComparison.Ordinal)).ToArray();
         var sizing = turns.Where(turn => turn.Command.EndsWith(" 1 20", StringComparison.Ordinal)).ToArray();
         Assert.Equal(4 * SizingBatches, sizing.Length);
-        Assert.All(sizing, turn => Assert.Equal(0, turn.Arm));
+        Assert.All(sizing, turn => Assert.Equal(0, turn.Station));
         var timed = turns.Except(sizing).ToArray();
         Assert.All(timed, turn => Assert.EndsWith(" 1 4", turn.Command, StringComparison.Ordinal)); // 4 ms, a tenth before them
-        Assert.All(Enumerable.Range(0, 3), arm => Assert.Equal(4 * TurnsOfBalance, turns.Count(turn => turn.Arm == arm) - (arm == 0 ? sizing.Length : 0)));
+        Assert.All(Enumerable.Range(0, 3), station => Assert.Equal(4 * TurnsOfBalance, turns.Count(turn => turn.Station == station) - (station == 0 ? sizing.Length : 0)));
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class GateMeasurementTests
     public async Task A_station_that_dies_between_two_turns_ends_the_pass_by_its_name()
     {
         var answered = 0;
-        var host = new FakeHost(arm => new FakeStation(GateMeasurement.Arms[arm], words => arm == 2 && words[0] == "run" && ++answered > 3 ? null : Answer(arm, words)));
+        var host = new FakeHost(station => new FakeStation(GateMeasurement.Builds[station], words => station == 2 && words[0] == "run" && ++answered > 3 ? null : Answer(station, words)));
 
         var gone = await Assert.ThrowsAsync<IOException>(() => new GateMeasurement(host, HeadChange.None, _ => { }, new PassingTime()).RunAsync(Timed, Token));
 
@@ -112,13 +112,13 @@ public sealed class GateMeasurementTests
         Assert.All(host.Sets.Single(), station => Assert.True(station.Ended));
     }
 
-    private string Answer(int arm, string[] words)
+    private string Answer(int station, string[] words)
     {
-        _turns.Add((arm, string.Join(' ', words)));
+        _turns.Add((station, string.Join(' ', words)));
         return words[0] switch
         {
-            "run" => FakeStation.Run(SecondsPerCall[arm], int.Parse(words[4], CultureInfo.InvariantCulture)),
-            "count" => $$"""count {"Counts":{"Requests":50,"Opened":0,"Accepted":0,"Carrying":1,"FullHandshakes":0,"ResumedHandshakes":0,"AllocatedBytes":{{arm + 1}}},"Seconds":1,"CallSeconds":[]}""",
+            "run" => FakeStation.Run(SecondsPerCall[station], int.Parse(words[4], CultureInfo.InvariantCulture)),
+            "count" => $$"""count {"Counts":{"Requests":50,"Opened":0,"Accepted":0,"Carrying":1,"FullHandshakes":0,"ResumedHandshakes":0,"AllocatedBytes":{{station + 1}}},"Seconds":1,"CallSeconds":[]}""",
             _ => words[0],
         };
     }

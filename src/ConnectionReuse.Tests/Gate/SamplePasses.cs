@@ -58,7 +58,7 @@ internal static class SamplePasses
         var (b, c, h) = (Layout(random, processNoise), Layout(random, processNoise) * (1 + control), Layout(random, processNoise) * (1 + slow));
         return new SetSamples([.. Enumerable.Range(0, Rounds).Select(_ =>
         {
-            var moment = seconds * Math.Exp(0.1 * Normal(random)); // what hits all arms alike
+            var moment = seconds * Math.Exp(0.1 * Normal(random)); // what hits all builds alike
             return new CycleSeconds(moment * b * Batch(random), moment * c * Batch(random), moment * h * Batch(random));
         })]);
     }
