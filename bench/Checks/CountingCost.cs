@@ -45,10 +45,15 @@ internal sealed class CountingCost(IMeasuringHost host, TimeProvider time)
     /// <exception cref="IOException">A process is gone or silent.</exception>
     public async Task<IReadOnlyList<Verdict>> MeasureAsync(Plan plan, Action<string> progress, CancellationToken cancellationToken)
     {
+        await using var server = await host.StartServerAsync(plan.Targets, cancellationToken);
+        return await server.WhileServingAsync(() => MeasureAsync(plan, server, progress, cancellationToken));
+    }
+
+    private async Task<IReadOnlyList<Verdict>> MeasureAsync(Plan plan, IMeasuredServer server, Action<string> progress, CancellationToken cancellationToken)
+    {
         var counted = plan.Rows.Where(row => Controls.Contains(row.Target)).ToArray();
         var ratios = counted.ToDictionary(row => row, _ => new List<double>());
         var random = new Random(plan.Seed);
-        await using var server = await host.StartServerAsync(plan.Targets, cancellationToken);
         for (var set = 1; set <= plan.Sets; set++)
         {
             progress($"set {set} of {plan.Sets}");

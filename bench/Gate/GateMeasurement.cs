@@ -36,10 +36,15 @@ internal sealed class GateMeasurement(IMeasuringHost host, HeadChange change, Ac
     /// <exception cref="IOException">The server or a station is gone, silent, or of another version.</exception>
     public async Task<GatePass> RunAsync(Plan plan, CancellationToken cancellationToken)
     {
+        await using var server = await host.StartServerAsync(plan.Targets, cancellationToken);
+        return await server.WhileServingAsync(() => RunAsync(plan, server, cancellationToken));
+    }
+
+    private async Task<GatePass> RunAsync(Plan plan, IMeasuredServer server, CancellationToken cancellationToken)
+    {
         var random = new Random(plan.Seed);
         var times = plan.Rows.ToDictionary(row => row, _ => new List<SetSamples>());
         var counts = plan.Rows.ToDictionary(row => row, _ => new List<SetCounts>());
-        await using var server = await host.StartServerAsync(plan.Targets, cancellationToken);
         var start = time.GetTimestamp();
         for (var set = 1; set <= plan.Sets; set++)
         {

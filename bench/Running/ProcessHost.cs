@@ -62,6 +62,8 @@ internal sealed class ProcessHost : IMeasuringHost
 
         public void ThrowIfEnded() => process.ThrowIfEnded();
 
+        public Task<T> WhileServingAsync<T>(Func<Task<T>> work) => process.WhileServingAsync(work);
+
         public ValueTask DisposeAsync() => process.DisposeAsync();
     }
 }

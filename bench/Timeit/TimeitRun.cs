@@ -58,7 +58,10 @@ internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, Tim
             measured = [.. measured, .. peers.Rows];
         }
 
-        return Show(await environment, Run(start, plan.Seed), measured, cut);
+        var end = Show(await environment, Run(start, plan.Seed), measured, cut);
+        near.ThrowIfEnded(); // what was measured before is kept
+        far?.ThrowIfEnded();
+        return end;
     }
 
     private void Announce()

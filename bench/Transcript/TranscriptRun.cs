@@ -30,7 +30,8 @@ internal sealed class TranscriptRun(Uri? url, IReadOnlyDictionary<string, string
         var logger = logging.CreateLogger("ConnectionReuse");
         try
         {
-            return await SessionAsync(target, logger, interrupted);
+            return server is null ? await SessionAsync(target, logger, interrupted)
+                : await server.WhileServingAsync(() => SessionAsync(target, logger, interrupted));
         }
         catch (Exception e) when (Failure.IsOfACall(e) && !interrupted.IsCancellationRequested)
         {

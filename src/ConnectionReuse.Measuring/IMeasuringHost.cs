@@ -29,4 +29,8 @@ internal interface IMeasuredServer : IAsyncDisposable
     /// <summary>Checks that it still runs.</summary>
     /// <exception cref="IOException">It has ended.</exception>
     void ThrowIfEnded();
+
+    /// <summary>Runs what needs it; where that fails because it has ended, the failure says so.</summary>
+    /// <exception cref="IOException">The work failed, or the server has ended.</exception>
+    Task<T> WhileServingAsync<T>(Func<Task<T>> work);
 }

@@ -53,6 +53,30 @@ public sealed class InterruptionTests
         Assert.Equal(RowStatus.Partial, run.Result().Rows[0].Status);
     }
 
+    // At whatever moment it dies: what the clients saw of it (refused, reset, half an answer) is not the reason.
+    [Theory]
+    [InlineData("timeit kestrel-http --number 5000 --repeat 100", true)]
+    [InlineData("transcript --number 10000", false)]
+    [InlineData("gate --base-dir {0} --head-dir {0} --counts --sets 6", true)]
+    public async Task A_server_process_that_dies_is_named(string arguments, bool withFolder)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "the server process is found in /proc");
+        using var run = ProgramRun.Start(arguments.Replace("{0}", AppContext.BaseDirectory, StringComparison.Ordinal), withFolder);
+        int server;
+        while ((server = Children(run.ProcessId).FirstOrDefault(child => RoleOf(child) == "server")) == 0)
+        {
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+
+        await Task.Delay(1000, TestContext.Current.CancellationToken); // most often it serves by then
+        Process.GetProcessById(server).Kill();
+        await run.EndAsync();
+
+        Assert.Equal(ExitCode.CouldNotMeasure, run.ExitCode);
+        Assert.Contains("the server process ended with exit code 137", run.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", run.Errors, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_interrupted_check_of_the_memory_ends_its_processes()
     {
@@ -71,6 +95,19 @@ public sealed class InterruptionTests
         Assert.Equal(ExitCode.Interrupted, run.ExitCode);
         Assert.NotEmpty(children);
         Assert.All(children, child => Assert.False(Directory.Exists($"/proc/{child}"), $"process {child} is still there"));
+    }
+
+    private static string? RoleOf(int child)
+    {
+        try
+        {
+            string[] words = File.ReadAllText($"/proc/{child}/cmdline").Split('\0');
+            return Array.IndexOf(words, "role") is >= 0 and var role ? words[role + 1] : null;
+        }
+        catch (IOException)
+        {
+            return null; // it ended meanwhile
+        }
     }
 
     private static int[] Children(int processId) => [.. Directory.GetDirectories($"/proc/{processId}/task")

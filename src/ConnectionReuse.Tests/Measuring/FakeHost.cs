@@ -39,6 +39,8 @@ internal sealed class FakeHost(Func<int, FakeStation> station) : IMeasuringHost
         {
         }
 
+        public Task<T> WhileServingAsync<T>(Func<Task<T>> work) => work();
+
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

@@ -125,6 +125,24 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Checks that it still runs, and lets one that is dying end: its connections break some moments before.</summary>
+    /// <param name="moment">How long to look.</param>
+    /// <exception cref="IOException">It has ended; the message holds the exit code.</exception>
+    public async Task ThrowIfEndingAsync(TimeSpan moment)
+    {
+        using var limit = new CancellationTokenSource(moment);
+        try
+        {
+            await _process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return; // it runs
+        }
+
+        ThrowIfEnded();
+    }
+
     /// <summary>What to throw when its output has ended: with its exit code and its last words, for which it gets a moment.</summary>
     public async Task<IOException> EndedAsync()
     {

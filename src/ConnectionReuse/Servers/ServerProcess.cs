@@ -13,6 +13,7 @@ internal sealed class ServerProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LastMoment = TimeSpan.FromMilliseconds(500);
 
     private readonly ChildProcess _process;
 
@@ -28,6 +29,22 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Checks that the process still serves.</summary>
     /// <exception cref="IOException">It has ended.</exception>
     public void ThrowIfEnded() => _process.ThrowIfEnded();
+
+    /// <summary>Runs what needs the server; where that fails because the server has ended, the failure says so.</summary>
+    /// <exception cref="IOException">The work failed, or the server has ended.</exception>
+    public async Task<T> WhileServingAsync<T>(Func<Task<T>> work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        try
+        {
+            return await work();
+        }
+        catch (Exception e) when (e is IOException or HttpRequestException)
+        {
+            await _process.ThrowIfEndingAsync(LastMoment);
+            throw;
+        }
+    }
 
     /// <summary>Starts the process and waits until its targets answer.</summary>
     /// <param name="start">The command that runs <see cref="ServeAsync"/>.</param>
