@@ -14,7 +14,7 @@ internal sealed class CheckGateCommand
     private readonly Option<int> _runs = new("--runs") { Description = "Runs", DefaultValueFactory = _ => 1, HelpName = "N" };
     private readonly Option<int> _seed = new("--seed") { Description = "Decides every order, together with the number of earlier runs", DefaultValueFactory = _ => 1, HelpName = "N" };
     private readonly Option<string?> _out = new("--out") { Description = "Where gate.md and gate.json go [default: results/local/gate]", HelpName = "DIR" };
-    private readonly Option<bool> _counts = new("--counts") { Description = "Counts and allocations only, with one set of processes: not recorded, and the verdict is the exit code" };
+    private readonly Option<bool> _counts = new("--counts") { Description = "Counts and allocations only: not recorded, and the verdict is the exit code" };
     private readonly Option<string?> _build = new("--build") { Hidden = true };
 
     /// <summary>The command.</summary>
@@ -85,7 +85,7 @@ internal sealed class CheckGateCommand
         return new GateOptions
         {
             Out = Out(result),
-            Plan = GateOptions.PlanOf(GateOptions.DefaultBudget, counts ? 1 : null, counts, [], result.GetValue(_seed) + (2 * earlier)),
+            Plan = GateOptions.PlanOf(GateOptions.DefaultBudget, null, counts, [], result.GetValue(_seed) + (2 * earlier)),
             Change = change,
             EveryPattern = !counts,
             CommandLine = CommonOptions.Publishable(result),

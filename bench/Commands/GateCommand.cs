@@ -20,6 +20,7 @@ internal sealed class GateCommand
     private readonly Option<int> _seed = new("--seed") { Description = "Decides every order", DefaultValueFactory = _ => 1, HelpName = "N" };
     private readonly Option<bool> _counts = new("--counts") { Description = "Counts and allocations only: seconds instead of minutes" };
     private readonly Option<string[]> _clients = new("--client") { Description = "A client to compare, by its pattern's id; repeatable [default: fresh and shared]", DefaultValueFactory = _ => [], HelpName = "ID" };
+    private readonly Option<string?> _policy = new("--policy") { Description = "What counts, which rows block, and what a base without a row is: a JSON file", HelpName = "FILE" };
     private readonly Option<string?> _json = CommonOptions.Json();
     private readonly Option<string?> _markdown = CommonOptions.Markdown();
     private readonly Option<string?> _out = new("--out") { Description = "Where gate.md and gate.json go [default: results/local/gate]", HelpName = "DIR" };
@@ -32,7 +33,7 @@ internal sealed class GateCommand
     {
         var gate = new GateCommand();
         var command = new Command("gate", "Tells whether head is slower than base, opens more connections or allocates more.");
-        foreach (var option in (Option[])[gate._base, gate._head, gate._baseDir, gate._headDir, gate._baseline, gate._budget, gate._sets, gate._seed, gate._counts, gate._clients, gate._json, gate._markdown, gate._out])
+        foreach (var option in (Option[])[gate._base, gate._head, gate._baseDir, gate._headDir, gate._baseline, gate._budget, gate._sets, gate._seed, gate._counts, gate._clients, gate._policy, gate._json, gate._markdown, gate._out])
         {
             command.Options.Add(option);
         }
@@ -55,6 +56,7 @@ internal sealed class GateCommand
         {
             Out = Path.GetFullPath(result.GetValue(_out) ?? DefaultOut),
             Plan = GateOptions.PlanOf(result.GetValue(_budget), result.GetValue(_sets), result.GetValue(_counts), clients, result.GetValue(_seed)),
+            Policy = PolicyOf(result.GetValue(_policy)),
             EveryPattern = clients.Length == 0,
             CommandLine = CommonOptions.Publishable(result),
         };
@@ -64,8 +66,23 @@ internal sealed class GateCommand
         }
 
         await using var builds = new Builds(Folders.Repository);
-        var before = result.GetValue(_baseDir) is { } baseDir ? Builds.Given("--base-dir", baseDir)
-            : await builds.OfAsync(result.GetValue(_base) ?? await builds.MergeBaseAsync(interrupted), interrupted);
+        if (!Given(result, _baseDir) && !(Given(result, _base) && Given(result, _head)))
+        {
+            await builds.RefuseEqualAsync(result.GetValue(_base), result.GetValue(_head), interrupted);
+        }
+
+        Build before;
+        try
+        {
+            before = result.GetValue(_baseDir) is { } baseDir ? Builds.Given("--base-dir", baseDir)
+                : await builds.OfAsync(result.GetValue(_base) ?? await builds.MergeBaseAsync(interrupted), interrupted);
+        }
+        catch (DoesNotBuildException e)
+        {
+            var message = $"base does not build, so there is nothing to hold head against: {e.Message}";
+            throw new UserException(options.Policy.UnbuildableBase is not { } verdict ? ExitCode.CouldNotMeasure : EndOf(PolicyVerdicts.Verdict(verdict)), message);
+        }
+
         var head = result.GetValue(_headDir) is { } headDir ? Builds.Given("--head-dir", headDir)
             : result.GetValue(_head) is { } reference ? await builds.OfAsync(reference, interrupted)
             : await builds.OfWorkingTreeAsync(interrupted);
@@ -75,7 +92,7 @@ internal sealed class GateCommand
 
     private void Check(ParseResult result)
     {
-        bool Given(params Option[] options) => options.Any(option => result.GetResult(option) is { Implicit: false });
+        bool Given(params Option[] options) => options.Any(option => GateCommand.Given(result, option));
         var ways = new[] { Given(_base, _head), Given(_baseDir, _headDir), Given(_baseline) }.Count(way => way);
         if (ways > 1)
         {
@@ -87,12 +104,7 @@ internal sealed class GateCommand
             throw CommonOptions.Wrong($"--base-dir and --head-dir go together: {(Given(_baseDir) ? "--head-dir" : "--base-dir")} is missing");
         }
 
-        if (Given(_clients) && Given(_baseline))
-        {
-            throw CommonOptions.Wrong("--client belongs to a comparison of two builds");
-        }
-
-        if (((Option[])[_budget, _sets, _counts, _seed]).FirstOrDefault(option => Given(option)) is { } own && Given(_baseline))
+        if (((Option[])[_clients, _policy, _budget, _sets, _counts, _seed]).FirstOrDefault(option => Given(option)) is { } own && Given(_baseline))
         {
             throw CommonOptions.Wrong($"{own.Name} belongs to a comparison of two builds");
         }
@@ -155,12 +167,33 @@ internal sealed class GateCommand
         ResultFiles.WriteText(Path.Combine(folder, "gate.md"), table);
         ResultFiles.Write(Path.Combine(folder, "gate.json"), result);
         Console.Out.Write(table);
-        return result.Gate!.Verdict switch
+        return EndOf(result.Gate!.Verdict);
+    }
+
+    private static ExitCode EndOf(GateVerdict verdict) => verdict switch
+    {
+        GateVerdict.Regression => ExitCode.DoesNotHold,
+        GateVerdict.Inconclusive => ExitCode.Inconclusive,
+        _ => ExitCode.Done,
+    };
+
+    private static bool Given(ParseResult result, Option option) => result.GetResult(option) is { Implicit: false };
+
+    private static GatePolicy PolicyOf(string? path)
+    {
+        if (path is null)
         {
-            GateVerdict.Regression => ExitCode.DoesNotHold,
-            GateVerdict.Inconclusive => ExitCode.Inconclusive,
-            _ => ExitCode.Done,
-        };
+            return GatePolicy.Default;
+        }
+
+        try
+        {
+            return File.Exists(path) ? GatePolicy.Parse(File.ReadAllText(path)) : throw CommonOptions.Wrong($"--policy {path}: no such file");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
+        {
+            throw CommonOptions.Wrong($"--policy {path}: {e.Message}");
+        }
     }
 
     /// <summary>Tells what goes on.</summary>

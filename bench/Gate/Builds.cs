@@ -37,7 +37,8 @@ internal sealed class Builds(string? repository) : IAsyncDisposable
     }
 
     /// <summary>The build of a commit, published from a work tree of its own.</summary>
-    /// <exception cref="UserException">There is no such commit, or it does not build.</exception>
+    /// <exception cref="DoesNotBuildException">It does not build.</exception>
+    /// <exception cref="UserException">There is no such commit.</exception>
     public async Task<Build> OfAsync(string reference, CancellationToken cancellationToken)
     {
         var commit = await CommitAsync(reference, cancellationToken);
@@ -51,7 +52,7 @@ internal sealed class Builds(string? repository) : IAsyncDisposable
                 "dotnet", ["publish", Path.Combine(tree, "bench"), "-c", "Release", "-o", folder, "-v", "quiet", "--nologo"], tree, [], cancellationToken);
             if (exit != 0)
             {
-                throw new UserException(ExitCode.CouldNotMeasure, $"{reference} does not build: {FirstError(output)}");
+                throw new DoesNotBuildException($"{reference} does not build: {FirstError(output)}");
             }
         }
 
@@ -98,6 +99,25 @@ internal sealed class Builds(string? repository) : IAsyncDisposable
         }
 
         throw new UserException(ExitCode.WrongUse, $"none of {string.Join(", ", MainBranches)} shares a commit with HEAD: name the base with --base");
+    }
+
+    /// <summary>Sees to it that base and head are two commits: a build held against itself passes whatever it does.</summary>
+    /// <param name="before">The base that was asked for; null for where HEAD left the main branch.</param>
+    /// <param name="head">The head that was asked for; null for the working tree.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="UserException">They are one.</exception>
+    public async Task RefuseEqualAsync(string? before, string? head, CancellationToken cancellationToken)
+    {
+        var commit = before is null ? await MergeBaseAsync(cancellationToken) : await CommitAsync(before, cancellationToken);
+        if (commit != await CommitAsync(head ?? "HEAD", cancellationToken)
+            || (head is null && await GitAsync(["status", "--porcelain"], cancellationToken) is { Length: > 0 }))
+        {
+            return;
+        }
+
+        var shallow = await GitAsync(["rev-parse", "--is-shallow-repository"], cancellationToken) == "true";
+        throw new UserException(ExitCode.Inconclusive, $"base and head are one commit, {commit[..7]}, so nothing can be told: "
+            + (shallow ? "this clone has no history; fetch it (git fetch --unshallow, or fetch-depth: 0 in a workflow)" : "name an older base, such as --base HEAD~1"));
     }
 
     /// <summary>The same build in another folder.</summary>
@@ -161,3 +181,7 @@ internal sealed class Builds(string? repository) : IAsyncDisposable
         return lines.FirstOrDefault(line => line.Contains("error", StringComparison.OrdinalIgnoreCase)) ?? lines.LastOrDefault() ?? "it said nothing";
     }
 }
+
+/// <summary>A commit does not build.</summary>
+/// <param name="message">Which, and the build's first error.</param>
+internal sealed class DoesNotBuildException(string message) : UserException(ExitCode.CouldNotMeasure, message);

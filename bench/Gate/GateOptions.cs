@@ -27,6 +27,9 @@ internal sealed record GateOptions
     /// <summary>What is done to head on purpose.</summary>
     public HeadChange Change { get; init; } = HeadChange.None;
 
+    /// <summary>What the project wants of its gate.</summary>
+    public GatePolicy Policy { get; init; } = GatePolicy.Default;
+
     /// <summary>Whether every client pattern of head is counted too.</summary>
     public required bool EveryPattern { get; init; }
 

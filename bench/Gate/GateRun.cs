@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using ConnectionReuse.Bench.Running;
+using ConnectionReuse.Measuring;
 using ConnectionReuse.Reporting.Gate;
 using ConnectionReuse.Results;
 
@@ -27,20 +28,25 @@ internal sealed class GateRun(GateOptions options, Calibration calibration, Acti
         var environment = await EnvironmentReader.ReadAsync(cancellationToken) with { RuntimeSettings = GateRuntime.Words };
         var (start, clock) = (time.GetUtcNow(), time.GetTimestamp());
         var measurement = new GateMeasurement(Host([.. GateMeasurement.Builds.Zip([before.Folder, control, head.Folder])]), options.Change, progress, time);
-        var passes = new List<GatePass> { await measurement.RunAsync(options.Plan, cancellationToken) };
-        Check("base", before, measurement.Commits!.Value.Base);
-        Check("head", head, measurement.Commits!.Value.Head);
+        var missing = await MissingAsync(before, cancellationToken);
+        var plan = options.Plan with { Rows = [.. options.Plan.Rows.Except(missing)] };
+        var passes = new List<GatePass> { plan.Rows.Count == 0 ? new GatePass(plan.Seed, [], []) : await measurement.RunAsync(plan, cancellationToken) };
+        var commits = measurement.Commits ?? (await CommitAsync("base", before, cancellationToken), await CommitAsync("head", head, cancellationToken));
+        Check("base", before, commits.Base);
+        Check("head", head, commits.Head);
 
-        var times = passes[0].Rows.Count == 0 ? [] : TimeVerdicts.Of(passes[0].Rows, calibration);
-        var flagged = options.Plan.Rows.Where(planned => times.Any(row => row.Name == planned.ToString() && row.Verdict == GateVerdict.Regression)).ToArray();
+        var times = passes[0].Rows.Count == 0 ? [] : TimeVerdicts.Of(passes[0].Rows, calibration, options.Policy);
+        var flagged = plan.Rows.Where(planned => times.Any(row => row.Name == planned.ToString() && row.Verdict == GateVerdict.Regression)).ToArray();
         if (flagged.Length > 0)
         {
             progress($"{string.Join(", ", flagged.Select(row => row.ToString()))}: measured again with another seed");
-            passes.Add(await measurement.RunAsync(options.Plan with { Seed = options.Plan.Seed + 1, Rows = flagged }, cancellationToken));
-            times = TimeVerdicts.Confirm(times, TimeVerdicts.Of(passes[1].Rows, calibration));
+            passes.Add(await measurement.RunAsync(plan with { Seed = plan.Seed + 1, Rows = flagged }, cancellationToken));
+            times = TimeVerdicts.Confirm(times, TimeVerdicts.Of(passes[1].Rows, calibration, options.Policy));
         }
 
-        var patterns = options.EveryPattern ? await new PatternSweep(Host([("head", head.Folder)]), options.Change.Mutation, progress).RunAsync(cancellationToken) : [];
+        // Of a client that base lacks the connections are still told.
+        var swept = options.EveryPattern ? PatternSweep.Rows : missing;
+        var patterns = swept.Count > 0 ? await new PatternSweep(Host([("head", head.Folder)]), options.Change.Mutation, progress).RunAsync(swept, cancellationToken) : [];
         return new ResultFile
         {
             Environment = environment,
@@ -60,13 +66,35 @@ internal sealed class GateRun(GateOptions options, Calibration calibration, Acti
             Ratios = [],
             Gate = new GateFindings
             {
-                Base = Named(before, measurement.Commits.Value.Base),
-                Head = Named(head, measurement.Commits.Value.Head),
-                Rows = [.. CountVerdicts.Of(passes[0].Counts, calibration), .. options.EveryPattern ? PatternVerdicts.Of(patterns) : [], .. times, .. TimeVerdicts.Ratios(passes[0].Rows)],
+                Base = Named(before, commits.Base),
+                Head = Named(head, commits.Head),
+                Rows = new[]
+                {
+                    [.. missing.Select(row => PolicyVerdicts.Missing(row.ToString(), options.Policy))],
+                    CountVerdicts.Of(passes[0].Counts, calibration, options.Policy),
+                    swept.Count > 0 ? PatternVerdicts.Of(patterns) : [],
+                    times,
+                    TimeVerdicts.Ratios(passes[0].Rows),
+                }.SelectMany(rows => rows).Under(options.Policy),
                 Passes = passes,
                 Patterns = patterns,
             },
         };
+    }
+
+    // Asked before anything is timed: a station that is told of a client it does not have ends.
+    private async Task<IReadOnlyList<StationRow>> MissingAsync(Build before, CancellationToken cancellationToken)
+    {
+        await using var set = await Host([("base", before.Folder)]).StartStationsAsync(1, new Random(0));
+        await set.Stations[0].GreetAsync(new StationSetup { Targets = new Dictionary<string, StationTarget>() }, cancellationToken);
+        var known = await set.Stations[0].PatternsAsync(cancellationToken);
+        return known.Count == 0 ? [] : [.. options.Plan.Rows.Where(row => !known.Contains(row.Client))];
+    }
+
+    private async Task<string> CommitAsync(string name, Build build, CancellationToken cancellationToken)
+    {
+        await using var set = await Host([(name, build.Folder)]).StartStationsAsync(1, new Random(0));
+        return await set.Stations[0].GreetAsync(new StationSetup { Targets = new Dictionary<string, StationTarget>() }, cancellationToken);
     }
 
     private ProcessHost Host((string Name, string Folder)[] builds) => new()

@@ -25,15 +25,17 @@ internal sealed class PatternSweep(IMeasuringHost host, Mutation? mutation, Acti
            select new StationRow(target, pattern.Id),
     ];
 
-    /// <summary>Counts them all.</summary>
+    /// <summary>Counts some of them.</summary>
+    /// <param name="rows">Which.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>What was counted; nothing where head is too old to be asked, and without the patterns that it does not have.</returns>
     /// <exception cref="IOException">The server or the station is gone or silent.</exception>
-    public async Task<IReadOnlyList<PatternCounts>> RunAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PatternCounts>> RunAsync(IReadOnlyList<StationRow> rows, CancellationToken cancellationToken)
     {
-        progress($"counting every client of head, {Rows.Count} rows");
-        string[] targets = [.. Rows.Select(row => row.Target).Distinct()];
+        progress($"counting {(rows == Rows ? "every client" : "clients")} of head, {rows.Count} rows");
+        string[] targets = [.. rows.Select(row => row.Target).Distinct()];
         await using var server = await host.StartServerAsync(targets, cancellationToken);
-        foreach (var target in Rows.GroupBy(row => row.Target))
+        foreach (var target in rows.GroupBy(row => row.Target))
         {
             await host.EnsurePortsAsync(target.Key, server.Ready.Targets[target.Key].Port, target.Sum(Connections), cancellationToken);
         }
@@ -41,7 +43,7 @@ internal sealed class PatternSweep(IMeasuringHost host, Mutation? mutation, Acti
         await using var set = await host.StartStationsAsync(1, new Random(0));
         var head = set.Stations[0];
         await head.GreetAsync(new StationSetup { Targets = StationSetup.Local(server.Ready, targets), Mutation = mutation }, cancellationToken);
-        var counts = await RunAsync(head, Rows, cancellationToken);
+        var counts = await RunAsync(head, rows, cancellationToken);
         server.ThrowIfEnded();
         return counts;
     }

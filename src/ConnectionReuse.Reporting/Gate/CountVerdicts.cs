@@ -10,21 +10,23 @@ internal static class CountVerdicts
     /// <summary>Connections, handshakes and allocations of each row.</summary>
     /// <param name="rows">What was counted.</param>
     /// <param name="calibration">What is known of this kind of machine.</param>
-    public static IReadOnlyList<GateRow> Of(IReadOnlyList<RowCounts> rows, Calibration calibration)
+    /// <param name="policy">What the project wants; null for nothing of its own.</param>
+    public static IReadOnlyList<GateRow> Of(IReadOnlyList<RowCounts> rows, Calibration calibration, GatePolicy? policy = null)
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(calibration);
-        return [.. rows.Select(Connections), .. rows.Select(row => Allocations(row, calibration))];
+        return [.. rows.Select(Connections), .. rows.Select(row => Allocations(row, calibration, (policy ?? GatePolicy.Default).Of(row.Name), GateRules.Alpha / rows.Count))];
     }
 
     /// <summary>What allocations may differ by, in bytes per request.</summary>
     /// <param name="row">The row's name.</param>
     /// <param name="bytes">What base allocates per request.</param>
     /// <param name="calibration">What is known of this kind of machine.</param>
-    public static double AllocationThreshold(string row, double bytes, Calibration calibration)
+    /// <param name="asked">The least difference that the project wants to count; null for the gate's own.</param>
+    public static double AllocationThreshold(string row, double bytes, Calibration calibration, double? asked = null)
     {
         ArgumentNullException.ThrowIfNull(calibration);
-        return Math.Max(GateRules.LeastBytes, Math.Max(GateRules.LeastBytesShare * bytes, calibration.Bytes.GetValueOrDefault(row)));
+        return Math.Max(asked ?? Math.Max(GateRules.LeastBytes, GateRules.LeastBytesShare * bytes), calibration.Bytes.GetValueOrDefault(row));
     }
 
     /// <summary>The verdict on a difference in allocated bytes per request.</summary>
@@ -68,13 +70,20 @@ internal static class CountVerdicts
     private static string Words(long? carrying, long? opened, long requests) =>
         $"{carrying} connection{(carrying == 1 ? "" : "s")} in use and {opened} opened for {requests} requests";
 
-    private static GateRow Allocations(RowCounts row, Calibration calibration)
+    private static GateRow Allocations(RowCounts row, Calibration calibration, RowPolicy policy, double chance)
     {
         var before = Samples.Median(row.Sets.Select(set => BytesPerRequest(set.Base)));
         double[] differences = [.. row.Sets.Select(set => BytesPerRequest(set.Head) - BytesPerRequest(set.Base))];
         var difference = HodgesLehmann.Interval(differences, LogInterval.Confidence)
             ?? new Interval(HodgesLehmann.Of(differences), differences.Min(), differences.Max(), LogInterval.Confidence);
-        return Allocations(row.Name, before, difference, AllocationThreshold(row.Name, before, calibration));
+        double[] equal = [.. row.Sets.Select(set => BytesPerRequest(set.Control) - BytesPerRequest(set.Base))];
+        var threshold = Math.Max(AllocationThreshold(row.Name, before, calibration, policy.BytesPerRequest), EqualProcesses.Bound(equal, chance));
+        var verdict = Allocations(row.Name, before, difference, threshold);
+        return row.Sets.Count >= EqualProcesses.LeastSets || verdict.Verdict == GateVerdict.Ok ? verdict : verdict with
+        {
+            Reason = $"advice: {verdict.Reason}; {EqualProcesses.LeastSets} sets show what equal processes differ by, {row.Sets.Count} cannot",
+            Decides = false,
+        };
     }
 
     private static double BytesPerRequest(Counts counts) => (double)counts.AllocatedBytes!.Value / counts.Requests;

@@ -19,7 +19,8 @@ internal static class TimeVerdicts
     /// <summary>The verdict on each row of a pass.</summary>
     /// <param name="rows">The family of rows that are tested together.</param>
     /// <param name="calibration">What is known of this kind of machine.</param>
-    public static IReadOnlyList<GateRow> Of(IReadOnlyList<RowSamples> rows, Calibration calibration)
+    /// <param name="policy">What the project wants; null for nothing of its own.</param>
+    public static IReadOnlyList<GateRow> Of(IReadOnlyList<RowSamples> rows, Calibration calibration, GatePolicy? policy = null)
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(calibration);
@@ -33,7 +34,7 @@ internal static class TimeVerdicts
             .. rows.Select((row, i) => Verdict(
                 row,
                 logs[i],
-                Threshold(row, controls[i], calibration),
+                Threshold(row, controls[i], calibration, (policy ?? GatePolicy.Default).Of(row.Name)),
                 GateRules.Alpha / rows.Count,
                 worse[i],
                 better[i],
@@ -107,8 +108,8 @@ internal static class TimeVerdicts
         return Math.Exp(Math.Max(Math.Log(1 + threshold) + (power * error), (significance + power) * error));
     }
 
-    private static double Threshold(RowSamples row, double control, Calibration calibration) =>
-        Math.Max(GateRules.LeastTime, Math.Max(Math.Exp(Math.Abs(control)) - 1, calibration.Time.GetValueOrDefault(row.Name)));
+    private static double Threshold(RowSamples row, double control, Calibration calibration, RowPolicy policy) =>
+        Math.Max(policy.Time ?? GateRules.LeastTime, Math.Max(Math.Exp(Math.Abs(control)) - 1, calibration.Time.GetValueOrDefault(row.Name)));
 
     private static string? Worst(IReadOnlyList<RowSamples> rows, double[] controls)
     {

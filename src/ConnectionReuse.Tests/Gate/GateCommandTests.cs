@@ -60,6 +60,8 @@ public sealed class GateCommandTests
     [InlineData("--base HEAD --client client-idle-timeout", "--client client-idle-timeout: its calls wait or overlap; the gate compares calls that follow each other")]
     [InlineData("--baseline x --sets 9", "--sets belongs to a comparison of two builds")]
     [InlineData("--counts --sets 7", "--sets 7: counts are exact, and 6 sets tell them")]
+    [InlineData("--baseline x --policy y", "--policy belongs to a comparison of two builds")]
+    [InlineData("--base HEAD --policy nowhere.json", "--policy nowhere.json: no such file")]
     [InlineData("--budgt 3", "--budgt is not an option; did you mean --budget?")]
     public async Task Wrong_use_is_said_in_one_line(string arguments, string line)
     {
