@@ -25,7 +25,7 @@ namespace ConnectionReuse.Bench.Comparing;
 internal sealed class ComparisonRun(ComparisonOptions options, Selection selection, IAnsiConsole console, TimeProvider time)
 {
     private readonly TextWriter _out = console.Profile.Out.Writer;
-    private readonly ComparisonPlan _plan = selection.Plan(options.Seed ?? Random.Shared.Next());
+    private readonly int _seed = options.Seed ?? Random.Shared.Next();
 
     /// <summary>Runs and writes the comparison.</summary>
     /// <returns>How the program ends.</returns>
@@ -38,7 +38,7 @@ internal sealed class ComparisonRun(ComparisonOptions options, Selection selecti
             CommandLine = options.CommandLine,
             Start = time.GetUtcNow(),
             DurationSeconds = null,
-            Seed = _plan.Seed,
+            Seed = _seed,
             Fault = options.Fault?.ToString(),
         };
         var environment = await EnvironmentReader.ReadAsync(interrupted);
@@ -50,7 +50,6 @@ internal sealed class ComparisonRun(ComparisonOptions options, Selection selecti
             await links.StartAsync(selection.Links, interrupted);
             var context = new RunContext
             {
-                Rows = _plan.ByBenchmark,
                 UserAgent = options.UserAgent,
                 Server = server?.Ready,
                 Linked = links.Ready,
@@ -60,7 +59,10 @@ internal sealed class ComparisonRun(ComparisonOptions options, Selection selecti
             };
             context.Save(shared.FullName);
             Environment.SetEnvironmentVariable(RunContext.Variable, shared.FullName);
-            return await MeasureAsync(environment, run, context, server, shared.FullName, interrupted);
+            var plan = selection.Plan(_seed); // of the URLs in the context
+            context = context with { Rows = plan.ByBenchmark };
+            context.Save(shared.FullName);
+            return await MeasureAsync(environment, run, plan, context, server, shared.FullName, interrupted);
         }
         finally
         {
@@ -70,19 +72,19 @@ internal sealed class ComparisonRun(ComparisonOptions options, Selection selecti
     }
 
     private async Task<ExitCode> MeasureAsync(
-        RunEnvironment environment, Run run, RunContext context, ServerProcess? server, string shared, CancellationToken interrupted)
+        RunEnvironment environment, Run run, ComparisonPlan plan, RunContext context, ServerProcess? server, string shared, CancellationToken interrupted)
     {
         var folder = Folders.NewRun(options.Out, run.Start);
         var files = new ResultOutput(folder, options.Json, options.Markdown, _out);
-        var ledger = new RowLedger(_plan, row => row.Url ?? PublicUrl.Of(context.UrlOf(row.TargetId)));
+        var ledger = new RowLedger(plan, row => row.Url ?? PublicUrl.Of(context.UrlOf(row.TargetId)));
         var progress = new RunProgress(console, time);
         var observer = new RunObserver
         {
-            Plan = _plan,
+            Plan = plan,
             Ledger = ledger,
             Progress = progress,
             Server = server,
-            Ports = Ports(context, progress, interrupted),
+            Ports = Ports(plan, context, time, progress, interrupted),
             Save = () => files.Keep(Result()),
             LeaveAlone = urls => (context with { LeftAlone = urls }).Save(shared),
             Interrupted = interrupted,
@@ -92,14 +94,14 @@ internal sealed class ComparisonRun(ComparisonOptions options, Selection selecti
         var cut = false;
         try
         {
-            var firstCalls = new FirstCalls(context, _plan, ledger, _out);
+            var firstCalls = new FirstCalls(context, plan, ledger, _out);
             var reachable = await firstCalls.ShowAsync(interrupted);
             await firstCalls.WarmServersAsync(interrupted);
-            reachable.ExceptWith(await ExhaustionRows.SettleAsync(_plan, ledger, progress, interrupted));
-            var remaining = runs.Select(run => Only(run, reachable)).Where(run => run.BenchmarksCases.Length > 0).ToArray();
+            reachable.ExceptWith(await ExhaustionRows.SettleAsync(plan, ledger, progress, interrupted));
+            var remaining = runs.Select(run => Only(run, plan, reachable)).Where(run => run.BenchmarksCases.Length > 0).ToArray();
             if (remaining.Length > 0)
             {
-                var launches = remaining.SelectMany(run => run.BenchmarksCases).Sum(benchmark => _plan.Of(benchmark).Rounds);
+                var launches = remaining.SelectMany(run => run.BenchmarksCases).Sum(benchmark => plan.Of(benchmark).Rounds);
                 progress.While(launches, () => BenchmarkRunner.Run(remaining));
                 interrupted.ThrowIfCancellationRequested();
             }
@@ -123,12 +125,12 @@ internal sealed class ComparisonRun(ComparisonOptions options, Selection selecti
     private async Task<ServerProcess?> StartServerAsync(CancellationToken interrupted) => selection.LocalTargets.Count == 0 ? null
         : await ServerStart.StartAsync(selection.LocalTargets, options.Fault == Fault.BrokenResponses ? ["--break-half"] : [], interrupted);
 
-    private RowPorts Ports(RunContext context, RunProgress progress, CancellationToken interrupted) => new()
+    private static RowPorts Ports(ComparisonPlan plan, RunContext context, TimeProvider time, RunProgress progress, CancellationToken interrupted) => new()
     {
         Destination = row => context.Target(row.TargetId, row.Url, row.LinkMilliseconds).EndPoint(),
         Control = () => context.Target(TargetIds.KestrelHttps).EndPoint(),
-        ConnectionsOfALaunch = row => _plan.Of(row).ConnectionsOfALaunch,
-        CallsToReal = row => _plan.Of(row).TimedCalls,
+        ConnectionsOfALaunch = row => plan.Of(row).ConnectionsOfALaunch,
+        CallsToReal = row => plan.Of(row).TimedCalls,
 
         // BenchmarkDotNet calls its observer synchronously.
         Await = (row, destination, connections) =>
@@ -149,8 +151,8 @@ internal sealed class ComparisonRun(ComparisonOptions options, Selection selecti
         return config.AddLogger(options.Verbose ? ConsoleLogger.Default : NullLogger.Instance);
     }
 
-    private BenchmarkRunInfo Only(BenchmarkRunInfo run, HashSet<RowKey> rows) => new(
-        [.. run.BenchmarksCases.Where(benchmark => rows.Contains(_plan.Of(benchmark).Key))], run.Type, run.Config);
+    private static BenchmarkRunInfo Only(BenchmarkRunInfo run, ComparisonPlan plan, HashSet<RowKey> rows) => new(
+        [.. run.BenchmarksCases.Where(benchmark => rows.Contains(plan.Of(benchmark).Key))], run.Type, run.Config);
 
     private ExitCode Show(ResultOutput files, ResultFile result, bool cut)
     {

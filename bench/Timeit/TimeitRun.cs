@@ -140,7 +140,11 @@ internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, Tim
         };
         var files = new ResultOutput(Folders.NewRun(options.Out, run.Start), options.Json, options.Markdown, _out);
         files.Show(result, options.Documented ? DocumentedTable.Render(result) : TimeitTable.Render(result));
-        return cut ? ExitCode.Interrupted : rows.Any(row => row.Status == RowStatus.Failed) ? ExitCode.DoesNotHold : ExitCode.Done;
+        return cut ? ExitCode.Interrupted
+            : rows.Any(row => row.Status == RowStatus.Failed) ? ExitCode.DoesNotHold
+            : rows.GroupBy(row => row.Url).FirstOrDefault(target => target.All(row => !row.HasTimes())) is { } nothing
+            ? throw new UserException(ExitCode.CouldNotMeasure, $"{nothing.Key} was asked for and could not be measured: {nothing.First().Reason}")
+            : ExitCode.Done;
     }
 
     private Run Run(DateTimeOffset start, int seed) => new()

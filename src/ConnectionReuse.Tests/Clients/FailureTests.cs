@@ -3,6 +3,7 @@ using ConnectionReuse.Clients;
 using ConnectionReuse.Results;
 using ConnectionReuse.Servers;
 using ConnectionReuse.Targets;
+using ConnectionReuse.Tests.Faults;
 using ConnectionReuse.Tests.Servers;
 using Xunit;
 
@@ -19,10 +20,12 @@ public sealed class FailureTests
     [InlineData(SocketError.TryAgain, "the name is not known")]
     [InlineData(SocketError.NoData, "the name is not known")]
     [InlineData(SocketError.TimedOut, "no answer in time")]
+    [Fault("socket error {0}", "{1}")]
     public void A_socket_error_is_told_from_the_bottom_of_the_exception(SocketError error, string reason) =>
         Assert.Equal(reason, Failure.Describe(new HttpRequestException("x", new IOException("y", new SocketException((int)error)))));
 
     [Fact]
+    [Fault("a reset connection", "connection reset")]
     public async Task A_reset_is_told_from_a_close()
     {
         await using var server = new CannedServer(string.Empty, CannedServer.Reset);
@@ -30,6 +33,7 @@ public sealed class FailureTests
     }
 
     [Fact]
+    [Fault("a server that never answers", "no answer in time")]
     public async Task A_server_that_never_answers_is_given_up()
     {
         await using var server = new CannedServer(string.Empty);
@@ -37,6 +41,7 @@ public sealed class FailureTests
     }
 
     [Fact]
+    [Fault("HTTPS to a server without TLS", "TLS, and what is wrong")]
     public async Task A_server_that_speaks_no_TLS_fails_as_TLS()
     {
         await using var server = await KestrelServer.StartAsync(
@@ -49,6 +54,7 @@ public sealed class FailureTests
     [InlineData("429 Too Many Requests")]
     [InlineData("403 Forbidden")]
     [InlineData("503 Service Unavailable")]
+    [Fault("status {0}", "that the server refuses this traffic; stopped at once")]
     public async Task A_refusal_says_that_the_traffic_is_unwelcome(string status)
     {
         await using var server = new CannedServer(CannedServer.Response(status, "go away"));
@@ -56,6 +62,7 @@ public sealed class FailureTests
     }
 
     [Fact]
+    [Fault("status 404", "status 404 Not Found")]
     public async Task Another_status_is_given_as_it_is()
     {
         await using var server = new CannedServer(CannedServer.Response("404 Not Found", string.Empty));
@@ -65,6 +72,7 @@ public sealed class FailureTests
     [Theory]
     [InlineData("https://user:secret@example.org/wiki/?token=1", "https://example.org/wiki/")]
     [InlineData("/wiki/?token=1", "http://localhost:*/wiki/")]
+    [Fault("a redirect to {0}", "use {1} instead")]
     public async Task A_redirect_names_the_URL_to_use_without_its_secrets(string location, string shown)
     {
         await using var server = new CannedServer(CannedServer.Response("301 Moved Permanently", string.Empty, $"Location: {location}"));
@@ -73,6 +81,7 @@ public sealed class FailureTests
     }
 
     [Fact]
+    [Fault("a body that breaks off", "the response ended prematurely")]
     public async Task A_body_that_breaks_off_is_a_failure()
     {
         await using var server = new CannedServer("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nten bytes.", socket => socket.Close());
@@ -80,6 +89,7 @@ public sealed class FailureTests
     }
 
     [Fact]
+    [Fault("a body of another length", "both lengths")]
     public async Task A_body_of_another_length_is_a_failure()
     {
         await using var server = new CannedServer(CannedServer.Response("200 OK", "ten bytes."));
@@ -113,6 +123,7 @@ public sealed class FailureTests
     [InlineData("refit-fresh")]
     [InlineData("flurl-fresh")]
     [InlineData("web-request")]
+    [Fault("status 500 under {0}", "one failed call, with the status")]
     public async Task Every_failed_call_is_an_exception_that_counts_as_one(string pattern)
     {
         await using var server = new CannedServer(CannedServer.Response("500 Internal Server Error", string.Empty), socket => socket.Close());
@@ -129,6 +140,7 @@ public sealed class FailureTests
     [InlineData("refit-fresh")]
     [InlineData("flurl-fresh")]
     [InlineData("web-request")]
+    [Fault("nobody listens, under {0}", "connection refused")]
     public async Task Every_pattern_says_that_nobody_listens(string pattern)
     {
         Uri gone;

@@ -1,4 +1,5 @@
 using ConnectionReuse.Bench.Running;
+using ConnectionReuse.Tests.Faults;
 using Xunit;
 
 namespace ConnectionReuse.Tests.Documentation;
@@ -52,6 +53,7 @@ public sealed class ScriptTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Both))]
+    [Fault("a source that does not compile, {0}", "the build's own error; tried again the next time; exit 4")]
     public async Task A_build_that_fails_says_why_and_is_tried_again(string script)
     {
         for (var attempt = 1; attempt <= 2; attempt++)
@@ -66,6 +68,7 @@ public sealed class ScriptTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Both))]
+    [Fault("no SDK, {0}", "where to get it; exit 4")]
     public async Task Without_the_SDK_it_says_where_to_get_it(string script)
     {
         var run = await _dotnet.RunAsync(script, [], ("STAND_IN_NO_SDK", "1"));

@@ -1,6 +1,7 @@
 using ConnectionReuse.Bench.Comparing;
 using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Results;
+using ConnectionReuse.Tests.Faults;
 using NJsonSchema;
 using Xunit;
 
@@ -119,6 +120,7 @@ public sealed class ComparisonTests
     }
 
     [Fact]
+    [Fault("a shared client that asks the server to close", "that one connection was expected, and what was seen; no ratio; exit 1")]
     public async Task A_shared_client_that_is_told_to_close_fails_the_run_by_name()
     {
         using var run = await ProgramRun.ToEndAsync($"--offline --filter *KestrelHttp.Fresh *KestrelHttp.Shared --launchCount 3 --fault SharedClose {Small}");
@@ -133,6 +135,7 @@ public sealed class ComparisonTests
     }
 
     [Fact]
+    [Fault("a server that cuts half of its connections", "which request failed and how; no time; exit 1")]
     public async Task A_server_that_cuts_half_of_its_connections_gives_a_failed_row_without_a_time()
     {
         using var run = await ProgramRun.ToEndAsync("--offline --filter *WireMockHttp.Shared --launchCount 1 --requests 50 --iterationCount 2 --warmupCount 1 --fault BrokenResponses");

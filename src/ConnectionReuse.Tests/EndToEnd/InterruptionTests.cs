@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Results;
+using ConnectionReuse.Tests.Faults;
 using Xunit;
 
 namespace ConnectionReuse.Tests.EndToEnd;
@@ -14,6 +15,7 @@ public sealed class InterruptionTests
     [Theory]
     [InlineData("INT")]
     [InlineData("TERM")]
+    [Fault("signal {0} in the middle of a run", "complete launches are kept, every process is gone; exit 130")]
     public async Task An_interrupted_run_keeps_its_complete_launches_and_ends_its_processes(string signal)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "signals are sent with kill, children are found in /proc");
@@ -38,6 +40,7 @@ public sealed class InterruptionTests
     }
 
     [Fact]
+    [Fault("the server dies in the middle of a comparison", "that it ended; what was measured is kept; exit 4")]
     public async Task A_server_process_that_dies_ends_the_run_and_keeps_what_was_measured()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "the server process is found in /proc");
@@ -58,6 +61,7 @@ public sealed class InterruptionTests
     [InlineData("timeit kestrel-http --number 5000 --repeat 100", true)]
     [InlineData("transcript --number 10000", false)]
     [InlineData("gate --base-dir {0} --head-dir {0} --counts --sets 6", true)]
+    [Fault("the server dies under `./run.sh {0}`", "that it ended and with which exit code; exit 4")]
     public async Task A_server_process_that_dies_is_named(string arguments, bool withFolder)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "the server process is found in /proc");
@@ -78,6 +82,7 @@ public sealed class InterruptionTests
     }
 
     [Fact]
+    [Fault("Ctrl-C in a check of the memory", "every process is gone; exit 130")]
     public async Task An_interrupted_check_of_the_memory_ends_its_processes()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "signals are sent with kill, children are found in /proc");

@@ -1,4 +1,5 @@
 using ConnectionReuse.Bench.Running;
+using ConnectionReuse.Tests.Faults;
 using Xunit;
 
 namespace ConnectionReuse.Tests.EndToEnd;
@@ -25,6 +26,7 @@ public sealed class MemoryCheckTests
         Assert.Equal(2, lines.Count(line => line == "connections        0 blocks not over the open one alone, 10,000 of 10,000 requests counted at the server: ok"));
     }
     [Fact]
+    [Fault("too few requests to see growth", "how many are needed; exit 2")]
     public async Task Too_few_requests_to_see_growth_are_refused()
     {
         using var run = await ProgramRun.ToEndAsync("check memory --requests 9999", withFolder: false);

@@ -1,5 +1,6 @@
 using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Clients;
+using ConnectionReuse.Tests.Faults;
 using Xunit;
 
 namespace ConnectionReuse.Tests.EndToEnd;
@@ -37,6 +38,7 @@ public sealed class OptionTests
     [InlineData("--filter *Nope* *Amortisation*", "no benchmark matches '*Nope*'; --list flat shows them all")]
     [InlineData("--inProcess", "--inProcess is refused: client and server would share a process, and the figures would be of neither")]
     [InlineData("--join", "--join is refused: a run has one table of all classes already")]
+    [Fault("`./run.sh {0}`", "{1}; exit 2")]
     public async Task A_bad_argument_names_itself_and_the_nearest_right_one(string arguments, string line)
     {
         using var run = await ProgramRun.ToEndAsync(arguments);

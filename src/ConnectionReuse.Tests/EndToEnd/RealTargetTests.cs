@@ -4,6 +4,7 @@ using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Results;
 using ConnectionReuse.Servers;
 using ConnectionReuse.Targets;
+using ConnectionReuse.Tests.Faults;
 using ConnectionReuse.Tests.Servers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -49,6 +50,7 @@ public sealed class RealTargetTests
     }
 
     [Fact]
+    [Fault("a certificate of an unknown authority", "unreachable: TLS, and why; no request is sent")]
     public async Task A_certificate_of_an_unknown_authority_is_refused()
     {
         using var certificates = TestCertificates.Create(TimeProvider.System);
@@ -64,6 +66,7 @@ public sealed class RealTargetTests
     [Theory]
     [InlineData("", (int)ExitCode.Done)]
     [InlineData("--require-targets", (int)ExitCode.CouldNotMeasure)]
+    [Fault("a port where nobody listens, {0}", "unreachable: connection refused; exit {1}")]
     public async Task A_target_that_refuses_is_a_row_with_its_reason(string require, int exitCode)
     {
         using var run = await ProgramRun.ToEndAsync($"{Small} --target http://localhost:{ClosedPort()}/ {require}");
@@ -73,6 +76,7 @@ public sealed class RealTargetTests
     }
 
     [Fact]
+    [Fault("a name that nobody has", "unreachable: the name is not known")]
     public async Task An_unknown_name_is_a_row_with_its_reason()
     {
         using var run = await ProgramRun.ToEndAsync($"{Small} --target https://no-such-host.invalid/");
@@ -81,6 +85,7 @@ public sealed class RealTargetTests
     }
 
     [Fact]
+    [Fault("a redirect", "the URL to use, without its query")]
     public async Task A_redirect_names_the_URL_to_use()
     {
         await using var server = new CannedServer(CannedServer.Response("301 Moved Permanently", "", "Location: https://www.example.org/start?token=secret"));
@@ -92,6 +97,7 @@ public sealed class RealTargetTests
     }
 
     [Fact]
+    [Fault("a chain of redirects", "its end, asked once")]
     public async Task A_chain_of_redirects_names_its_end()
     {
         await using var end = new CannedServer(CannedServer.Response("200 OK", "here"));
@@ -107,6 +113,7 @@ public sealed class RealTargetTests
     }
 
     [Fact]
+    [Fault("429 in the middle of a run", "the target is left alone at once")]
     public async Task A_target_that_says_429_in_the_middle_gets_no_further_request()
     {
         const int Answered = 7; // the first calls of each row, and a few of the first iteration

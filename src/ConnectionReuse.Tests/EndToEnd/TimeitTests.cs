@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Peers;
 using ConnectionReuse.Results;
+using ConnectionReuse.Tests.Faults;
 using Xunit;
 
 namespace ConnectionReuse.Tests.EndToEnd;
@@ -80,11 +81,13 @@ public sealed class TimeitTests
     }
 
     [Fact]
+    [Fault("`./run.sh timeit` of a port where nobody listens", "unreachable: connection refused; exit 4")]
     public async Task A_target_that_does_not_answer_says_why()
     {
         using var run = await ProgramRun.ToEndAsync($"timeit http://localhost:{ClosedPort()}/ --requests 2 --repeat 3");
 
-        Assert.Equal(ExitCode.Done, run.ExitCode);
+        Assert.Equal(ExitCode.CouldNotMeasure, run.ExitCode);
+        Assert.Matches("^http://localhost:[0-9]+/ was asked for and could not be measured: connection refused$", run.Errors.Trim());
         Assert.All(run.Result().Rows, row => Assert.Equal((RowStatus.Unreachable, "connection refused"), (row.Status, row.Reason)));
     }
 
@@ -106,6 +109,7 @@ public sealed class TimeitTests
     }
 
     [Fact]
+    [Fault("Ctrl-C in `./run.sh timeit`", "the complete blocks; exit 130")]
     public async Task Interrupted_it_shows_the_blocks_that_are_complete()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "signals are sent with kill");
@@ -136,6 +140,7 @@ public sealed class TimeitTests
     [InlineData("timeit --peers --tls 1.2", "--tls cannot be asked of other tools: leave out --peers")]
     [InlineData("timeit http://x/?a http://x/?b", "http://x/ is given twice (user info and query do not tell targets apart)")]
     [InlineData("timeit --documented http://x/", "--documented sets the target and its network: leave out a target")]
+    [Fault("`./run.sh {0}`", "{1}; exit 2")]
     public async Task A_bad_argument_is_named_in_one_line(string arguments, string line)
     {
         using var run = await ProgramRun.ToEndAsync(arguments);

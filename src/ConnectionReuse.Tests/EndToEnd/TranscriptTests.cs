@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
 using ConnectionReuse.Bench.Running;
+using ConnectionReuse.Tests.Faults;
 using ConnectionReuse.Tests.Reporting;
 using ConnectionReuse.Tests.Servers;
 using Xunit;
@@ -20,6 +21,7 @@ public sealed partial class TranscriptTests
     }
 
     [Fact]
+    [Fault("a server that closes every connection, in a transcript", "every connection as it opens; exit 1")]
     public async Task A_server_that_closes_every_connection_makes_it_fail()
     {
         await using var server = new CannedServer(CannedServer.Response("200 OK", "x", "Connection: close"), connection => connection.Close());
@@ -31,6 +33,7 @@ public sealed partial class TranscriptTests
     }
 
     [Fact]
+    [Fault("`./run.sh transcript` of a port where nobody listens", "the URL and connection refused; exit 4")]
     public async Task A_target_that_does_not_answer_says_why()
     {
         using var run = await ProgramRun.ToEndAsync("transcript https://no-such-host.invalid/ --requests 3", withFolder: false);

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using ConnectionReuse.Bench.Gate;
 using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Tests.EndToEnd;
+using ConnectionReuse.Tests.Faults;
 using Xunit;
 
 namespace ConnectionReuse.Tests.Gate;
@@ -25,6 +26,7 @@ public sealed class BuildsTests
     }
 
     [Fact]
+    [Fault("base and head are one commit", "that nothing can be told, and how to name another base; exit 3")]
     public async Task Base_and_head_that_are_one_commit_are_refused_unless_the_working_tree_differs()
     {
         using var scratch = await ScratchRepository.CreateAsync(TestContext.Current.CancellationToken);
@@ -40,6 +42,7 @@ public sealed class BuildsTests
     }
 
     [Fact]
+    [Fault("a clone without history", "how to fetch it; exit 3")]
     public async Task A_clone_without_history_is_told_how_to_fetch_it()
     {
         using var scratch = await ScratchRepository.CreateAsync(TestContext.Current.CancellationToken);

@@ -1,5 +1,6 @@
 using ConnectionReuse.Reporting.Gate;
 using ConnectionReuse.Results;
+using ConnectionReuse.Tests.Faults;
 using MathNet.Numerics.Distributions;
 using Xunit;
 
@@ -17,6 +18,7 @@ public sealed class EqualProcessesTests
     [InlineData(3)]
     [InlineData(4)]
     [InlineData(6)]
+    [Fault("equal builds whose processes differ by 2 % in bytes, {0} sets", "no regression")]
     public void Equal_builds_are_called_a_regression_as_seldom_as_the_level_says(int sets)
     {
         var random = new Random(5);
@@ -37,6 +39,7 @@ public sealed class EqualProcessesTests
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
+    [Fault("bytes from {0} sets of processes", "advice, and that three sets would tell")]
     public void Fewer_sets_than_three_advise_and_do_not_decide(int sets)
     {
         var row = Allocations(Noisy(sets, 24_700, new Random(7)) with { Sets = [.. Noisy(sets, 24_700, new Random(7)).Sets.Select(set => set with { Control = set.Base })] });

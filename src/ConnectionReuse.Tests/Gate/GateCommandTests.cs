@@ -4,6 +4,7 @@ using ConnectionReuse.Measuring;
 using ConnectionReuse.Reporting.Gate;
 using ConnectionReuse.Results;
 using ConnectionReuse.Tests.EndToEnd;
+using ConnectionReuse.Tests.Faults;
 using Xunit;
 
 namespace ConnectionReuse.Tests.Gate;
@@ -37,6 +38,7 @@ public sealed class GateCommandTests
     [InlineData("no-lifetime", GateMeasure.Connections, "shared")]
     [InlineData("new-handler", GateMeasure.Connections, "shared")]
     [InlineData("allocate-more", GateMeasure.Allocations, "fresh shared")]
+    [Fault("head has the fault {0}", "a regression by its {1} of {2}; exit 1")]
     public async Task A_mutant_is_found_by_the_counts(string kind, GateMeasure measure, string clients)
     {
         using var run = await ProgramRun.ToEndAsync($"check gate --build {Build} --counts --kind {kind}");
@@ -63,6 +65,7 @@ public sealed class GateCommandTests
     [InlineData("--baseline x --policy y", "--policy belongs to a comparison of two builds")]
     [InlineData("--base HEAD --policy nowhere.json", "--policy nowhere.json: no such file")]
     [InlineData("--budgt 3", "--budgt is not an option; did you mean --budget?")]
+    [Fault("`./run.sh gate {0}`", "{1}; exit 2")]
     public async Task Wrong_use_is_said_in_one_line(string arguments, string line)
     {
         using var run = await ProgramRun.ToEndAsync($"gate {arguments}");
@@ -75,6 +78,7 @@ public sealed class GateCommandTests
     [Theory]
     [InlineData("{\"rows\":", "not a result file, or half of one: it stops being JSON in line 1")]
     [InlineData("{\"schemaVersion\": 99}", "schemaVersion 99 is newer than the 2 that this program reads: update the program")]
+    [Fault("a stored result that is {0}", "{1}; exit 2")]
     public async Task A_baseline_that_cannot_be_read_is_refused_before_anything_is_measured(string stored, string reason)
     {
         var file = Path.GetTempFileName();
@@ -110,6 +114,7 @@ public sealed class GateCommandTests
     }
 
     [Fact]
+    [Fault("a head that does not run", "could not measure: head is gone; exit 4")]
     public async Task A_build_that_does_not_run_could_not_be_measured()
     {
         var broken = Directory.CreateTempSubdirectory("connection-reuse-test-");

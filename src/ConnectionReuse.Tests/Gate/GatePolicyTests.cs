@@ -1,5 +1,6 @@
 using ConnectionReuse.Reporting.Gate;
 using ConnectionReuse.Results;
+using ConnectionReuse.Tests.Faults;
 using Xunit;
 
 namespace ConnectionReuse.Tests.Gate;
@@ -36,6 +37,7 @@ public sealed class GatePolicyTests
     [InlineData("""{"rows": {"*": {"time": -1}}}""", "rows: '*': time is a share such as 0.05, bytesPerRequest a number above 0")]
     [InlineData("""{"rows": {"*": null}}""", "rows: '*': time is a share such as 0.05, bytesPerRequest a number above 0")]
     [InlineData("""{"missingInBase": "maybe"}""", "The JSON value could not be converted")]
+    [Fault("a policy that is {0}", "{1}; exit 2")]
     public void A_policy_that_is_none_is_refused_in_one_line(string json, string reason)
     {
         var refused = Assert.Throws<FormatException>(() => GatePolicy.Parse(json));

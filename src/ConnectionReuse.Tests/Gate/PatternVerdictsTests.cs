@@ -3,6 +3,7 @@ using ConnectionReuse.Clients;
 using ConnectionReuse.Measuring;
 using ConnectionReuse.Reporting.Gate;
 using ConnectionReuse.Results;
+using ConnectionReuse.Tests.Faults;
 using Xunit;
 
 namespace ConnectionReuse.Tests.Gate;
@@ -30,6 +31,7 @@ public sealed class PatternVerdictsTests
     [InlineData("fresh", 10, 10, 10, 0, "10 full handshakes, declared are resumed ones")]
     [InlineData("fresh-full", 10, 10, 9, 1, "1 resumed handshakes, declared are full ones")]
     [InlineData("http-1-in-flight-8", 17, 16, 0, 16, "expected 16 connections in use and 15 opened for 10 requests; seen 17 and 16")]
+    [Fault("{0} uses {1} connections and opens {2} ({3} full handshakes, {4} resumed)", "a regression")]
     public void A_row_that_deviates_is_named_and_fails(string client, int carrying, int opened, int full, int resumed, string reason)
     {
         var rows = PatternVerdicts.Of([Row("kestrel-https", client, carrying, opened, full, resumed), Row("kestrel-http", "shared", 1, 0)]);

@@ -1,4 +1,5 @@
 using ConnectionReuse.Links;
+using ConnectionReuse.Tests.Faults;
 using Xunit;
 
 namespace ConnectionReuse.Tests.Links;
@@ -38,6 +39,7 @@ public sealed class LinkOptionsTests
     [InlineData("1,5ms", "--rtt 1,5ms: a time such as 50ms, 0.5s or 200us is needed")]
     [InlineData("5 min", "--rtt 5 min: a time such as 50ms, 0.5s or 200us is needed")]
     [InlineData("11s", "--rtt 11s: at most 10s")]
+    [Fault("a round trip of {0}", "{1}; exit 2")]
     public void A_wrong_time_is_refused_in_one_line(string text, string message) =>
         Assert.Equal(message, Assert.Throws<FormatException>(() => LinkOptions.Parse(text, null, null)).Message);
 
@@ -46,6 +48,7 @@ public sealed class LinkOptionsTests
     [InlineData("fast", "--bandwidth fast: a rate such as 20mbit, 1gbit or 500kbit is needed")]
     [InlineData("0mbit", "--bandwidth 0mbit: from 1kbit to 100gbit")]
     [InlineData("101gbit", "--bandwidth 101gbit: from 1kbit to 100gbit")]
+    [Fault("a bandwidth of {0}", "{1}; exit 2")]
     public void A_wrong_rate_is_refused_in_one_line(string text, string message) =>
         Assert.Equal(message, Assert.Throws<FormatException>(() => LinkOptions.Parse(null, text, null)).Message);
 

@@ -1,6 +1,7 @@
 using ConnectionReuse.Bench.Gate;
 using ConnectionReuse.Measuring;
 using ConnectionReuse.Results;
+using ConnectionReuse.Tests.Faults;
 using ConnectionReuse.Turns;
 using Xunit;
 
@@ -41,10 +42,12 @@ public sealed class StationTests
     }
 
     [Fact]
+    [Fault("a station dies", "who is gone, at what, and its last words; exit 4")]
     public async Task A_dead_station_is_named_with_what_it_was_asked() =>
         Assert.Equal("head is gone: it ended before it answered 'run kestrel-http fresh 1 10'; it said 'no memory'", await ComplaintAsync(() => Saying("", complaint: "no memory").RunAsync(Row, 1, 10, Token)));
 
     [Fact]
+    [Fault("a station says nothing", "who did not answer what, and for how long; exit 4")]
     public async Task A_silent_station_is_not_waited_for_without_end()
     {
         var station = new Station("head", new Silent(), new StringWriter(), TimeSpan.FromMilliseconds(20), TimeProvider.System) { PatiencePerCall = TimeSpan.FromMilliseconds(1) };
@@ -75,6 +78,7 @@ public sealed class StationTests
     [InlineData("run \u001b[31mred", "head said '[31mred' where seconds should be")]
     [InlineData("count 1 2 3", "head said 'count 1 2 3' where run should be")]
     [InlineData("failed connection refused", "head failed at 'run kestrel-http fresh 1 2': connection refused")]
+    [Fault("a station answers a request for times with {0}", "{1}; exit 4")]
     public async Task Garbage_on_the_line_is_quoted_and_never_a_time(string line, string complaint) =>
         Assert.Equal(complaint, await ComplaintAsync(() => Saying(line + "\n").RunAsync(Row, 1, 2, Token)));
 
@@ -83,18 +87,21 @@ public sealed class StationTests
     [InlineData("count null")]
     [InlineData("count {\"Counts\":{\"Requests\":\"many\"},\"Seconds\":1,\"CallSeconds\":[]}")]
     [InlineData("count {\"Counts\":{\"Requests\":99999999999999999999},\"Seconds\":1,\"CallSeconds\":[]}")]
+    [Fault("a station answers a request for counts with {0}", "that counts should be there; exit 4")]
     public async Task Garbage_is_never_a_count(string line) =>
         Assert.EndsWith("where counts should be", await ComplaintAsync(() => Saying(line + "\n").CountAsync(Row, 0, 50, Token)), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("station 3 abc", "head speaks version 3 of the stations' protocol, this program version 2: publish both builds from commits that agree")]
     [InlineData("Hello, world", "head is no station; it said 'Hello, world'")]
+    [Fault("a station greets with {0}", "{1}; exit 4")]
     public async Task A_build_of_another_protocol_takes_no_part(string greeting, string complaint) =>
         Assert.Equal(complaint, await ComplaintAsync(() => Saying(greeting + "\n").GreetAsync(Setup, Token)));
 
     [Theory]
     [InlineData("station is not a verb or option", "head speaks an older version of the stations' protocol, this program version 2: publish both builds from commits that agree")]
     [InlineData("no such file", "head is gone: it ended before it answered its greeting; it said 'no such file'")]
+    [Fault("a station ends and says {0}", "{1}; exit 4")]
     public async Task A_build_from_before_the_stations_is_told_from_one_that_does_not_run(string said, string complaint) =>
         Assert.Equal(complaint, await ComplaintAsync(() => Saying("", complaint: said).GreetAsync(Setup, Token)));
 

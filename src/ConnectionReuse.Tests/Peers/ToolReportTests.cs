@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using ConnectionReuse.Peers;
 using ConnectionReuse.Processes;
+using ConnectionReuse.Tests.Faults;
 using Xunit;
 
 namespace ConnectionReuse.Tests.Peers;
@@ -69,6 +70,7 @@ public sealed class ToolReportTests
     [InlineData("h2load-301.txt", "6 of 6 requests failed: 0 2xx, 6 3xx, 0 4xx, 0 5xx, 0 errored, 0 timeout")]
     [InlineData("h2load-404.txt", "2 of 6 requests failed: 4 2xx, 0 3xx, 2 4xx, 0 5xx, 0 errored, 0 timeout")]
     [InlineData("h2load-reset.txt", "5 of 6 requests failed: 1 2xx, 0 3xx, 0 4xx, 0 5xx, 5 errored, 0 timeout")]
+    [Fault("another tool reports a failure ({0})", "{1}; no time")]
     public void A_failed_request_leaves_no_time_but_a_reason(string file, string reason)
     {
         Func<ProcessOutput, int, PeerMeasurement> read = file.Split('-')[0] switch
@@ -81,6 +83,7 @@ public sealed class ToolReportTests
     }
 
     [Fact]
+    [Fault("another tool made fewer requests than asked for", "the row failed")]
     public void A_report_of_fewer_requests_than_asked_for_is_a_failure()
     {
         Assert.Equal("1 of 101 requests failed: no whole response", Assert.Throws<IOException>(() => ApacheBenchReport.Read(Recorded("ab.txt"), 101)).Message);
@@ -110,6 +113,7 @@ public sealed class ToolReportTests
     }
 
     [Fact]
+    [Fault("another tool reports no time", "the row failed")]
     public void A_report_without_times_is_a_failure()
     {
         Assert.Throws<IOException>(() => ApacheBenchReport.Read(Printed(string.Empty), 1));

@@ -1,5 +1,6 @@
 using ConnectionReuse.Phases;
 using ConnectionReuse.Results;
+using ConnectionReuse.Tests.Faults;
 using Xunit;
 
 namespace ConnectionReuse.Tests.Phases;
@@ -124,6 +125,7 @@ public sealed class PhaseArithmeticTests
     [InlineData("call 1 began before the one before it was over", PhaseEdge.CallStart, PhaseEdge.CallStart)]
     [InlineData("call 1 ended with a phase begun", PhaseEdge.CallStart, PhaseEdge.BodyStart, PhaseEdge.CallStop)]
     [InlineData("call 1 did not end", PhaseEdge.CallStart, PhaseEdge.BodyStart)]
+    [Fault("events of the runtime out of order: {1} {2} {3}", "{0}")]
     public void Events_that_are_no_calls_are_refused(string message, params PhaseEdge[] edges) => Assert.Equal(
         message,
         Assert.Throws<InvalidDataException>(() => Of(edges.Select((edge, index) => (edge, (long)index)))).Message);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ConnectionReuse.Processes;
+using ConnectionReuse.Tests.Faults;
 using Xunit;
 
 namespace ConnectionReuse.Tests.Processes;
@@ -27,6 +28,7 @@ public sealed class ChildProcessTests
     }
 
     [Fact]
+    [Fault("a child process dies", "its exit code and its last words")]
     public async Task The_death_of_a_process_is_told_with_its_exit_code_and_its_last_words()
     {
         await using var child = Shell("echo >&2; echo no port is free >&2; echo and more >&2; exit 3");
@@ -44,6 +46,7 @@ public sealed class ChildProcessTests
     }
 
     [Fact]
+    [Fault("a child process stays silent", "it is killed; its last words")]
     public async Task A_process_that_stays_silent_is_killed_and_told_of_with_its_last_words()
     {
         await using var child = Shell("echo waiting for a port >&2; exec sleep 100");
@@ -53,6 +56,7 @@ public sealed class ChildProcessTests
     }
 
     [Fact]
+    [Fault("a child process does not stop", "it is killed")]
     public async Task A_process_that_does_not_stop_when_its_input_closes_is_killed()
     {
         await using var child = Shell("exec sleep 100");
@@ -87,6 +91,7 @@ public sealed class ChildProcessTests
     }
 
     [Fact]
+    [Fault("a child process complains more than a pipe holds", "it does not stand still")]
     public async Task A_process_that_complains_more_than_a_pipe_holds_does_not_stand_still()
     {
         await using var child = Shell("i=0; while [ $i -lt 20000 ]; do echo a complaint >&2; i=$((i+1)); done; echo done");
@@ -94,6 +99,7 @@ public sealed class ChildProcessTests
     }
 
     [Fact]
+    [Fault("a program that is not there", "its name")]
     public void A_program_that_is_not_there_is_named()
     {
         var error = Assert.Throws<IOException>(() => ChildProcess.Start(new ProcessStartInfo("/no/such/program"), "the tool"));

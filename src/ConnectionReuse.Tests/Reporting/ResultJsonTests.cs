@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ConnectionReuse.Results;
+using ConnectionReuse.Tests.Faults;
 using Xunit;
 using static ConnectionReuse.Tests.Reporting.SampleRuns;
 
@@ -47,6 +48,7 @@ public sealed class ResultJsonTests
     [Theory]
     [InlineData(0, "schemaVersion 0 is older than the 1 that this program reads: run the comparison again")]
     [InlineData(99, "schemaVersion 99 is newer than the 2 that this program reads: update the program")]
+    [Fault("a result of schema {0}", "{1}; exit 2")]
     public void Another_schema_version_is_refused_with_what_to_do(int version, string message) =>
         Assert.Equal(message, Refusal(Changed(file => file["schemaVersion"] = version)));
 
@@ -54,15 +56,18 @@ public sealed class ResultJsonTests
     [InlineData("environment")]
     [InlineData("rows")]
     [InlineData("ratios")]
+    [Fault("a result without its {0}", "a damaged result file: $ lacks it; exit 2")]
     public void A_missing_part_is_named(string member) =>
         Assert.Equal($"a damaged result file: $ lacks '{member}'", Refusal(Changed(file => file.Remove(member))));
 
     [Fact]
+    [Fault("a row without its client", "a damaged result file: $.rows[1] lacks client; exit 2")]
     public void A_missing_member_is_named_with_its_place() => Assert.Equal(
         "a damaged result file: $.rows[1] lacks 'client'",
         Refusal(Changed(file => file["rows"]![1]!.AsObject().Remove("client"))));
 
     [Fact]
+    [Fault("a status, target, number or time that no run can write", "which value does not belong there; exit 2")]
     public void A_value_that_no_run_can_write_is_refused()
     {
         Assert.Equal(

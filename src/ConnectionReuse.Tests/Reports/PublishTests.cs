@@ -5,6 +5,7 @@ using ConnectionReuse.Reporting.Reports;
 using ConnectionReuse.Results;
 using ConnectionReuse.Tests.Charts;
 using ConnectionReuse.Tests.EndToEnd;
+using ConnectionReuse.Tests.Faults;
 using Xunit;
 
 namespace ConnectionReuse.Tests.Reports;
@@ -48,6 +49,7 @@ public sealed class PublishTests : IDisposable
     }
 
     [Fact]
+    [Fault("a run that failed is published", "the existing report stays as it is")]
     public async Task A_failed_run_leaves_an_existing_report_as_it_is()
     {
         await WriteAsync("report/report.md", "an earlier one");
@@ -90,6 +92,7 @@ public sealed class PublishTests : IDisposable
     }
 
     [Fact]
+    [Fault("a report that cannot be written whole", "the folder is as it was before")]
     public void A_folder_that_cannot_be_written_whole_is_as_it_was_before()
     {
         AtomicFolder.Write(Folder("report"), [new ReportFile("report.md", "first")]);
@@ -119,6 +122,7 @@ public sealed class PublishTests : IDisposable
     }
 
     [Fact]
+    [Fault("a published report that cannot be read", "it is listed with its reason")]
     public async Task A_published_report_that_cannot_be_read_is_listed_with_its_reason()
     {
         Save("local/a", _everything);

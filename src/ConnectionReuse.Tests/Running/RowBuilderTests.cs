@@ -2,6 +2,7 @@ using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Clients;
 using ConnectionReuse.Connections;
 using ConnectionReuse.Results;
+using ConnectionReuse.Tests.Faults;
 using ConnectionReuse.Tests.Reporting;
 using Xunit;
 
@@ -57,6 +58,7 @@ public sealed class RowBuilderTests
     }
 
     [Fact]
+    [Fault("a benchmark process leaves nothing", "the row failed; its log says why")]
     public void A_process_that_left_nothing_fails_the_row() =>
         AssertUntimed(RowStatus.Failed, "the benchmark process ended without a result; its log says why", Build(new FreshClient(), [Launch(1, Fresh), new LaunchRecord(2, [0.01], null)]));
 
@@ -65,6 +67,7 @@ public sealed class RowBuilderTests
         AssertUntimed(RowStatus.Failed, "the benchmark process ended without a result; its log says why", Build(new FreshClient(), [Launch(1)]));
 
     [Fact]
+    [Fault("an iteration was timed and not counted", "the row failed")]
     public void A_timed_iteration_that_nobody_counted_fails_the_row() =>
         AssertUntimed(RowStatus.Failed, "another number of iterations was counted than timed", Build(new FreshClient(), [Launch(1, Fresh) with { IterationSeconds = [0.01, 0.01] }]));
 
@@ -87,6 +90,7 @@ public sealed class RowBuilderTests
         AssertTimed(RowStatus.Measured, null, Build(new SharedClient(), [Launch(1, Shared with { Accepted = null })], local: false));
 
     [Fact]
+    [Fault("client and server count differently", "both counts; the row failed")]
     public void A_server_that_disagrees_with_the_client_fails_the_row() =>
         AssertUntimed(
             RowStatus.Failed,

@@ -3,6 +3,7 @@ using ConnectionReuse.Links;
 using ConnectionReuse.Results;
 using ConnectionReuse.Servers;
 using ConnectionReuse.Targets;
+using ConnectionReuse.Tests.Faults;
 using Xunit;
 
 namespace ConnectionReuse.Tests.Servers;
@@ -25,6 +26,7 @@ public sealed class LocalServersTests
     [Theory]
     [InlineData(TargetIds.Real)]
     [InlineData("teapot")]
+    [Fault("the local target {0}", "that there is none of that name")]
     public async Task An_id_that_is_no_local_target_is_refused_by_name(string id)
     {
         var error = await Assert.ThrowsAsync<ArgumentException>(() =>

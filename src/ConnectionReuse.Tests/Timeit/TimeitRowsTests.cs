@@ -2,6 +2,7 @@ using ConnectionReuse.Bench.Timeit;
 using ConnectionReuse.Connections;
 using ConnectionReuse.Results;
 using ConnectionReuse.Servers;
+using ConnectionReuse.Tests.Faults;
 using Xunit;
 
 namespace ConnectionReuse.Tests.Timeit;
@@ -38,6 +39,7 @@ public sealed class TimeitRowsTests
     }
 
     [Fact]
+    [Fault("a block whose call failed", "no time; why")]
     public void A_block_that_failed_leaves_no_time()
     {
         var rows = new TimeitRows(Plan(connectIsTimed: false), RowParameters.None);
@@ -69,6 +71,7 @@ public sealed class TimeitRowsTests
     }
 
     [Fact]
+    [Fault("a block that nobody counted", "no time")]
     public void A_block_that_nobody_counted_leaves_no_time()
     {
         var rows = new TimeitRows(Plan(connectIsTimed: false), RowParameters.None);
@@ -87,6 +90,7 @@ public sealed class TimeitRowsTests
     [InlineData("fresh", 0, 10, null)]
     [InlineData("fresh-full", 9, 1, "round 1: 1 of 10 TLS handshakes were resumed, not full")]
     [InlineData("fresh-full", 10, 0, null)]
+    [Fault("{0} with {1} full and {2} resumed handshakes", "{3}")]
     public void A_handshake_of_the_other_kind_leaves_no_time(string client, int full, int resumed, string? reason)
     {
         var plan = Plan(connectIsTimed: false, TargetIds.KestrelHttps) with { Repeat = 1 };

@@ -4,6 +4,7 @@ using ConnectionReuse.Clients;
 using ConnectionReuse.Measuring;
 using ConnectionReuse.Results;
 using ConnectionReuse.Servers;
+using ConnectionReuse.Tests.Faults;
 using ConnectionReuse.Tests.Measuring;
 using Xunit;
 
@@ -136,6 +137,7 @@ public sealed class TimeitTurnsTests
     }
 
     [Fact]
+    [Fault("a target fails in the middle", "it is left alone, the next one is measured")]
     public async Task A_target_whose_block_fails_is_left_alone_and_the_next_one_is_called()
     {
         var rows = await RowsAsync(Plan, (set, words) => set == 1 && words is ["count", TargetIds.KestrelHttps, "shared", ..] ? "failed request 3 of 20: connection reset" : null);
@@ -169,6 +171,7 @@ public sealed class TimeitTurnsTests
     }
 
     [Fact]
+    [Fault("a process of `timeit` dies", "which one; complete blocks stay; exit 4")]
     public async Task A_process_that_dies_ends_the_run_by_its_name_and_what_is_complete_stays()
     {
         var blocks = 0;
