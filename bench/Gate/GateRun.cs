@@ -25,7 +25,7 @@ internal sealed class GateRun(GateOptions options, Calibration calibration, Acti
     public async Task<ResultFile> RunAsync(Build before, string control, Build head, CancellationToken cancellationToken)
     {
         var environment = await EnvironmentReader.ReadAsync(cancellationToken) with { RuntimeSettings = GateRuntime.Words };
-        var (start, clock) = (time.GetUtcNow(), time.GetTimestamp());
+        var (start, clock, kernel) = (time.GetUtcNow(), time.GetTimestamp(), KernelTotals.Read());
         var measurement = new GateMeasurement(Host([.. GateMeasurement.Builds.Zip([before.Folder, control, head.Folder])]), options.Change, progress, time);
         var passes = new List<GatePass> { await measurement.RunAsync(options.Plan, cancellationToken) };
         Check("base", before, measurement.Commits!.Value.Base);
@@ -52,6 +52,7 @@ internal sealed class GateRun(GateOptions options, Calibration calibration, Acti
                     CommandLine = options.CommandLine,
                     Start = start,
                     DurationSeconds = time.GetElapsedTime(clock).TotalSeconds,
+                    Interference = KernelTotals.Read().Since(kernel),
                     Seed = options.Plan.Seed,
                     BudgetSeconds = options.Plan.Budget?.TotalSeconds,
                 },

@@ -36,6 +36,7 @@ internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, Tim
     public async Task<ExitCode> RunAsync(CancellationToken interrupted)
     {
         var start = time.GetUtcNow();
+        var before = KernelTotals.Read();
         var environment = EnvironmentReader.ReadAsync(interrupted);
         Announce();
 
@@ -58,7 +59,7 @@ internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, Tim
             measured = [.. measured, .. peers.Rows];
         }
 
-        return Show(await environment, Run(start, plan.Seed), measured, cut);
+        return Show(await environment, Run(start, before, plan.Seed), measured, cut);
     }
 
     private void Announce()
@@ -140,12 +141,13 @@ internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, Tim
         return cut ? ExitCode.Interrupted : rows.Any(row => row.Status == RowStatus.Failed) ? ExitCode.DoesNotHold : ExitCode.Done;
     }
 
-    private Run Run(DateTimeOffset start, int seed) => new()
+    private Run Run(DateTimeOffset start, KernelTotals before, int seed) => new()
     {
         Kind = options.Documented ? RunKind.Documented : RunKind.Timeit,
         CommandLine = options.CommandLine,
         Start = start,
         DurationSeconds = (time.GetUtcNow() - start).TotalSeconds,
+        Interference = KernelTotals.Read().Since(before),
         Seed = seed,
     };
 
