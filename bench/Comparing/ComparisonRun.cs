@@ -2,7 +2,6 @@ using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Exporters;
 using BenchmarkDotNet.Exporters.Csv;
-using BenchmarkDotNet.Exporters.Json;
 using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
 using ConnectionReuse.Bench.Benchmarks;
@@ -42,6 +41,7 @@ internal sealed class ComparisonRun(ComparisonOptions options, Selection selecti
             Fault = options.Fault?.ToString(),
         };
         var environment = await EnvironmentReader.ReadAsync(interrupted);
+        var before = KernelTotals.Read();
         var shared = Directory.CreateTempSubdirectory("connection-reuse-"); // readable by its owner alone
         try
         {
@@ -62,7 +62,7 @@ internal sealed class ComparisonRun(ComparisonOptions options, Selection selecti
             var plan = selection.Plan(_seed); // of the URLs in the context
             context = context with { Rows = plan.ByBenchmark };
             context.Save(shared.FullName);
-            return await MeasureAsync(environment, run, plan, context, server, shared.FullName, interrupted);
+            return await MeasureAsync(environment, run, before, plan, context, server, shared.FullName, interrupted);
         }
         finally
         {
@@ -72,7 +72,7 @@ internal sealed class ComparisonRun(ComparisonOptions options, Selection selecti
     }
 
     private async Task<ExitCode> MeasureAsync(
-        RunEnvironment environment, Run run, ComparisonPlan plan, RunContext context, ServerProcess? server, string shared, CancellationToken interrupted)
+        RunEnvironment environment, Run run, KernelTotals before, ComparisonPlan plan, RunContext context, ServerProcess? server, string shared, CancellationToken interrupted)
     {
         var folder = Folders.NewRun(options.Out, run.Start);
         var files = new ResultOutput(folder, options.Json, options.Markdown, _out);
@@ -118,8 +118,11 @@ internal sealed class ComparisonRun(ComparisonOptions options, Selection selecti
 
         return Show(files, Result(), cut);
 
-        ResultFile Result() =>
-            ledger.ToResult(environment, run with { DurationSeconds = (time.GetUtcNow() - run.Start).TotalSeconds });
+        ResultFile Result() => ledger.ToResult(environment, run with
+        {
+            DurationSeconds = (time.GetUtcNow() - run.Start).TotalSeconds,
+            Interference = KernelTotals.Read().Since(before),
+        });
     }
 
     private async Task<ServerProcess?> StartServerAsync(CancellationToken interrupted) => selection.LocalTargets.Count == 0 ? null
@@ -144,7 +147,7 @@ internal sealed class ComparisonRun(ComparisonOptions options, Selection selecti
             .AddColumnProvider(DefaultColumnProviders.Instance)
             .AddAnalyser([.. DefaultConfig.Instance.GetAnalysers()])
             .AddValidator([.. DefaultConfig.Instance.GetValidators()])
-            .AddExporter(MarkdownExporter.GitHub, CsvExporter.Default, JsonExporter.Full)
+            .AddExporter(MarkdownExporter.GitHub, CsvExporter.Default) // its JSON times an iteration, and names rows alike: ResultOutput writes ours
             .AddExporter(new TextExporter("timeit", _ => TimeitTable.Render(result())))
             .AddDiagnoser(new ConnectionsDiagnoser(ledger))
             .WithArtifactsPath(selection.Artifacts ?? folder);

@@ -26,7 +26,7 @@ internal sealed class GateRun(GateOptions options, Calibration calibration, Acti
     public async Task<ResultFile> RunAsync(Build before, string control, Build head, CancellationToken cancellationToken)
     {
         var environment = await EnvironmentReader.ReadAsync(cancellationToken) with { RuntimeSettings = GateRuntime.Words };
-        var (start, clock) = (time.GetUtcNow(), time.GetTimestamp());
+        var (start, clock, kernel) = (time.GetUtcNow(), time.GetTimestamp(), KernelTotals.Read());
         var measurement = new GateMeasurement(Host([.. GateMeasurement.Builds.Zip([before.Folder, control, head.Folder])]), options.Change, progress, time);
         var missing = await MissingAsync(before, cancellationToken);
         var plan = options.Plan with { Rows = [.. options.Plan.Rows.Except(missing)] };
@@ -58,6 +58,7 @@ internal sealed class GateRun(GateOptions options, Calibration calibration, Acti
                     CommandLine = options.CommandLine,
                     Start = start,
                     DurationSeconds = time.GetElapsedTime(clock).TotalSeconds,
+                    Interference = KernelTotals.Read().Since(kernel),
                     Seed = options.Plan.Seed,
                     BudgetSeconds = options.Plan.Budget?.TotalSeconds,
                 },

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using BenchmarkDotNet.Environments;
@@ -27,6 +28,9 @@ internal static class EnvironmentReader
             Cpu = host.Cpu.Value?.ProcessorName?.Trim(),
             Architecture = RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant(),
             LogicalCores = Environment.ProcessorCount,
+            PhysicalProcessors = host.Cpu.Value?.PhysicalProcessorCount,
+            PhysicalCores = host.Cpu.Value?.PhysicalCoreCount,
+            TimerHertz = Stopwatch.Frequency,
             MemoryBytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
             Placement = Placement.Name,
             RuntimeSettings = [.. Running.RuntimeSettings.OfEveryProcess.Select(setting => $"{setting.Name}={setting.Value}")],

@@ -1,3 +1,4 @@
+using ConnectionReuse.Reporting.Reports;
 using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Bench.Running;
@@ -19,6 +20,7 @@ internal sealed class ResultOutput(string folder, string? json, string? markdown
     {
         Keep(result);
         ResultFiles.WriteText(Path.Combine(folder, ResultFiles.TableName), table);
+        ResultFiles.WriteText(Path.Combine(folder, Report.BenchmarkDotNetName), BenchmarkDotNetJson.Of(result));
         if (json is not null)
         {
             ResultFiles.Write(json, result);

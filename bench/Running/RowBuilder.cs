@@ -3,7 +3,6 @@ using ConnectionReuse.Connections;
 using ConnectionReuse.Reporting.Rows;
 using ConnectionReuse.Reporting.Statistics;
 using ConnectionReuse.Results;
-using ConnectionReuse.Turns;
 
 namespace ConnectionReuse.Bench.Running;
 
@@ -52,7 +51,7 @@ internal static class RowBuilder
         return Timed(counted, launches) with
         {
             Status = partial ? RowStatus.Partial : RowStatus.Measured,
-            Reason = Join(partial ? $"{launches.Count} of {planned} rounds" : null, deviation, Warmups(launches)),
+            Reason = Join(partial ? $"{launches.Count} of {planned} rounds" : null, deviation),
         };
     }
 
@@ -121,12 +120,6 @@ internal static class RowBuilder
     }
 
     private static long? Unexpected(ClientPattern pattern, Counts seen) => pattern.FullHandshakes ? seen.ResumedHandshakes : seen.FullHandshakes;
-
-    private static string? Warmups(IReadOnlyList<LaunchRecord> launches)
-    {
-        var capped = launches.Count(launch => launch.Report!.WarmupCapped);
-        return capped == 0 ? null : $"the JIT still compiled after {JitWarmup.Cap} warm-up iterations in {capped} of {launches.Count} launches";
-    }
 
     private static string Words(long? carrying, long opened) =>
         $"{carrying?.ToString() ?? "?"} connection{(carrying == 1 ? "" : "s")} in use and {opened} opened per iteration";

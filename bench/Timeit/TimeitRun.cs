@@ -36,6 +36,7 @@ internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, Tim
     public async Task<ExitCode> RunAsync(CancellationToken interrupted)
     {
         var start = time.GetUtcNow();
+        var before = KernelTotals.Read();
         var environment = EnvironmentReader.ReadAsync(interrupted);
         Announce();
 
@@ -58,10 +59,10 @@ internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, Tim
             measured = [.. measured, .. peers.Rows];
         }
 
-        var end = Show(await environment, Run(start, plan.Seed), measured, cut);
+        Show(await environment, Run(start, before, plan.Seed), measured);
         near.ThrowIfEnded(); // what was measured before is kept
         far?.ThrowIfEnded();
-        return end;
+        return EndOf(measured, cut);
     }
 
     private void Announce()
@@ -129,7 +130,7 @@ internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, Tim
         }
     }
 
-    private ExitCode Show(RunEnvironment environment, Run run, IReadOnlyList<ResultRow> rows, bool cut)
+    private void Show(RunEnvironment environment, Run run, IReadOnlyList<ResultRow> rows)
     {
         var result = new ResultFile
         {
@@ -140,19 +141,21 @@ internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, Tim
         };
         var files = new ResultOutput(Folders.NewRun(options.Out, run.Start), options.Json, options.Markdown, _out);
         files.Show(result, options.Documented ? DocumentedTable.Render(result) : TimeitTable.Render(result));
-        return cut ? ExitCode.Interrupted
+    }
+
+    private static ExitCode EndOf(IReadOnlyList<ResultRow> rows, bool cut) => cut ? ExitCode.Interrupted
             : rows.Any(row => row.Status == RowStatus.Failed) ? ExitCode.DoesNotHold
             : rows.GroupBy(row => row.Url).FirstOrDefault(target => target.All(row => !row.HasTimes())) is { } nothing
             ? throw new UserException(ExitCode.CouldNotMeasure, $"{nothing.Key} was asked for and could not be measured: {nothing.First().Reason}")
             : ExitCode.Done;
-    }
 
-    private Run Run(DateTimeOffset start, int seed) => new()
+    private Run Run(DateTimeOffset start, KernelTotals before, int seed) => new()
     {
         Kind = options.Documented ? RunKind.Documented : RunKind.Timeit,
         CommandLine = options.CommandLine,
         Start = start,
         DurationSeconds = (time.GetUtcNow() - start).TotalSeconds,
+        Interference = KernelTotals.Read().Since(before),
         Seed = seed,
     };
 

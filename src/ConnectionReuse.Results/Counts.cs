@@ -30,6 +30,15 @@ public sealed record Counts
     /// <summary>Bytes above TCP, or QUIC datagrams' bytes, both directions.</summary>
     public long? WireBytes { get; init; }
 
+    /// <summary>Collections of the client's heap, of every generation.</summary>
+    public long? Gen0Collections { get; init; }
+
+    /// <summary>Those of them that took the second generation too.</summary>
+    public long? Gen1Collections { get; init; }
+
+    /// <summary>Those of them that took the whole heap.</summary>
+    public long? Gen2Collections { get; init; }
+
     /// <summary>Methods that the client's JIT compiled.</summary>
     public long? CompiledMethods { get; init; }
 
@@ -71,6 +80,9 @@ public sealed record Counts
         ResumedHandshakes = combine(ResumedHandshakes, other.ResumedHandshakes),
         AllocatedBytes = combine(AllocatedBytes, other.AllocatedBytes),
         WireBytes = combine(WireBytes, other.WireBytes),
+        Gen0Collections = combine(Gen0Collections, other.Gen0Collections),
+        Gen1Collections = combine(Gen1Collections, other.Gen1Collections),
+        Gen2Collections = combine(Gen2Collections, other.Gen2Collections),
         CompiledMethods = combine(CompiledMethods, other.CompiledMethods),
         KernelOpened = combine(KernelOpened, other.KernelOpened),
     };

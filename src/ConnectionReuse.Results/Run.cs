@@ -21,6 +21,9 @@ public sealed record Run
     /// <summary>How it was broken on purpose; null when it was not.</summary>
     public string? Fault { get; init; }
 
+    /// <summary>What the machine kept from it; null where nobody looked.</summary>
+    public Interference? Interference { get; init; }
+
     /// <summary>How long it was allowed to take, in seconds; null without a limit.</summary>
     public double? BudgetSeconds { get; init; }
 }

@@ -38,6 +38,15 @@ public sealed record RunEnvironment
     /// <summary>Logical cores.</summary>
     public required int LogicalCores { get; init; }
 
+    /// <summary>Physical processors; null where the machine does not tell.</summary>
+    public int? PhysicalProcessors { get; init; }
+
+    /// <summary>Physical cores; null where the machine does not tell.</summary>
+    public int? PhysicalCores { get; init; }
+
+    /// <summary>Ticks a second of the clock that timed; null in older files.</summary>
+    public long? TimerHertz { get; init; }
+
     /// <summary>Physical memory in bytes.</summary>
     public required long MemoryBytes { get; init; }
 

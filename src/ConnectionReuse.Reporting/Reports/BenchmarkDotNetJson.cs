@@ -1,22 +1,22 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ConnectionReuse.Reporting.Rows;
 using ConnectionReuse.Results;
-using MathNet.Numerics.Distributions;
 
 namespace ConnectionReuse.Reporting.Reports;
 
 /// <summary>
-/// A result file as BenchmarkDotNet's full JSON: what dotnet/performance's ResultsComparer and github-action-benchmark
-/// read. An operation is an iteration; rows without times are left out, because those tools want figures of each.
+/// A result file as BenchmarkDotNet's full JSON, with the members that BenchmarkDotNet itself writes: the one file for tools
+/// that read those, such as Bencher, dotnet/performance's ResultsComparer and github-action-benchmark. An operation is a
+/// request, because iterations of one row have more of them in one run than in another. Rows without times are left out,
+/// because those tools want figures of each.
 /// </summary>
 internal static class BenchmarkDotNetJson
 {
-    private const string Namespace = "ConnectionReuse";
-    private const int Level999 = 12; // BenchmarkDotNet's number for its confidence level of 99.9 %
-    private const double Confidence = 0.999;
+    private const string Root = "ConnectionReuse";
 
     private static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -24,125 +24,107 @@ internal static class BenchmarkDotNetJson
     public static string Of(ResultFile file)
     {
         ArgumentNullException.ThrowIfNull(file);
-        var environment = file.Environment;
         var title = file.Start.UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
         return new JsonObject
         {
-            ["Title"] = $"{Namespace}-{title}",
-            ["HostEnvironmentInfo"] = new JsonObject
-            {
-                ["BenchmarkDotNetCaption"] = "BenchmarkDotNet",
-                ["BenchmarkDotNetVersion"] = environment.BenchmarkDotNet,
-                ["OsVersion"] = environment.Os,
-                ["ProcessorName"] = environment.Cpu ?? "",
-                ["LogicalCoreCount"] = environment.LogicalCores,
-                ["RuntimeVersion"] = environment.Runtime,
-                ["Architecture"] = environment.Architecture,
-                ["Configuration"] = "RELEASE",
-                ["DotNetCliVersion"] = environment.Sdk ?? "",
-            },
-            ["Benchmarks"] = new JsonArray([.. file.Rows.Where(row => row.HasTimes()).GroupBy(FullName).Select(rows => (JsonNode)Benchmark(rows.First()))]),
+            ["Title"] = $"{Root}-{title}",
+            ["HostEnvironmentInfo"] = Host(file.Environment),
+            ["Benchmarks"] = new JsonArray([.. file.Rows.Where(row => row.HasTimes()).DistinctBy(FullName).Select(row => (JsonNode)Benchmark(row))]),
         }.ToJsonString(Compact) + "\n";
     }
 
-    // Their key: the same for the same row of every run, so without a local target's port.
-    private static string FullName(ResultRow row) => $"{Namespace}.{row.Target}.{row.Client}{ParameterText.Sorted(row.Parameters, ", ", ": ") switch { "" => "", var parameters => $"({parameters})" }}";
+    // What a file does not know is left out rather than null, which readers with plain numbers refuse.
+    private static JsonObject Host(RunEnvironment environment)
+    {
+        var host = new JsonObject
+        {
+            ["BenchmarkDotNetCaption"] = "BenchmarkDotNet",
+            ["BenchmarkDotNetVersion"] = environment.BenchmarkDotNet,
+            ["OsVersion"] = environment.Os,
+            ["ProcessorName"] = environment.Cpu ?? "",
+        };
+        Add("PhysicalProcessorCount", environment.PhysicalProcessors);
+        Add("PhysicalCoreCount", environment.PhysicalCores);
+        host["LogicalCoreCount"] = environment.LogicalCores;
+        host["RuntimeVersion"] = environment.Runtime;
+        host["Architecture"] = ArchitectureName(environment.Architecture);
+        host["HasAttachedDebugger"] = false; // the program starts the processes that measure
+        host["HasRyuJit"] = true; // as every .NET since Core
+        host["Configuration"] = "RELEASE";
+        host["DotNetCliVersion"] = environment.Sdk ?? "";
+        Add("ChronometerFrequency", environment.TimerHertz is { } hertz ? new JsonObject { ["Hertz"] = hertz } : null);
+        host["HardwareTimerKind"] = "Unknown"; // BenchmarkDotNet's word where it cannot tell
+        return host;
+
+        void Add(string name, JsonNode? value)
+        {
+            if (value is not null)
+            {
+                host[name] = value;
+            }
+        }
+    }
+
+    // .NET's own spelling, such as X64: ResultsComparer knows no other.
+    private static string ArchitectureName(string name) =>
+        Enum.TryParse<Architecture>(name, ignoreCase: true, out var architecture) ? architecture.ToString() : name;
+
+    // The names by which a row is found again in another file. Bencher takes Namespace.Method, the other tools FullName: here
+    // the two are the same. So that no two rows share a name, the target is part of the namespace, and whatever else tells
+    // comparisons apart (ParameterText) is part of the method. Neither a local target's port nor the count of requests is
+    // part of it: they may differ from run to run.
+    private static string NamespaceOf(ResultRow row) => $"{Root}.{row.Target}";
+
+    private static string MethodOf(ResultRow row) =>
+        ParametersOf(row) is { Length: > 0 } parameters ? $"{row.Client}({parameters})" : row.Client;
+
+    private static string FullName(ResultRow row) => $"{NamespaceOf(row)}.{MethodOf(row)}";
+
+    private static string ParametersOf(ResultRow row) => ParameterText.Sorted(row.Parameters, ", ", ": ");
 
     private static JsonObject Benchmark(ResultRow row)
     {
         var benchmark = new JsonObject
         {
             ["DisplayInfo"] = FullName(row),
-            ["Namespace"] = Namespace,
+            ["Namespace"] = NamespaceOf(row),
             ["Type"] = row.Target,
-            ["Method"] = row.Client,
+            ["Method"] = MethodOf(row),
             ["MethodTitle"] = row.Client,
-            ["Parameters"] = ParameterText.Sorted(row.Parameters, ", ", ": "),
+            ["Parameters"] = ParametersOf(row),
             ["FullName"] = FullName(row),
-            ["Statistics"] = Statistics([.. row.Launches.SelectMany(launch => launch.IterationSeconds).Select(Nanoseconds)]),
-        };
-        if (row.AllocatedBytesPerRequest is { } allocated)
-        {
-            benchmark["Memory"] = new JsonObject
+            ["HardwareIntrinsics"] = "",
+            ["Statistics"] = BenchmarkDotNetStatistics.Of(
+                [.. row.Launches.SelectMany(launch => launch.IterationSeconds).Select(seconds => Nanoseconds(seconds) / row.Requests)]),
+            ["Memory"] = Memory(row),
+            ["Measurements"] = new JsonArray([.. row.Launches.SelectMany(launch => launch.IterationSeconds.Select((seconds, index) => (JsonNode)new JsonObject
             {
-                ["TotalOperations"] = row.Launches.Sum(launch => launch.IterationSeconds.Count),
-                ["BytesAllocatedPerOperation"] = (long)Math.Round(allocated * row.Requests),
-            };
+                ["IterationMode"] = "Workload",
+                ["IterationStage"] = "Result",
+                ["LaunchIndex"] = launch.Round,
+                ["IterationIndex"] = index + 1,
+                ["Operations"] = row.Requests,
+                ["Nanoseconds"] = Nanoseconds(seconds),
+            }))]),
+        };
+        if (BenchmarkDotNetMetrics.Of(row) is { Count: > 0 } metrics)
+        {
+            benchmark["Metrics"] = metrics;
         }
 
-        benchmark["Measurements"] = new JsonArray([.. row.Launches.SelectMany(launch => launch.IterationSeconds.Select((seconds, index) => (JsonNode)new JsonObject
-        {
-            ["IterationMode"] = "Workload",
-            ["IterationStage"] = "Result",
-            ["LaunchIndex"] = launch.Round,
-            ["IterationIndex"] = index + 1,
-            ["Operations"] = 1,
-            ["Nanoseconds"] = Nanoseconds(seconds),
-        }))]);
         return benchmark;
     }
 
+    // Both Bencher and ResultsComparer want all five of every row: 0 is what BenchmarkDotNet writes where it counted nothing.
+    private static JsonObject Memory(ResultRow row) => new()
+    {
+        ["Gen0Collections"] = row.Counts?.Gen0Collections ?? 0,
+        ["Gen1Collections"] = row.Counts?.Gen1Collections ?? 0,
+        ["Gen2Collections"] = row.Counts?.Gen2Collections ?? 0,
+        ["TotalOperations"] = (long)row.Requests * row.Launches.Sum(launch => launch.IterationSeconds.Count),
+        ["BytesAllocatedPerOperation"] = (long)Math.Round(row.AllocatedBytesPerRequest ?? 0),
+    };
+
     // A sample is a whole number of nanoseconds, as BenchmarkDotNet has them.
     private static double Nanoseconds(double seconds) => Math.Round(seconds * 1e9);
-
-    private static JsonObject Statistics(double[] values)
-    {
-        var sorted = values.Order().ToArray();
-        var count = values.Length;
-        var mean = values.Average();
-        var variance = count == 1 ? 0 : values.Sum(value => (value - mean) * (value - mean)) / (count - 1);
-        var deviation = Math.Sqrt(variance);
-        var error = deviation / Math.Sqrt(count);
-        var (q1, median, q3) = (Quantile(sorted, 0.25), Quantile(sorted, 0.5), Quantile(sorted, 0.75));
-        var (lowerFence, upperFence) = (q1 - 1.5 * (q3 - q1), q3 + 1.5 * (q3 - q1));
-        double[] lower = [.. sorted.Where(value => value < lowerFence)];
-        double[] upper = [.. sorted.Where(value => value > upperFence)];
-        var margin = count == 1 ? 0 : StudentT.InvCDF(0, 1, count - 1, (1 + Confidence) / 2) * error;
-        return new JsonObject
-        {
-            ["OriginalValues"] = Array(values),
-            ["N"] = count,
-            ["Min"] = sorted[0],
-            ["LowerFence"] = lowerFence,
-            ["Q1"] = q1,
-            ["Median"] = median,
-            ["Mean"] = mean,
-            ["Q3"] = q3,
-            ["UpperFence"] = upperFence,
-            ["Max"] = sorted[^1],
-            ["InterquartileRange"] = q3 - q1,
-            ["LowerOutliers"] = Array(lower),
-            ["UpperOutliers"] = Array(upper),
-            ["AllOutliers"] = Array([.. lower, .. upper]),
-            ["StandardError"] = error,
-            ["Variance"] = variance,
-            ["StandardDeviation"] = deviation,
-            ["Skewness"] = Moment(3),
-            ["Kurtosis"] = Moment(4),
-            ["ConfidenceInterval"] = new JsonObject
-            {
-                ["N"] = count,
-                ["Mean"] = mean,
-                ["StandardError"] = error,
-                ["Level"] = Level999,
-                ["Margin"] = margin,
-                ["Lower"] = mean - margin,
-                ["Upper"] = mean + margin,
-            },
-            ["Percentiles"] = new JsonObject(((int[])[0, 25, 50, 67, 80, 85, 90, 95, 100])
-                .Select(percent => KeyValuePair.Create($"P{percent}", (JsonNode?)Quantile(sorted, percent / 100.0)))),
-        };
-
-        double Moment(int power) => deviation == 0 ? 0 : values.Average(value => Math.Pow(value - mean, power)) / Math.Pow(deviation, power);
-    }
-
-    // Hyndman and Fan's type 7, as BenchmarkDotNet has it.
-    private static double Quantile(double[] sorted, double share)
-    {
-        var at = share * (sorted.Length - 1);
-        var below = (int)at;
-        return below + 1 < sorted.Length ? sorted[below] + (at - below) * (sorted[below + 1] - sorted[below]) : sorted[below];
-    }
-
-    private static JsonArray Array(IEnumerable<double> values) => new([.. values.Select(value => (JsonNode)value)]);
 }

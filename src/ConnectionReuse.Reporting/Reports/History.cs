@@ -41,6 +41,7 @@ internal static class History
 
         - [schema.json](schema.json) describes every member of a `results.json`.
         - `local/` holds what `./run.sh` writes on your machine; it is not tracked, and `local/latest` is the newest run.
+        - `benchmarkdotnet-full.json` of a run or a report is the file for tools that read BenchmarkDotNet's JSON, such as Bencher, ResultsComparer and github-action-benchmark: times are per request, and each row has a name of its own.
         - `published/` holds reports with every sample; `./run.sh publish` makes one of the newest results in `local/` and renews this page.
 
         """.ReplaceLineEndings("\n"),

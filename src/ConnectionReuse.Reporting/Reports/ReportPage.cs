@@ -35,7 +35,7 @@ internal sealed class ReportPage(ResultFile file, IReadOnlyList<Chart> charts)
         $"""
         Every sample: [results.json]({Report.ResultName}) (everything, as results/schema.json describes it), [samples.csv]({Report.SamplesName})
         (one line an iteration), [rows.csv]({Report.RowsName}) (one line a row), [benchmarkdotnet-full.json]({Report.BenchmarkDotNetName})
-        (BenchmarkDotNet's full JSON, for ResultsComparer and github-action-benchmark), [timeit.md]({Report.TimeitName}) (the table of the terminal).
+        (BenchmarkDotNet's full JSON, for Bencher, ResultsComparer and github-action-benchmark), [timeit.md]({Report.TimeitName}) (the table of the terminal).
 
         """.ReplaceLineEndings("\n"),
     ]);

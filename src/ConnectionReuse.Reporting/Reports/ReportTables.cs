@@ -30,14 +30,17 @@ internal static class ReportTables
         return Section([.. group.Rows.Select(row => TimeitLine.Of(row, own))], TimeitNotes.Of(group, own));
     }
 
-    /// <summary>The rows of several comparisons, one below the other.</summary>
-    public static string OneBelowTheOther(IEnumerable<RowGroup> groups, IReadOnlyCollection<ResultRatio> ratios) => MarkdownTable.Render(
-        Compact,
+    /// <summary>The rows of several comparisons, one below the other, and below them what is to be said of their times.</summary>
+    public static string OneBelowTheOther(IEnumerable<RowGroup> groups, IReadOnlyCollection<ResultRatio> ratios)
+    {
+        (RowGroup Group, ResultRow Row, IReadOnlyList<ResultRatio> Ratios)[] lines =
         [
             .. from comparison in groups
                from row in comparison.Rows
                select (comparison, row, (IReadOnlyList<ResultRatio>)[.. ChartText.Reuse(comparison, row.Client, ratios)]),
-        ]);
+        ];
+        return WithNotes(MarkdownTable.Render(Compact, lines), RemarkLines.Of(lines.Select(line => ($"{ChartText.Name(line.Group)} {line.Row.Client}", line.Row))));
+    }
 
     public static string List(IEnumerable<string> items) => string.Concat(items.Select(item => $"- {item}\n"));
 
@@ -48,9 +51,9 @@ internal static class ReportTables
         row.Status != RowStatus.Measured ? ChartText.Why(row) : row.Reason,
     }.OfType<string>()).ReplaceLineEndings(" ");
 
-    private static string Section(IReadOnlyCollection<TimeitLine> lines, IEnumerable<string> notes)
-    {
-        var table = MarkdownTable.Render(TimeitLine.Columns, lines);
-        return List(notes.Select(note => note.ReplaceLineEndings(" "))) is { Length: > 0 } list ? $"{table}\n{list}" : table;
-    }
+    private static string Section(IReadOnlyCollection<TimeitLine> lines, IEnumerable<string> notes) =>
+        WithNotes(MarkdownTable.Render(TimeitLine.Columns, lines), notes);
+
+    private static string WithNotes(string table, IEnumerable<string> notes) =>
+        List(notes.Select(note => note.ReplaceLineEndings(" "))) is { Length: > 0 } list ? $"{table}\n{list}" : table;
 }

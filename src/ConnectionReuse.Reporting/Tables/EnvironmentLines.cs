@@ -25,6 +25,7 @@ internal static class EnvironmentLines
             file.Start.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture),
             $"{file.Runs.Sum(run => run.DurationSeconds ?? 0).ToString("F0", CultureInfo.InvariantCulture)} s{Runs(file)}",
             Commit(environment)),
+        .. RemarkLines.OfRuns(file),
         ];
     }
 

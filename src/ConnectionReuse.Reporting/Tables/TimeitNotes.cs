@@ -16,7 +16,7 @@ internal static class TimeitNotes
         return
         [
             .. Intervals(group), .. FirstCalls(group), .. MissingRatios(pairs, ratios), .. Kernel(group), .. Tools(group), .. Advice(group), .. Pauses(group),
-            .. Deviations(group),
+            .. RemarkLines.Of(group.Rows.Select(row => (row.Client, row))), .. Deviations(group),
         ];
     }
 

@@ -1,5 +1,6 @@
 using ConnectionReuse.Bench.Comparing;
 using ConnectionReuse.Bench.Running;
+using ConnectionReuse.Reporting.Reports;
 using ConnectionReuse.Results;
 using ConnectionReuse.Tests.Faults;
 using NJsonSchema;
@@ -74,11 +75,14 @@ public sealed class ComparisonTests
         var schema = await JsonSchema.FromFileAsync(Path.Combine(Source.Repository, "results", "schema.json"), TestContext.Current.CancellationToken);
         Assert.Empty(schema.Validate(await File.ReadAllTextAsync(run.Latest("results.json"), TestContext.Current.CancellationToken)));
         Assert.Contains(await File.ReadAllTextAsync(run.Latest("timeit.md"), TestContext.Current.CancellationToken), run.Output + "\n", StringComparison.Ordinal);
-        foreach (var pattern in (string[])["*-report-github.md", "*-report.csv", "*-report-full.json", "*-timeit.md"])
+        foreach (var pattern in (string[])["*-report-github.md", "*-report.csv", "*-timeit.md"])
         {
             Assert.NotEmpty(Directory.GetFiles(run.Latest("results"), pattern));
         }
 
+        // One file for other tools, which take every *full.json of a folder and refuse a name that comes twice.
+        Assert.Equal([run.Latest(Report.BenchmarkDotNetName)], Directory.GetFiles(run.Latest(""), "*full.json", SearchOption.AllDirectories));
+        Assert.Equal(BenchmarkDotNetJson.Of(run.Result()), await File.ReadAllTextAsync(run.Latest(Report.BenchmarkDotNetName), TestContext.Current.CancellationToken));
         Assert.Equal(2, run.Folder.GetDirectories().Length); // latest, and a dated sibling
     }
 

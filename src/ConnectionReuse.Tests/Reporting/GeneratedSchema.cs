@@ -12,6 +12,10 @@ internal static class GeneratedSchema
 {
     private static readonly XDocument Documentation = XDocument.Load(Path.ChangeExtension(typeof(ResultFile).Assembly.Location, ".xml"));
 
+    // Members that came after the first files of this version of the schema, which have not got them.
+    private static readonly HashSet<string> Later =
+        ["interference", "gen0Collections", "gen1Collections", "gen2Collections", "physicalProcessors", "physicalCores", "timerHertz"];
+
     public static string Text()
     {
         var schema = ResultJson.Options.GetJsonSchemaAsNode(typeof(ResultFile), new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Describe });
@@ -25,7 +29,7 @@ internal static class GeneratedSchema
         return root.ToJsonString(new JsonSerializerOptions(ResultJson.Options) { WriteIndented = true }) + "\n";
     }
 
-    // Every member is written, null or not, and there is no other.
+    // Every member is written, null or not, and there is no other; files from before a member was added are files of this schema too.
     private static JsonNode Describe(JsonSchemaExporterContext context, JsonNode schema)
     {
         if (schema is not JsonObject node)
@@ -35,7 +39,7 @@ internal static class GeneratedSchema
 
         if (node["properties"] is JsonObject members)
         {
-            node["required"] = new JsonArray([.. members.Select(member => (JsonNode)member.Key)]);
+            node["required"] = new JsonArray([.. members.Where(member => !Later.Contains(member.Key)).Select(member => (JsonNode)member.Key)]);
             node["additionalProperties"] = false;
         }
 

@@ -17,7 +17,7 @@ public sealed class ExportTests
     public void The_statistics_are_those_that_BenchmarkDotNet_gives_the_same_samples()
     {
         var row = File.Rows[0];
-        var samples = row.Launches.SelectMany(launch => launch.IterationSeconds).Select(seconds => Math.Round(seconds * 1e9)).ToArray();
+        var samples = row.Launches.SelectMany(launch => launch.IterationSeconds).Select(seconds => Math.Round(seconds * 1e9) / row.Requests).ToArray();
         var expected = new Statistics(samples);
         var actual = Benchmarks()[0]!["Statistics"]!;
 
@@ -32,25 +32,10 @@ public sealed class ExportTests
             Assert.Equal(value, (double)actual[name]!, Math.Abs(value) * 1e-9);
         }
 
+        Assert.Equal(expected.AllOutliers, actual["AllOutliers"]!.AsArray().Select(value => (double)value!));
         Assert.Equal(samples, actual["OriginalValues"]!.AsArray().Select(value => (double)value!));
         Assert.Equal(expected.Percentiles.P95, (double)actual["Percentiles"]!["P95"]!, 1e-3);
         Assert.Equal(expected.Percentiles.P67, (double)actual["Percentiles"]!["P67"]!, 1e-3);
-    }
-
-    // github-action-benchmark reads FullName, Statistics.Mean and Statistics.StandardDeviation of each benchmark;
-    // ResultsComparer keys by FullName and reads Statistics.OriginalValues, N and Median of files named *full.json.
-    [Fact]
-    public void Other_tools_find_what_they_read()
-    {
-        var benchmarks = Benchmarks();
-
-        Assert.EndsWith("full.json", Report.BenchmarkDotNetName, StringComparison.Ordinal);
-        Assert.Equal(File.Rows.Count(row => row.HasTimes()), benchmarks.Count);
-        Assert.Equal(benchmarks.Count, benchmarks.Select(benchmark => (string)benchmark!["FullName"]!).Distinct().Count());
-        Assert.All(benchmarks, benchmark => Assert.True((double)benchmark!["Statistics"]!["StandardDeviation"]! > 0));
-        Assert.All(benchmarks, benchmark => Assert.Equal((int)benchmark!["Statistics"]!["N"]!, benchmark["Measurements"]!.AsArray().Count));
-        Assert.Contains(benchmarks, benchmark => (string)benchmark!["FullName"]! == "ConnectionReuse.kestrel-https.fresh");
-        Assert.DoesNotContain("localhost", BenchmarkDotNetJson.Of(File), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -81,6 +66,17 @@ public sealed class ExportTests
         Assert.Equal(
             File.Rows[0].Launches[0].IterationSeconds[0],
             double.Parse(Lines(CsvExport.Samples(File))[1].Split(',')[^1], CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public void The_percentiles_of_single_calls_are_columns()
+    {
+        var row = SampleRuns.Row(TargetIds.KestrelHttp, "fresh", 1) with { CallTimes = CallTimes.Of(Enumerable.Range(1, 1000).Select(call => call / 1000.0)) };
+
+        var lines = Lines(CsvExport.Rows(SampleRuns.Run(row)));
+
+        var cells = lines[0].Split(',').Zip(lines[1].Split(',')).ToDictionary(cell => cell.First, cell => cell.Second);
+        Assert.Equal(("0.5", "0.9", "0.99", "1"), (cells["callP50Seconds"], cells["callP90Seconds"], cells["callP99Seconds"], cells["callMaxSeconds"]));
     }
 
     [Fact]

@@ -48,14 +48,25 @@ internal sealed class CountsRecorder(Target target, ClientConnections client, Se
     {
         var allocated = GC.GetTotalAllocatedBytes(precise: true);
         var compiled = JitInfo.GetCompiledMethodCount();
-        var total = client.Read() with { AllocatedBytes = allocated, CompiledMethods = compiled };
+        var total = client.Read() with
+        {
+            AllocatedBytes = allocated,
+            CompiledMethods = compiled,
+            Gen0Collections = GC.CollectionCount(0),
+            Gen1Collections = GC.CollectionCount(1),
+            Gen2Collections = GC.CollectionCount(2),
+        };
         var seen = total with { KernelOpened = KernelConnections.ActiveOpens() } - _clientBefore;
         var there = Counts.Between(_serverBefore, server?.Mark(target.Id));
         return Joined(WithoutLeadIn(seen with { Requests = requests }), client.Handshakes - _handshakesBefore, there);
     }
 
+    // What is read last is what the reading itself would add to: the copy of the record is allocated before.
     private void StartProcess() => _clientBefore = _clientBefore with
     {
+        Gen0Collections = GC.CollectionCount(0),
+        Gen1Collections = GC.CollectionCount(1),
+        Gen2Collections = GC.CollectionCount(2),
         CompiledMethods = JitInfo.GetCompiledMethodCount(),
         AllocatedBytes = GC.GetTotalAllocatedBytes(precise: true),
     };
