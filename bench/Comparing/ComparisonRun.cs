@@ -4,6 +4,7 @@ using BenchmarkDotNet.Exporters;
 using BenchmarkDotNet.Exporters.Csv;
 using BenchmarkDotNet.Exporters.Json;
 using BenchmarkDotNet.Loggers;
+using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using ConnectionReuse.Bench.Benchmarks;
 using ConnectionReuse.Bench.Running;
@@ -25,6 +26,7 @@ namespace ConnectionReuse.Bench.Comparing;
 internal sealed class ComparisonRun(ComparisonOptions options, Selection selection, IAnsiConsole console, TimeProvider time)
 {
     private readonly TextWriter _out = console.Profile.Out.Writer;
+    private readonly ErrorLines _errors = new();
     private readonly ComparisonPlan _plan = selection.Plan(options.Seed ?? Random.Shared.Next());
 
     /// <summary>Runs and writes the comparison.</summary>
@@ -41,13 +43,13 @@ internal sealed class ComparisonRun(ComparisonOptions options, Selection selecti
             Seed = _plan.Seed,
             Fault = options.Fault?.ToString(),
         };
-        var environment = await EnvironmentReader.ReadAsync(interrupted);
+        var environment = await EnvironmentReader.ReadAsync(options.PassedOn, interrupted);
         var shared = Directory.CreateTempSubdirectory("connection-reuse-"); // readable by its owner alone
         try
         {
             await using var server = await StartServerAsync(interrupted);
             await using var links = new LinkedServers();
-            await links.StartAsync(selection.Links, interrupted);
+            await links.StartAsync(selection.Links, options.PassedOn, interrupted);
             var context = new RunContext
             {
                 Rows = _plan.ByBenchmark,
@@ -95,13 +97,15 @@ internal sealed class ComparisonRun(ComparisonOptions options, Selection selecti
             var firstCalls = new FirstCalls(context, _plan, ledger, _out);
             var reachable = await firstCalls.ShowAsync(interrupted);
             await firstCalls.WarmServersAsync(interrupted);
-            reachable.ExceptWith(await ExhaustionRows.SettleAsync(_plan, ledger, progress, interrupted));
+            reachable.ExceptWith(await ExhaustionRows.SettleAsync(_plan, ledger, progress, options.PassedOn, interrupted));
             var remaining = runs.Select(run => Only(run, reachable)).Where(run => run.BenchmarksCases.Length > 0).ToArray();
             if (remaining.Length > 0)
             {
                 var launches = remaining.SelectMany(run => run.BenchmarksCases).Sum(benchmark => _plan.Of(benchmark).Rounds);
-                progress.While(launches, () => BenchmarkRunner.Run(remaining));
+                var summaries = Array.Empty<Summary>();
+                progress.While(launches, () => summaries = BenchmarkRunner.Run(remaining));
                 interrupted.ThrowIfCancellationRequested();
+                SettleWhatDidNotRun(remaining, summaries, ledger);
             }
         }
         catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
@@ -120,8 +124,20 @@ internal sealed class ComparisonRun(ComparisonOptions options, Selection selecti
             ledger.ToResult(environment, run with { DurationSeconds = (time.GetUtcNow() - run.Start).TotalSeconds });
     }
 
+    // A row that was launched says itself what became of it.
+    private void SettleWhatDidNotRun(IEnumerable<BenchmarkRunInfo> runs, IReadOnlyList<Summary> summaries, RowLedger ledger)
+    {
+        foreach (var benchmark in runs.SelectMany(run => run.BenchmarksCases))
+        {
+            if (!ledger.IsBooked(_plan.Of(benchmark).Key))
+            {
+                ledger.Settle(_plan.Of(benchmark).Key, RowStatus.NotRun, WhyNotRun.Of(benchmark, summaries, _errors.Lines));
+            }
+        }
+    }
+
     private async Task<ServerProcess?> StartServerAsync(CancellationToken interrupted) => selection.LocalTargets.Count == 0 ? null
-        : await ServerStart.StartAsync(selection.LocalTargets, options.Fault == Fault.BrokenResponses ? ["--break-half"] : [], interrupted);
+        : await ServerStart.StartAsync(selection.LocalTargets, options.Fault == Fault.BrokenResponses ? ["--break-half"] : [], options.PassedOn, interrupted);
 
     private RowPorts Ports(RunContext context, RunProgress progress, CancellationToken interrupted) => new()
     {
@@ -146,7 +162,7 @@ internal sealed class ComparisonRun(ComparisonOptions options, Selection selecti
             .AddExporter(new TextExporter("timeit", _ => TimeitTable.Render(result())))
             .AddDiagnoser(new ConnectionsDiagnoser(ledger))
             .WithArtifactsPath(selection.Artifacts ?? folder);
-        return config.AddLogger(options.Verbose ? ConsoleLogger.Default : NullLogger.Instance);
+        return config.AddLogger(_errors, options.Verbose ? ConsoleLogger.Default : NullLogger.Instance);
     }
 
     private BenchmarkRunInfo Only(BenchmarkRunInfo run, HashSet<RowKey> rows) => new(
@@ -155,9 +171,15 @@ internal sealed class ComparisonRun(ComparisonOptions options, Selection selecti
     private ExitCode Show(ResultOutput files, ResultFile result, bool cut)
     {
         files.Show(result, TimeitTable.Render(result));
-        return cut ? ExitCode.Interrupted
-            : result.Rows.Any(row => row.Status == RowStatus.Failed) ? ExitCode.DoesNotHold
-            : options.RequireTargets && result.Rows.Any(row => row.Status == RowStatus.Unreachable) ? ExitCode.CouldNotMeasure
-            : ExitCode.Done;
+        var exit = RunExit.Of(result.Rows, cut, options.RequireTargets);
+        if (exit == ExitCode.CouldNotMeasure)
+        {
+            foreach (var cause in RunExit.Causes(result.Rows))
+            {
+                Console.Error.WriteLine(cause);
+            }
+        }
+
+        return exit;
     }
 }

@@ -24,7 +24,8 @@ internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, Tim
     private readonly TextWriter _out = console.Profile.Out.Writer;
     private readonly ProcessHost _host = new()
     {
-        Station = set => ($"the process of set {set + 1}", ThisProgram.StartStation()),
+        Station = set => ($"the process of set {set + 1}", options.PassedOn.To(ThisProgram.StartStation())),
+        Server = options.PassedOn.To,
         PatiencePerCall = options.LinkArguments.Count > 0 || options.RealUrls.Count > 0 ? FarPatience : NearPatience,
         Progress = console.Profile.Out.Writer.WriteLine,
         Time = time,
@@ -36,7 +37,7 @@ internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, Tim
     public async Task<ExitCode> RunAsync(CancellationToken interrupted)
     {
         var start = time.GetUtcNow();
-        var environment = EnvironmentReader.ReadAsync(interrupted);
+        var environment = EnvironmentReader.ReadAsync(options.PassedOn, interrupted);
         Announce();
 
         // Beside the servers, to lose no time: they wait for their setup, and end with their standard input.
@@ -137,7 +138,16 @@ internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, Tim
         };
         var files = new ResultOutput(Folders.NewRun(options.Out, run.Start), options.Json, options.Markdown, _out);
         files.Show(result, options.Documented ? DocumentedTable.Render(result) : TimeitTable.Render(result));
-        return cut ? ExitCode.Interrupted : rows.Any(row => row.Status == RowStatus.Failed) ? ExitCode.DoesNotHold : ExitCode.Done;
+        var exit = RunExit.Of(rows, cut);
+        if (exit == ExitCode.CouldNotMeasure)
+        {
+            foreach (var cause in RunExit.Causes(rows))
+            {
+                Console.Error.WriteLine(cause);
+            }
+        }
+
+        return exit;
     }
 
     private Run Run(DateTimeOffset start, int seed) => new()

@@ -82,9 +82,12 @@ public sealed class TimeitTests
     [Fact]
     public async Task A_target_that_does_not_answer_says_why()
     {
-        using var run = await ProgramRun.ToEndAsync($"timeit http://localhost:{ClosedPort()}/ --requests 2 --repeat 3");
+        var url = $"http://localhost:{ClosedPort()}/";
 
-        Assert.Equal(ExitCode.Done, run.ExitCode);
+        using var run = await ProgramRun.ToEndAsync($"timeit {url} --requests 2 --repeat 3");
+
+        Assert.Equal(ExitCode.CouldNotMeasure, run.ExitCode);
+        Assert.Equal($"could not measure: {url}: connection refused", run.Errors.Trim());
         Assert.All(run.Result().Rows, row => Assert.Equal((RowStatus.Unreachable, "connection refused"), (row.Status, row.Reason)));
     }
 
