@@ -1,4 +1,5 @@
-using System.Globalization;
+using ConnectionReuse.Bench.Commands;
+using ConnectionReuse.Bench.Running;
 
-CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture; // whatever the environment says
-return await ConnectionReuse.Bench.Commands.Root.RunAsync(args);
+OneCulture.Take();
+return await Root.RunAsync(args);

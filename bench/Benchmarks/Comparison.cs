@@ -77,6 +77,7 @@ public abstract class Comparison(string targetId) : IStagedBenchmark
     public void Begin(string benchmark, Action iterate)
     {
         ArgumentNullException.ThrowIfNull(benchmark);
+        OneCulture.Take();
         _iterate = iterate;
         Pattern = PatternOf(benchmark);
         _plan = _context.Rows.GetValueOrDefault(benchmark) ?? throw new InvalidOperationException("no run has planned this row; start benchmarks with ./run.sh");

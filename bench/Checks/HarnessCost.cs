@@ -8,6 +8,7 @@ using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using ConnectionReuse.Bench.Benchmarks;
 using ConnectionReuse.Bench.Comparing;
+using ConnectionReuse.Bench.Running;
 using ConnectionReuse.BenchmarkDotNet;
 using ConnectionReuse.Reporting.Statistics;
 using ConnectionReuse.Results;
@@ -53,7 +54,7 @@ internal static class HarnessCost
             });
             var config = new ManualConfig()
                 .AddColumnProvider(DefaultColumnProviders.Instance)
-                .AddJob(Jobs.Ours.WithLaunchCount(sets).WithIterationCount(plan.Iterations).WithWarmupCount(0).TakingTurns<JitWarmupEngineFactory>(turns))
+                .AddJob(Jobs.Ours.WithSettings(PassedOn.Nothing).WithLaunchCount(sets).WithIterationCount(plan.Iterations).WithWarmupCount(0).TakingTurns<JitWarmupEngineFactory>(turns))
                 .AddFilter(new NameFilter(name => name == nameof(KestrelHttp.Shared)))
                 .AddLogger(NullLogger.Instance)
                 .WithArtifactsPath(folder.FullName);

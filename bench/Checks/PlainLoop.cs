@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using BenchmarkDotNet.Attributes;
 using ConnectionReuse.Bench.Benchmarks;
+using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Results;
 using ConnectionReuse.Targets;
 using ConnectionReuse.Turns;
@@ -23,6 +24,7 @@ public abstract class PlainLoop(string targetId)
     [GlobalSetup]
     public void Open()
     {
+        OneCulture.Take();
         Placement.TakeNormalPriority();
         _plan = _context.Rows[NameOf(GetType())];
         _wait = new QuietWait();

@@ -73,6 +73,13 @@ internal static class CommonOptions
     /// <summary>The file that a verb writes its table to, too.</summary>
     public static Option<string?> Markdown() => new("--markdown") { Description = "Writes the table there too", HelpName = "FILE" };
 
+    /// <summary>Environment variables that clients and servers get beside the suite's own.</summary>
+    public static Option<string[]> PassedOnVariables() => new(PassedOn.Option)
+    {
+        Description = "An environment variable that clients and servers get beside the suite's own; the result names it; repeatable",
+        HelpName = "NAME:VALUE",
+    };
+
     /// <summary>A whole number within its limits.</summary>
     /// <exception cref="UserException">It is not.</exception>
     public static int Count(string option, int given, int least, int most) =>

@@ -45,6 +45,8 @@ internal sealed class CompareCommand(IReadOnlyList<string> passedOn)
 
     private readonly Option<int?> _seed = CommonOptions.WholeNumber(["--seed"], 0, int.MaxValue, "Repeats the orders of the run that drew it [default: drawn]");
 
+    private readonly Option<string[]> _passedOn = CommonOptions.PassedOnVariables();
+
     private readonly Option<bool> _all = new("--all") { Description = "Run every class, not the default comparison alone: lifetimes, protocols, amortisation, payloads, concurrency, losing reuse, exhaustion" };
 
     private readonly Option<Fault?> _fault = new("--fault")
@@ -57,7 +59,7 @@ internal sealed class CompareCommand(IReadOnlyList<string> passedOn)
     public void AddTo(Command command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        foreach (var option in (Option[])[_targets, _offline, _requests, _userAgent, _requireTargets, _out, _json, _markdown, _seed, _all, _fault.Among(Enum.GetNames<Fault>()), .. _benchmarkDotNet.All])
+        foreach (var option in (Option[])[_targets, _offline, _requests, _userAgent, _requireTargets, _out, _json, _markdown, _seed, _passedOn, _all, _fault.Among(Enum.GetNames<Fault>()), .. _benchmarkDotNet.All])
         {
             command.Options.Add(option);
         }
@@ -73,7 +75,7 @@ internal sealed class CompareCommand(IReadOnlyList<string> passedOn)
             throw CommonOptions.Wrong(refused);
         }
 
-        if (passedOn.Select(word => word.Split('=')[0]).FirstOrDefault(_benchmarkDotNet.Has) is { } own)
+        if (passedOn.Select(word => word.Split('=')[0]).FirstOrDefault(word => _benchmarkDotNet.Has(word) || word.Equals(PassedOn.Option, StringComparison.OrdinalIgnoreCase)) is { } own)
         {
             throw CommonOptions.Wrong($"{own} is an option of this suite too: it goes before --");
         }
@@ -93,6 +95,7 @@ internal sealed class CompareCommand(IReadOnlyList<string> passedOn)
             Json = result.GetValue(_json),
             Markdown = result.GetValue(_markdown),
             Seed = result.GetValue(_seed),
+            PassedOn = PassedOn.Parse(result.GetValue(_passedOn) ?? []),
             BenchmarkDotNet = [.. _benchmarkDotNet.Given(result), .. passedOn],
             CommandLine = CommonOptions.Publishable(result, passedOn),
         };

@@ -4,7 +4,9 @@ namespace ConnectionReuse.Bench.Commands;
 internal static class Refused
 {
     private const string OneInvocation = "one invocation is one iteration here; --requests sets its size";
-    private const string OneBuild = "every row runs in the one build that this program is";
+    private const string OneBuild = "every row runs in the one build that this program is, for .NET 10";
+
+    private const string NoBuild = "no project is built: the benchmarks run from the assemblies beside this program";
 
     private static readonly Dictionary<string, string> Reasons = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -33,7 +35,11 @@ internal static class Refused
         ["--AOTCompilerPath"] = OneBuild,
         ["--AOTCompilerMode"] = OneBuild,
         ["--affinity"] = "the run places client and server itself, and the table says where",
-        ["--envVars"] = "every row runs with the runtime settings that the README names",
+        ["--memoryRandomization"] = "it sets every iteration up anew, which closes the connections that a row reuses",
+        ["--apples"] = "the rows of a target take turns already",
+        ["--resume"] = "a run starts in a folder of its own, where there is nothing to go on from",
+        ["--logBuildOutput"] = NoBuild,
+        ["--generateBinLog"] = NoBuild,
         ["--outliers"] = "nothing is taken out: a disturbed iteration belongs to the result",
         ["--join"] = "a run has one table of all classes already",
     };
@@ -44,6 +50,11 @@ internal static class Refused
     {
         ArgumentNullException.ThrowIfNull(word);
         var name = word.Split('=', ':')[0];
+        if (name is ['-', not '-', _, ..])
+        {
+            name = name[..2]; // the value of a letter may follow it at once, as in -rnet9.0
+        }
+
         return Reasons.TryGetValue(name, out var reason) ? $"{name} is refused: {reason}" : null;
     }
 }

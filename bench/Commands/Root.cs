@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using ConnectionReuse.Bench.Comparing;
 using ConnectionReuse.Bench.Running;
 using Spectre.Console;
@@ -45,6 +46,11 @@ internal static class Root
     public static async Task<int> RunAsync(string[] args)
     {
         var (parsed, verbose) = Parse(args);
+        if (parsed.RootCommandResult.Children.All(child => child is not CommandResult { Command.Name: RoleCommand.Name })) // what a role got was decided by the process that started it
+        {
+            await UsersEnvironment.LeaveBehindAsync(parsed, Console.Error);
+        }
+
         try
         {
             if (parsed.Action is not HelpAction && Complaint.About(parsed) is { } complaint)

@@ -30,6 +30,7 @@ internal sealed class TimeitCommand
     private readonly Option<bool> _full = new("--full") { Description = "Times fresh clients with full TLS handshakes too (fresh-full)" };
     private readonly Option<bool> _documented = new("--documented") { Description = "Reproduces the documented session over an emulated link" };
     private readonly Option<bool> _peers = new("--peers") { Description = "Has other tools that are installed make the same calls: Python, curl, ab, hey, h2load" };
+    private readonly Option<string[]> _passedOn = CommonOptions.PassedOnVariables();
     private readonly Option<string?> _json = CommonOptions.Json();
     private readonly Option<string?> _markdown = CommonOptions.Markdown();
     private readonly Option<string?> _out = new("--out") { Description = "Where result folders are made, instead of results/local", HelpName = "DIR" };
@@ -41,7 +42,7 @@ internal sealed class TimeitCommand
         var command = new Command("timeit", "Times fresh and shared clients at once, on any URL or over an emulated link.")
         {
             verb._targets, verb._requests, verb._repeat, verb._sets, verb._seed, verb._tls, verb._http, verb._full,
-            verb._documented, verb._peers, verb._json, verb._markdown, verb._out,
+            verb._documented, verb._peers, verb._passedOn, verb._json, verb._markdown, verb._out,
         };
         foreach (var option in verb._link.All)
         {
@@ -99,6 +100,7 @@ internal sealed class TimeitCommand
             HttpVersion = Http(result.GetValue(_http)),
             Documented = documented,
             Peers = result.GetValue(_peers),
+            PassedOn = PassedOn.Parse(result.GetValue(_passedOn) ?? []),
             UserAgent = CommonOptions.DefaultUserAgent,
             Out = Path.GetFullPath(result.GetValue(_out) ?? Folders.Local),
             Json = result.GetValue(_json),

@@ -1,3 +1,4 @@
+using ConnectionReuse.Bench.Running;
 
 namespace ConnectionReuse.Bench.Comparing;
 
@@ -13,7 +14,7 @@ internal sealed record ComparisonOptions
     /// <summary>The User-Agent for real targets.</summary>
     public required string UserAgent { get; init; }
 
-    /// <summary>Whether an unreachable target ends the run with <see cref="Running.ExitCode.CouldNotMeasure"/>.</summary>
+    /// <summary>Whether an unreachable target ends the run with <see cref="ExitCode.CouldNotMeasure"/>.</summary>
     public bool RequireTargets { get; init; }
 
     /// <summary>Where result folders are made.</summary>
@@ -36,6 +37,9 @@ internal sealed record ComparisonOptions
 
     /// <summary>Decides every order; null for one that is drawn.</summary>
     public int? Seed { get; init; }
+
+    /// <summary>Environment variables that clients and servers get beside the suite's own.</summary>
+    public PassedOn PassedOn { get; init; } = PassedOn.Nothing;
 
     /// <summary>Arguments that are BenchmarkDotNet's own.</summary>
     public required IReadOnlyList<string> BenchmarkDotNet { get; init; }

@@ -3,6 +3,7 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Exporters;
 using BenchmarkDotNet.Exporters.Csv;
 using BenchmarkDotNet.Loggers;
+using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using ConnectionReuse.Bench.Benchmarks;
 using ConnectionReuse.Bench.Running;
@@ -24,6 +25,7 @@ namespace ConnectionReuse.Bench.Comparing;
 internal sealed class ComparisonRun(ComparisonOptions options, Selection selection, IAnsiConsole console, TimeProvider time)
 {
     private readonly TextWriter _out = console.Profile.Out.Writer;
+    private readonly ErrorLines _errors = new();
     private readonly int _seed = options.Seed ?? Random.Shared.Next();
 
     /// <summary>Runs and writes the comparison.</summary>
@@ -40,14 +42,14 @@ internal sealed class ComparisonRun(ComparisonOptions options, Selection selecti
             Seed = _seed,
             Fault = options.Fault?.ToString(),
         };
-        var environment = await EnvironmentReader.ReadAsync(interrupted);
+        var environment = await EnvironmentReader.ReadAsync(options.PassedOn, interrupted);
         var before = KernelTotals.Read();
         var shared = Directory.CreateTempSubdirectory("connection-reuse-"); // readable by its owner alone
         try
         {
             await using var server = await StartServerAsync(interrupted);
             await using var links = new LinkedServers();
-            await links.StartAsync(selection.Links, interrupted);
+            await links.StartAsync(selection.Links, options.PassedOn, interrupted);
             var context = new RunContext
             {
                 UserAgent = options.UserAgent,
@@ -97,13 +99,15 @@ internal sealed class ComparisonRun(ComparisonOptions options, Selection selecti
             var firstCalls = new FirstCalls(context, plan, ledger, _out);
             var reachable = await firstCalls.ShowAsync(interrupted);
             await firstCalls.WarmServersAsync(interrupted);
-            reachable.ExceptWith(await ExhaustionRows.SettleAsync(plan, ledger, progress, interrupted));
+            reachable.ExceptWith(await ExhaustionRows.SettleAsync(plan, ledger, progress, options.PassedOn, interrupted));
             var remaining = runs.Select(run => Only(run, plan, reachable)).Where(run => run.BenchmarksCases.Length > 0).ToArray();
             if (remaining.Length > 0)
             {
                 var launches = remaining.SelectMany(run => run.BenchmarksCases).Sum(benchmark => plan.Of(benchmark).Rounds);
-                progress.While(launches, () => BenchmarkRunner.Run(remaining));
+                var summaries = Array.Empty<Summary>();
+                progress.While(launches, () => summaries = BenchmarkRunner.Run(remaining));
                 interrupted.ThrowIfCancellationRequested();
+                SettleWhatDidNotRun(remaining, summaries, plan, ledger);
             }
         }
         catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
@@ -125,8 +129,20 @@ internal sealed class ComparisonRun(ComparisonOptions options, Selection selecti
         });
     }
 
+    // A row that was launched says itself what became of it.
+    private void SettleWhatDidNotRun(IEnumerable<BenchmarkRunInfo> runs, IReadOnlyList<Summary> summaries, ComparisonPlan plan, RowLedger ledger)
+    {
+        foreach (var benchmark in runs.SelectMany(run => run.BenchmarksCases))
+        {
+            if (!ledger.IsBooked(plan.Of(benchmark).Key))
+            {
+                ledger.Settle(plan.Of(benchmark).Key, RowStatus.NotRun, WhyNotRun.Of(benchmark, summaries, _errors.Lines));
+            }
+        }
+    }
+
     private async Task<ServerProcess?> StartServerAsync(CancellationToken interrupted) => selection.LocalTargets.Count == 0 ? null
-        : await ServerStart.StartAsync(selection.LocalTargets, options.Fault == Fault.BrokenResponses ? ["--break-half"] : [], interrupted);
+        : await ServerStart.StartAsync(selection.LocalTargets, options.Fault == Fault.BrokenResponses ? ["--break-half"] : [], options.PassedOn, interrupted);
 
     private static RowPorts Ports(ComparisonPlan plan, RunContext context, TimeProvider time, RunProgress progress, CancellationToken interrupted) => new()
     {
@@ -151,7 +167,7 @@ internal sealed class ComparisonRun(ComparisonOptions options, Selection selecti
             .AddExporter(new TextExporter("timeit", _ => TimeitTable.Render(result())))
             .AddDiagnoser(new ConnectionsDiagnoser(ledger))
             .WithArtifactsPath(selection.Artifacts ?? folder);
-        return config.AddLogger(options.Verbose ? ConsoleLogger.Default : NullLogger.Instance);
+        return config.AddLogger(_errors, options.Verbose ? ConsoleLogger.Default : NullLogger.Instance);
     }
 
     private static BenchmarkRunInfo Only(BenchmarkRunInfo run, ComparisonPlan plan, HashSet<RowKey> rows) => new(
@@ -160,9 +176,15 @@ internal sealed class ComparisonRun(ComparisonOptions options, Selection selecti
     private ExitCode Show(ResultOutput files, ResultFile result, bool cut)
     {
         files.Show(result, TimeitTable.Render(result));
-        return cut ? ExitCode.Interrupted
-            : result.Rows.Any(row => row.Status == RowStatus.Failed) ? ExitCode.DoesNotHold
-            : options.RequireTargets && result.Rows.Any(row => row.Status == RowStatus.Unreachable) ? ExitCode.CouldNotMeasure
-            : ExitCode.Done;
+        var exit = RunExit.Of(result.Rows, cut, options.RequireTargets);
+        if (exit == ExitCode.CouldNotMeasure)
+        {
+            foreach (var cause in RunExit.Causes(result.Rows))
+            {
+                Console.Error.WriteLine(cause);
+            }
+        }
+
+        return exit;
     }
 }

@@ -17,7 +17,7 @@ internal static class ExhaustionRows
 
     /// <summary>Runs it, if the run has such rows, and settles them.</summary>
     /// <returns>The rows that need no launch any more.</returns>
-    public static async Task<IReadOnlyList<RowKey>> SettleAsync(ComparisonPlan plan, RowLedger ledger, RunProgress progress, CancellationToken interrupted)
+    public static async Task<IReadOnlyList<RowKey>> SettleAsync(ComparisonPlan plan, RowLedger ledger, RunProgress progress, PassedOn passedOn, CancellationToken interrupted)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(ledger);
@@ -34,7 +34,7 @@ internal static class ExhaustionRows
         for (var round = 1; round <= rounds; round++)
         {
             progress.Begin(rows, round, rounds);
-            var (report, supported, error) = await RunAsync(interrupted);
+            var (report, supported, error) = await RunAsync(passedOn, interrupted);
             if (report is null)
             {
                 Array.ForEach(rows, row => ledger.Settle(row, supported ? RowStatus.Failed : RowStatus.Unsupported, error));
@@ -48,11 +48,11 @@ internal static class ExhaustionRows
         return rows;
     }
 
-    private static async Task<(ExhaustionReport? Report, bool Supported, string Error)> RunAsync(CancellationToken interrupted)
+    private static async Task<(ExhaustionReport? Report, bool Supported, string Error)> RunAsync(PassedOn passedOn, CancellationToken interrupted)
     {
         try
         {
-            var said = await StartAsync(interrupted);
+            var said = await StartAsync(passedOn, interrupted);
             return said.ExitCode switch
             {
                 (int)ExitCode.Done => (JsonSerializer.Deserialize(said.Output, ExhaustionJson.Default.ExhaustionReport), true, string.Empty),
@@ -66,10 +66,10 @@ internal static class ExhaustionRows
         }
     }
 
-    private static Task<ProcessOutput> StartAsync(CancellationToken interrupted)
+    private static Task<ProcessOutput> StartAsync(PassedOn passedOn, CancellationToken interrupted)
     {
         using var pinned = Placement.PinChildren(); // client and server are one process here: on one core as elsewhere
         return ChildProcess.RunAsync(
-            ThisProgram.StartRole([ExhaustionCommand.Name, PortNamespace.Current()], PortNamespace.Unshare, "--net"), "the process without ports", Patience, interrupted);
+            passedOn.To(ThisProgram.StartRole([ExhaustionCommand.Name, PortNamespace.Current()], PortNamespace.Unshare, "--net")), "the process without ports", Patience, interrupted);
     }
 }

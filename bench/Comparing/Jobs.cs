@@ -29,8 +29,14 @@ internal static class Jobs
         .WithInvocationCount(1)
         .WithUnrollFactor(1)
         .WithOutlierMode(OutlierMode.DontRemove)
-        .WithGcForce(false)
-        .WithEnvironmentVariables([.. RuntimeSettings.OfClients.Select(setting => new EnvironmentVariable(setting.Name, setting.Value))]);
+        .WithGcForce(false);
+
+    /// <summary>A job with the suite's runtime settings, and what the user had added to them.</summary>
+    public static Job WithSettings(this Job job, PassedOn passedOn)
+    {
+        ArgumentNullException.ThrowIfNull(passedOn);
+        return job.WithEnvironmentVariables([.. passedOn.Over(RuntimeSettings.OfClients).Select(setting => new EnvironmentVariable(setting.Name, setting.Value))]);
+    }
 
     /// <summary>The job of a class: its rounds, its warm-up, its turns.</summary>
     /// <param name="job">What the arguments said of our job.</param>

@@ -15,13 +15,13 @@ internal sealed class LinkedServers : IAsyncDisposable
 
     /// <summary>Starts one for each round trip.</summary>
     /// <exception cref="UserException">One did not start.</exception>
-    public async Task StartAsync(IReadOnlyList<int> roundTripMilliseconds, CancellationToken cancellationToken)
+    public async Task StartAsync(IReadOnlyList<int> roundTripMilliseconds, PassedOn passedOn, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(roundTripMilliseconds);
         foreach (var milliseconds in roundTripMilliseconds)
         {
             var rtt = milliseconds.ToString(CultureInfo.InvariantCulture) + "ms";
-            _servers[milliseconds] = await ServerStart.StartAsync([TargetIds.KestrelHttps], ["--rtt", rtt], cancellationToken);
+            _servers[milliseconds] = await ServerStart.StartAsync([TargetIds.KestrelHttps], ["--rtt", rtt], passedOn, cancellationToken);
         }
     }
 

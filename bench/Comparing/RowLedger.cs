@@ -27,6 +27,9 @@ internal sealed class RowLedger(ComparisonPlan plan, Func<RowKey, string> urlOf)
     /// <summary>Gives a row what was found without launches.</summary>
     public void Settle(RowKey row, Func<ResultRow, ResultRow> found) => _found[row] = found;
 
+    /// <summary>Whether something is known of the row: a launch, or why there is none.</summary>
+    public bool IsBooked(RowKey row) => _launches[row].Count > 0 || _settled.ContainsKey(row) || _found.ContainsKey(row);
+
     /// <summary>What was counted in the timed iterations of a benchmark so far.</summary>
     public IReadOnlyList<CountedIteration> IterationsOf(BenchmarkCase benchmark) =>
         [.. _launches[plan.Of(benchmark).Key].SelectMany(launch => launch.Report?.Iterations ?? [])];

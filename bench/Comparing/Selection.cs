@@ -199,7 +199,7 @@ internal sealed class Selection
     {
         var jobs = _parsed.GetJobs().Select(job => (turns is null ? job
             : _ownJobs ? Jobs.For(job, type, RoundsOf(job, type), turns)
-            : Jobs.AsGiven(job, turns)).WithId(job.ResolvedId)); // the plan knows it by that id
+            : Jobs.AsGiven(job, turns)).WithSettings(_options.PassedOn).WithId(job.ResolvedId)); // the plan knows it by that id
         return ManualConfig.Union(config, WithoutJobs(_parsed))
             .AddJob([.. jobs])
             .AddFilter(new SimpleFilter(HasHandshakesToTell));

@@ -25,7 +25,7 @@ internal sealed class GateRun(GateOptions options, Calibration calibration, Acti
     /// <exception cref="IOException">A process is gone, or is not the commit that it should be.</exception>
     public async Task<ResultFile> RunAsync(Build before, string control, Build head, CancellationToken cancellationToken)
     {
-        var environment = await EnvironmentReader.ReadAsync(cancellationToken) with { RuntimeSettings = GateRuntime.Words };
+        var environment = await EnvironmentReader.ReadAsync(PassedOn.Nothing, cancellationToken) with { RuntimeSettings = GateRuntime.Words };
         var (start, clock, kernel) = (time.GetUtcNow(), time.GetTimestamp(), KernelTotals.Read());
         var measurement = new GateMeasurement(Host([.. GateMeasurement.Builds.Zip([before.Folder, control, head.Folder])]), options.Change, progress, time);
         var missing = await MissingAsync(before, cancellationToken);

@@ -14,7 +14,9 @@ internal static class EnvironmentReader
     private const string CongestionControl = "/proc/sys/net/ipv4/tcp_congestion_control";
 
     /// <summary>The environment of a run that starts now.</summary>
-    public static async Task<RunEnvironment> ReadAsync(CancellationToken cancellationToken)
+    /// <param name="passedOn">What clients and servers get beside the suite's own settings.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async Task<RunEnvironment> ReadAsync(PassedOn passedOn, CancellationToken cancellationToken)
     {
         var host = HostEnvironmentInfo.GetCurrent();
         var tree = await WorkingTree.ReadAsync(Folders.Repository, cancellationToken);
@@ -33,7 +35,7 @@ internal static class EnvironmentReader
             TimerHertz = Stopwatch.Frequency,
             MemoryBytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
             Placement = Placement.Name,
-            RuntimeSettings = [.. Running.RuntimeSettings.OfEveryProcess.Select(setting => $"{setting.Name}={setting.Value}")],
+            RuntimeSettings = Running.RuntimeSettings.Words(passedOn),
             Sdk = host.DotNetSdkVersion.Value,
             Runtime = RuntimeInformation.FrameworkDescription,
             BenchmarkDotNet = VersionOf(typeof(global::BenchmarkDotNet.Running.BenchmarkRunner)),

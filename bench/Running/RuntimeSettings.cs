@@ -22,4 +22,12 @@ internal static class RuntimeSettings
     /// less often belongs to the start, not to the requests.
     /// </summary>
     public static IReadOnlyList<(string Name, string Value)> OfClients { get; } = [.. OfEveryProcess, ("DOTNET_TC_CallCountThreshold", "40")];
+
+    /// <summary>What a result file says of how client and server ran.</summary>
+    /// <param name="passedOn">What the user had added.</param>
+    public static IReadOnlyList<string> Words(PassedOn passedOn)
+    {
+        ArgumentNullException.ThrowIfNull(passedOn);
+        return [.. passedOn.Over(OfEveryProcess).Select(setting => $"{setting.Name}={setting.Value}")];
+    }
 }

@@ -9,15 +9,17 @@ internal static class ServerStart
     /// <summary>Starts it and waits until its targets answer.</summary>
     /// <param name="targets">Their ids.</param>
     /// <param name="options">Options of the hidden verb <c>server</c>: faults, an emulated link.</param>
+    /// <param name="passedOn">Environment variables that it gets beside the suite's own.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="UserException">It did not start.</exception>
     public static async Task<ServerProcess> StartAsync(
-        IEnumerable<string> targets, IEnumerable<string> options, CancellationToken cancellationToken)
+        IEnumerable<string> targets, IEnumerable<string> options, PassedOn passedOn, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(passedOn);
         using var pinned = Placement.PinChildren();
         try
         {
-            return await ServerProcess.StartAsync(ThisProgram.StartRole(["server", .. targets, .. options]), cancellationToken);
+            return await ServerProcess.StartAsync(passedOn.To(ThisProgram.StartRole(["server", .. targets, .. options])), cancellationToken);
         }
         catch (IOException e)
         {

@@ -1,4 +1,5 @@
 using System.Security.Authentication;
+using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Links;
 
 namespace ConnectionReuse.Bench.Timeit;
@@ -44,6 +45,9 @@ internal sealed record TimeitOptions
 
     /// <summary>Whether other tools make the same calls.</summary>
     public bool Peers { get; init; }
+
+    /// <summary>Environment variables that clients and servers get beside the suite's own.</summary>
+    public PassedOn PassedOn { get; init; } = PassedOn.Nothing;
 
     /// <summary>The User-Agent for real targets.</summary>
     public required string UserAgent { get; init; }

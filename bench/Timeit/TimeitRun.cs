@@ -24,7 +24,8 @@ internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, Tim
     private readonly TextWriter _out = console.Profile.Out.Writer;
     private readonly ProcessHost _host = new()
     {
-        Station = set => ($"the process of set {set + 1}", ThisProgram.StartStation()),
+        Station = set => ($"the process of set {set + 1}", options.PassedOn.To(ThisProgram.StartStation())),
+        Server = options.PassedOn.To,
         PatiencePerCall = options.LinkArguments.Count > 0 || options.RealUrls.Count > 0 ? FarPatience : NearPatience,
         Progress = console.Profile.Out.Writer.WriteLine,
         Time = time,
@@ -37,7 +38,7 @@ internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, Tim
     {
         var start = time.GetUtcNow();
         var before = KernelTotals.Read();
-        var environment = EnvironmentReader.ReadAsync(interrupted);
+        var environment = EnvironmentReader.ReadAsync(options.PassedOn, interrupted);
         Announce();
 
         // Beside the servers, to lose no time: they wait for their setup, and end with their standard input.
@@ -143,11 +144,19 @@ internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, Tim
         files.Show(result, options.Documented ? DocumentedTable.Render(result) : TimeitTable.Render(result));
     }
 
-    private static ExitCode EndOf(IReadOnlyList<ResultRow> rows, bool cut) => cut ? ExitCode.Interrupted
-            : rows.Any(row => row.Status == RowStatus.Failed) ? ExitCode.DoesNotHold
-            : rows.GroupBy(row => row.Url).FirstOrDefault(target => target.All(row => !row.HasTimes())) is { } nothing
-            ? throw new UserException(ExitCode.CouldNotMeasure, $"{nothing.Key} was asked for and could not be measured: {nothing.First().Reason}")
-            : ExitCode.Done;
+    private static ExitCode EndOf(IReadOnlyList<ResultRow> rows, bool cut)
+    {
+        var exit = RunExit.Of(rows, cut);
+        if (exit == ExitCode.CouldNotMeasure)
+        {
+            foreach (var cause in RunExit.Causes(rows))
+            {
+                Console.Error.WriteLine(cause);
+            }
+        }
+
+        return exit;
+    }
 
     private Run Run(DateTimeOffset start, KernelTotals before, int seed) => new()
     {

@@ -24,7 +24,7 @@ internal sealed class TranscriptRun(Uri? url, IReadOnlyDictionary<string, string
     /// <exception cref="UserException">The target does not answer.</exception>
     public async Task<ExitCode> RunAsync(CancellationToken interrupted)
     {
-        await using var server = url is null ? await ServerStart.StartAsync([TargetIds.WireMockHttps], ServerStart.LinkArguments(link), interrupted) : null;
+        await using var server = url is null ? await ServerStart.StartAsync([TargetIds.WireMockHttps], ServerStart.LinkArguments(link), PassedOn.Nothing, interrupted) : null;
         var target = server?.Ready.Target(TargetIds.WireMockHttps) ?? new Target(TargetIds.Real, url!) { UserAgent = userAgent };
         using var logging = PlainLines.Factory();
         var logger = logging.CreateLogger("ConnectionReuse");

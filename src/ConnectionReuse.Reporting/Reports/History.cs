@@ -118,6 +118,12 @@ internal static class History
         {
             yield return $"{name}{current} instead of {old}";
         }
+
+        // Older files do not tell.
+        if (before.RuntimeSettings is { } earlier && now.RuntimeSettings is { } set && !earlier.Order(StringComparer.Ordinal).SequenceEqual(set.Order(StringComparer.Ordinal)))
+        {
+            yield return $"runtime settings: {string.Join(", ", [.. set.Except(earlier).Select(setting => $"with {setting}"), .. earlier.Except(set).Select(setting => $"without {setting}")])}";
+        }
     }
 
     private static ResultRatio? RatioOf(ResultFile file, string target, string slow) => RatiosOf(file, target).FirstOrDefault(ratio => ratio.Slow == slow);

@@ -111,7 +111,7 @@ public sealed class FurtherComparisonTests(FurtherRun further) : IClassFixture<F
     {
         using var run = await ProgramRun.ToEndAsync($"{FurtherRun.Small} --filter *ProtocolsHttp3*");
 
-        Assert.True(run.ExitCode == ExitCode.Done, run.Output + run.Errors);
+        Assert.True(run.ExitCode == (Quic.Unsupported is null ? ExitCode.Done : ExitCode.CouldNotMeasure), run.Output + run.Errors);
         var rows = run.Result().Rows;
         Assert.Equal(["fresh", "fresh-full", "shared"], rows.Select(row => row.Client));
         Assert.All(rows, row => Assert.Equal("HTTP/3, TLS 1.3", row.Parameters.Case));
@@ -131,10 +131,10 @@ public sealed class FurtherComparisonTests(FurtherRun further) : IClassFixture<F
     {
         using var run = await ProgramRun.ToEndAsync($"{FurtherRun.Small} --filter *Exhaustion*");
 
-        Assert.True(run.ExitCode == ExitCode.Done, run.Output + run.Errors);
         var rows = run.Result().Rows;
         Assert.Equal(["fresh", "shared"], rows.Select(row => row.Client));
         Assert.SkipWhen(rows[0].Status == RowStatus.Unsupported, rows[0].Reason ?? "no reason");
+        Assert.True(run.ExitCode == ExitCode.Done, run.Output + run.Errors);
         Assert.All(rows, row => Assert.Equal(RowStatus.Measured, row.Status));
         Assert.Matches("Cannot assign requested address", rows[0].Reason);
         Assert.InRange(rows[0].Requests, 1, PortExhaustion.Ports);

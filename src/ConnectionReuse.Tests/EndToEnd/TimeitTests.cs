@@ -84,10 +84,12 @@ public sealed class TimeitTests
     [Fault("`./run.sh timeit` of a port where nobody listens", "unreachable: connection refused; exit 4")]
     public async Task A_target_that_does_not_answer_says_why()
     {
-        using var run = await ProgramRun.ToEndAsync($"timeit http://localhost:{ClosedPort()}/ --requests 2 --repeat 3");
+        var url = $"http://localhost:{ClosedPort()}/";
+
+        using var run = await ProgramRun.ToEndAsync($"timeit {url} --requests 2 --repeat 3");
 
         Assert.Equal(ExitCode.CouldNotMeasure, run.ExitCode);
-        Assert.Matches("^http://localhost:[0-9]+/ was asked for and could not be measured: connection refused$", run.Errors.Trim());
+        Assert.Equal($"could not measure: {url}: connection refused", run.Errors.Trim());
         Assert.All(run.Result().Rows, row => Assert.Equal((RowStatus.Unreachable, "connection refused"), (row.Status, row.Reason)));
     }
 

@@ -1,0 +1,31 @@
+using ConnectionReuse.Results;
+
+namespace ConnectionReuse.Bench.Running;
+
+/// <summary>How a run ends by what became of its rows: never well where something that was asked for has no figure.</summary>
+internal static class RunExit
+{
+    /// <summary>The exit code.</summary>
+    /// <param name="rows">What was asked for.</param>
+    /// <param name="cut">Whether the user ended the run.</param>
+    /// <param name="requireTargets">Whether every target has to answer; else it is enough that something was measured.</param>
+    public static ExitCode Of(IReadOnlyCollection<ResultRow> rows, bool cut, bool requireTargets = false)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        return cut ? ExitCode.Interrupted
+            : Any(RowStatus.Failed) ? ExitCode.DoesNotHold
+            : Any(RowStatus.NotRun) || (requireTargets && Any(RowStatus.Unreachable)) || !(Any(RowStatus.Measured) || Any(RowStatus.Partial)) ? ExitCode.CouldNotMeasure
+            : ExitCode.Done;
+
+        bool Any(RowStatus status) => rows.Any(row => row.Status == status);
+    }
+
+    /// <summary>What to say where the exit code is <see cref="ExitCode.CouldNotMeasure"/>: each cause once, in a line.</summary>
+    public static IReadOnlyList<string> Causes(IReadOnlyCollection<ResultRow> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        RowStatus[] worstFirst = [RowStatus.NotRun, RowStatus.Unreachable, RowStatus.Unsupported];
+        var without = worstFirst.Select(status => rows.Where(row => row.Status == status).ToArray()).FirstOrDefault(some => some.Length > 0) ?? [];
+        return [.. without.Select(row => $"could not measure: {(row.Status == RowStatus.Unreachable ? $"{row.Url}: " : string.Empty)}{row.Reason}").Distinct()];
+    }
+}
