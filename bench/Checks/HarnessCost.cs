@@ -3,7 +3,6 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Engines;
 using BenchmarkDotNet.Filters;
 using BenchmarkDotNet.Jobs;
-using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using ConnectionReuse.Bench.Benchmarks;
@@ -52,14 +51,21 @@ internal static class HarnessCost
                 Launched = launched => seconds[(launched.Benchmark.Descriptor.Type, launched.Launch)] = TimesOf(launched.Result.Measurements),
                 Interrupted = interrupted,
             });
+            var errors = new ErrorLines();
             var config = new ManualConfig()
                 .AddColumnProvider(DefaultColumnProviders.Instance)
                 .AddJob(Jobs.Ours.WithSettings(PassedOn.Nothing).WithLaunchCount(sets).WithIterationCount(plan.Iterations).WithWarmupCount(0).TakingTurns<JitWarmupEngineFactory>(turns))
                 .AddFilter(new NameFilter(name => name == nameof(KestrelHttp.Shared)))
-                .AddLogger(NullLogger.Instance)
+                .AddLogger(errors)
                 .WithArtifactsPath(folder.FullName);
-            BenchmarkRunner.Run([BenchmarkConverter.TypeToBenchmarks(suite, config), BenchmarkConverter.TypeToBenchmarks(bare, config)]);
+            BenchmarkRunInfo[] runs = [BenchmarkConverter.TypeToBenchmarks(suite, config), BenchmarkConverter.TypeToBenchmarks(bare, config)];
+            var summaries = BenchmarkRunner.Run(runs);
             interrupted.ThrowIfCancellationRequested();
+            if (seconds.Count == 0)
+            {
+                throw new IOException(WhyNotRun.Of(runs[0].BenchmarksCases[0], summaries, errors.Lines));
+            }
+
             return [.. Enumerable.Range(1, sets).Select(set => Ratio(seconds.GetValueOrDefault((suite, set)) ?? [], seconds.GetValueOrDefault((bare, set)) ?? []))];
         }
         finally

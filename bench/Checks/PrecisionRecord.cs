@@ -1,3 +1,4 @@
+using System.Globalization;
 using ConnectionReuse.Reporting.Rows;
 using ConnectionReuse.Reporting.Statistics;
 using ConnectionReuse.Reporting.Tables;
@@ -99,12 +100,12 @@ internal static class PrecisionRecord
     private static string Shares(PrecisionRun[] runs, IReadOnlyDictionary<string, double> pooled) => string.Concat(
         from kind in runs.GroupBy(run => run.Kind).OrderBy(kind => kind.Key, KindOrder)
         let ratios = kind.SelectMany(run => run.Ratios).Where(ratio => pooled.ContainsKey(ratio.Name)).ToArray()
-        select $"- {kind.Key}: runs whose every interval is within ±{WidthAim:0%}: {Share(kind.Count(IsNarrow), kind.Count())}\n"
+        select $"- {kind.Key}: runs whose every interval is within ±{Whole(WidthAim)}: {Share(kind.Count(IsNarrow), kind.Count())}\n"
             + (ratios.Length == 0 ? "" : $"- {kind.Key}: intervals that hold the pooled quiet value: {Share(ratios.Count(ratio => ratio.Holds(pooled[ratio.Name])), ratios.Length)}\n")
             + (kind.Key == Loaded && ratios.Length > 0 ? Bias(ratios, pooled) : ""));
 
     private static string Bias(PrecisionRatio[] loaded, IReadOnlyDictionary<string, double> pooled) =>
-        $"- {Loaded}: ratios within {BiasAim:0%} of the pooled quiet value: {Share(loaded.Count(ratio => Math.Abs((ratio.Value / pooled[ratio.Name]) - 1) <= BiasAim), loaded.Length)}\n"
+        $"- {Loaded}: ratios within {Whole(BiasAim)} of the pooled quiet value: {Share(loaded.Count(ratio => Math.Abs((ratio.Value / pooled[ratio.Name]) - 1) <= BiasAim), loaded.Length)}\n"
         + string.Concat(loaded.GroupBy(ratio => ratio.Name).OrderBy(ratio => ratio.Key, StringComparer.Ordinal).Select(ratio =>
             $"- {Loaded}: load moves {ratio.Key} by {Signed((Math.Exp(ratio.Average(each => Math.Log(each.Value))) / pooled[ratio.Key]) - 1)}\n"));
 
@@ -115,6 +116,8 @@ internal static class PrecisionRecord
         var share = BinomialShare.Of(hits, all);
         return $"{hits} of {all}, {Percent(share.Value)} ({Percent(share.Low)} to {Percent(share.High)})";
     }
+
+    private static string Whole(double share) => share.ToString("0%", CultureInfo.InvariantCulture);
 
     private static string Percent(double share) => $"{Figure.Text(100 * share, 1)} %";
 

@@ -9,7 +9,7 @@ internal sealed class OddCulture : IDisposable
 
     public OddCulture() => CultureInfo.CurrentCulture = new CultureInfo(string.Empty)
     {
-        NumberFormat = { NumberDecimalSeparator = ",", NumberGroupSeparator = ".", PercentDecimalSeparator = ",", PercentGroupSeparator = ".", NegativeSign = "!" },
+        NumberFormat = { NumberDecimalSeparator = ",", NumberGroupSeparator = ".", PercentPositivePattern = 2, PercentDecimalSeparator = ",", PercentGroupSeparator = ".", NegativeSign = "!" },
         DateTimeFormat = { DateSeparator = ".", TimeSeparator = "." },
     };
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ConnectionReuse.Reporting.Statistics;
 using ConnectionReuse.Results;
 
@@ -35,7 +36,7 @@ internal static class BaselineVerdicts
     private static GateRow Connections(ResultRow then, ResultRow now)
     {
         var wrong = now.Status == RowStatus.Failed ? now.Reason ?? "the row failed"
-            : Full(now) / now.Requests > Full(then) / then.Requests ? $"{Full(now):0.##} full handshakes in {now.Requests} requests where the stored result has {Full(then):0.##} in {then.Requests}"
+            : Full(now) / now.Requests > Full(then) / then.Requests ? string.Create(CultureInfo.InvariantCulture, $"{Full(now):0.##} full handshakes in {now.Requests} requests where the stored result has {Full(then):0.##} in {then.Requests}")
             : null;
         var measured = now.HasTimes();
         return new GateRow

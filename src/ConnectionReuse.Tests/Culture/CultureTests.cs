@@ -1,4 +1,5 @@
 using System.Globalization;
+using ConnectionReuse.Bench.Checks;
 using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Reporting.Gate;
 using ConnectionReuse.Reporting.Reports;
@@ -22,6 +23,8 @@ public sealed class CultureTests
         ["the index"] = () => Joined(History.Render([new PublishedReport("one", Report.PageName, SampleMeasurements.Everything())])),
         ["the gate's table"] = () => GateTable.Render(Gate()),
         ["the gate's file"] = () => ResultJson.Serialize(Gate()),
+        ["the verdicts against a stored result"] = () => string.Join('\n', BaselineVerdicts.Of(SampleRuns.Run(SampleRuns.KestrelHttps()), MoreHandshakes(), Calibration.None).Select(row => row.Reason)),
+        ["the record of precision"] = () => PrecisionRecord.Render([Precision(PrecisionRecord.Quiet), Precision(PrecisionRecord.Loaded)]),
         ["the runtime settings"] = () => string.Join('\n', RuntimeSettings.Words(PassedOn.Nothing)),
     };
 
@@ -62,6 +65,14 @@ public sealed class CultureTests
         Assert.Equal("xn--bcher-kva.example", new Uri("https://bücher.example/").IdnHost);
 
     private static string Joined(IEnumerable<ReportFile> files) => string.Join('\n', files.Select(file => $"{file.Path}\n{file.Text}"));
+
+    private static ResultFile MoreHandshakes() => SampleRuns.Run(SampleRuns.KestrelHttps().Select(row => row with
+    {
+        Counts = row.Counts! with { FullHandshakes = (row.Counts.FullHandshakes ?? 0) + 1 }, // a fraction of one in an iteration
+    }));
+
+    private static PrecisionRun Precision(string kind) => new(
+        kind, "linux-x64-2", SampleRuns.Comparison.Start, "2222222", 61, ExitCode: 0, [new PrecisionRatio("kestrel-http", "fresh", "shared", 2.5, 2.25, 2.75, Rounds: 5)], PrecisionRun.CurrentMethod);
 
     private static ResultFile Gate()
     {

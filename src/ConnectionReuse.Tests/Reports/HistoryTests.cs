@@ -28,6 +28,20 @@ public sealed class HistoryTests
     public void Without_a_report_the_index_says_how_to_make_one() =>
         Assert.Contains("`./run.sh publish` makes one", Assert.Single(History.Render([])).Text, StringComparison.Ordinal);
 
+    [Fact]
+    public void Other_runtime_settings_are_told_where_both_files_name_theirs()
+    {
+        Assert.Contains("runtime settings: with DOTNET_gcServer=1, without DOTNET_TieredPGO=0", Charts(["DOTNET_TieredPGO=0"], ["DOTNET_gcServer=1"]), StringComparison.Ordinal);
+        Assert.DoesNotContain("runtime settings", Charts(["A=1", "B=2"], ["B=2", "A=1"]), StringComparison.Ordinal);
+        Assert.DoesNotContain("runtime settings", Charts(null, ["A=1"]), StringComparison.Ordinal);
+
+        static string Charts(string[]? before, string[]? now) => string.Join('\n', History.Render(
+        [
+            Report("0", 1, "1111111", [.. KestrelHttps()], environment => environment with { RuntimeSettings = before }),
+            Report("1", 2, "2222222", [.. KestrelHttps()], environment => environment with { RuntimeSettings = now }),
+        ]).Select(file => file.Text));
+    }
+
     private static IEnumerable<PublishedReport> Reports()
     {
         yield return Report("0", 1, "1111111", [.. KestrelHttps(), .. WireMockHttp()], environment => environment);

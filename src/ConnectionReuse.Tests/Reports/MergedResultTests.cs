@@ -95,6 +95,7 @@ public sealed class MergedResultTests
         Assert.Equal(
             "results of different machines (linux, x64, 8 cores, Example CPU @ 2.80GHz; linux, x64, 2 cores, Example CPU @ 2.80GHz) do not go into one report",
             Refusal(file.Environment with { LogicalCores = 8 }));
+        Assert.StartsWith("results of different runtime settings (", Refusal(file.Environment with { RuntimeSettings = [.. file.Environment.RuntimeSettings ?? [], "DOTNET_gcServer=1"] }), StringComparison.Ordinal);
         Assert.Equal("results of different states of the working tree (as committed; with uncommitted changes) do not go into one report", Refusal(file.Environment with { Dirty = false }));
         Assert.Equal("results of different runtimes (.NET 11.0.0; .NET 10.0.0) do not go into one report", Refusal(file.Environment with { Runtime = ".NET 11.0.0" }));
         Assert.Equal("results of different placements (free; client and server on one core) do not go into one report", Refusal(file.Environment with { Placement = "free" }));
