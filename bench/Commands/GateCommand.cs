@@ -37,14 +37,8 @@ internal sealed class GateCommand
             command.Options.Add(option);
         }
 
-        command.SetAction((result, _) => gate.RunAsync(result));
+        command.SetAction(async (result, interrupted) => (int)await gate.GateAsync(result, interrupted));
         return command;
-    }
-
-    private async Task<int> RunAsync(ParseResult result)
-    {
-        using var interruption = new Interruption();
-        return (int)await GateAsync(result, interruption.Token);
     }
 
     private async Task<ExitCode> GateAsync(ParseResult result, CancellationToken interrupted)
@@ -53,24 +47,30 @@ internal sealed class GateCommand
         string[] clients = result.GetValue(_clients) ?? [];
         var options = new GateOptions
         {
-            Out = Path.GetFullPath(result.GetValue(_out) ?? DefaultOut),
+            Out = Writable.Folder(_out.Name, result.GetValue(_out) ?? DefaultOut),
             Plan = GateOptions.PlanOf(result.GetValue(_budget), result.GetValue(_sets), result.GetValue(_counts), clients, result.GetValue(_seed)),
             EveryPattern = clients.Length == 0,
             CommandLine = CommonOptions.Publishable(result),
         };
+        var (json, markdown) = (Writable.File(_json.Name, result.GetValue(_json)), Writable.File(_markdown.Name, result.GetValue(_markdown)));
         if (result.GetValue(_baseline) is { } baseline)
         {
-            return Show(await BaselineAsync(baseline, options, interrupted), options.Out, result.GetValue(_json), result.GetValue(_markdown));
+            return Show(await BaselineAsync(baseline, options, interrupted), options.Out, json, markdown);
         }
 
         await using var builds = new Builds(Folders.Repository);
+        foreach (var named in ((Option<string?>[])[_base, _head]).Select(option => result.GetValue(option)).OfType<string>())
+        {
+            await builds.CommitAsync(named, interrupted); // both, before a minute goes into building one
+        }
+
         var before = result.GetValue(_baseDir) is { } baseDir ? Builds.Given("--base-dir", baseDir)
             : await builds.OfAsync(result.GetValue(_base) ?? await builds.MergeBaseAsync(interrupted), interrupted);
         var head = result.GetValue(_headDir) is { } headDir ? Builds.Given("--head-dir", headDir)
             : result.GetValue(_head) is { } reference ? await builds.OfAsync(reference, interrupted)
             : await builds.OfWorkingTreeAsync(interrupted);
         var run = new GateRun(options, Calibration(), Progress, TimeProvider.System);
-        return Show(await run.RunAsync(before, builds.Copy(before.Folder, "control"), head, interrupted), options.Out, result.GetValue(_json), result.GetValue(_markdown));
+        return Show(await run.RunAsync(before, builds.Copy(before.Folder, "control"), head, interrupted), options.Out, json, markdown);
     }
 
     private void Check(ParseResult result)
@@ -142,20 +142,13 @@ internal sealed class GateCommand
     public static ExitCode Show(ResultFile result, string folder, string? json = null, string? markdown = null)
     {
         var table = GateTable.Render(result);
-        if (json is not null)
-        {
-            ResultFiles.Write(json, result);
-        }
-
-        if (markdown is not null)
-        {
-            ResultFiles.WriteText(markdown, table);
-        }
-
-        ResultFiles.WriteText(Path.Combine(folder, "gate.md"), table);
-        ResultFiles.Write(Path.Combine(folder, "gate.json"), result);
+        var delivery = new Delivery(result, table, Console.Error);
+        delivery.Result(json);
+        delivery.Table(markdown);
+        delivery.Table(Path.Combine(folder, "gate.md"));
+        delivery.Result(Path.Combine(folder, "gate.json"));
         Console.Out.Write(table);
-        return result.Gate!.Verdict switch
+        return !delivery.End() ? ExitCode.CouldNotMeasure : result.Gate!.Verdict switch
         {
             GateVerdict.Regression => ExitCode.DoesNotHold,
             GateVerdict.Inconclusive => ExitCode.Inconclusive,

@@ -48,11 +48,8 @@ internal sealed class TimeitCommand
             command.Options.Add(option);
         }
 
-        command.SetAction(async (result, _) =>
-        {
-            using var interruption = new Interruption();
-            return (int)await new TimeitRun(verb.Read(result), AnsiConsole.Console, TimeProvider.System).RunAsync(interruption.Token);
-        });
+        command.SetAction(async (result, interrupted) =>
+            (int)await new TimeitRun(verb.Read(result), AnsiConsole.Console, TimeProvider.System).RunAsync(interrupted));
         return command;
     }
 
@@ -100,9 +97,9 @@ internal sealed class TimeitCommand
             Documented = documented,
             Peers = result.GetValue(_peers),
             UserAgent = CommonOptions.DefaultUserAgent,
-            Out = Path.GetFullPath(result.GetValue(_out) ?? Folders.Local),
-            Json = result.GetValue(_json),
-            Markdown = result.GetValue(_markdown),
+            Out = Writable.Folder(_out.Name, result.GetValue(_out) ?? Folders.Local),
+            Json = Writable.File(_json.Name, result.GetValue(_json)),
+            Markdown = Writable.File(_markdown.Name, result.GetValue(_markdown)),
             CommandLine = CommonOptions.Publishable(result),
         };
     }

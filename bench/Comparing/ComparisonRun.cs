@@ -42,7 +42,7 @@ internal sealed class ComparisonRun(ComparisonOptions options, Selection selecti
             Fault = options.Fault?.ToString(),
         };
         var environment = await EnvironmentReader.ReadAsync(interrupted);
-        var shared = Directory.CreateTempSubdirectory("connection-reuse-"); // readable by its owner alone
+        using var shared = TemporaryFolder.Create();
         try
         {
             await using var server = await StartServerAsync(interrupted);
@@ -58,14 +58,12 @@ internal sealed class ComparisonRun(ComparisonOptions options, Selection selecti
                 UntimedCores = Placement.Cores(),
                 SharedAsksToClose = options.Fault == Fault.SharedClose,
             };
-            context.Save(shared.FullName);
-            Environment.SetEnvironmentVariable(RunContext.Variable, shared.FullName);
+            context.Announce(shared.FullName);
             return await MeasureAsync(environment, run, context, server, shared.FullName, interrupted);
         }
         finally
         {
-            Environment.SetEnvironmentVariable(RunContext.Variable, null);
-            shared.Delete(recursive: true);
+            RunContext.Retract();
         }
     }
 
@@ -73,7 +71,7 @@ internal sealed class ComparisonRun(ComparisonOptions options, Selection selecti
         RunEnvironment environment, Run run, RunContext context, ServerProcess? server, string shared, CancellationToken interrupted)
     {
         var folder = Folders.NewRun(options.Out, run.Start);
-        var files = new ResultOutput(folder, options.Json, options.Markdown, _out);
+        var files = new ResultOutput(new(folder), options.Json, options.Markdown, _out, Console.Error);
         var ledger = new RowLedger(_plan, row => row.Url ?? PublicUrl.Of(context.UrlOf(row.TargetId)));
         var progress = new RunProgress(console, time);
         var observer = new RunObserver
@@ -154,8 +152,9 @@ internal sealed class ComparisonRun(ComparisonOptions options, Selection selecti
 
     private ExitCode Show(ResultOutput files, ResultFile result, bool cut)
     {
-        files.Show(result, TimeitTable.Render(result));
+        var kept = files.Show(result, TimeitTable.Render(result));
         return cut ? ExitCode.Interrupted
+            : !kept ? ExitCode.CouldNotMeasure
             : result.Rows.Any(row => row.Status == RowStatus.Failed) ? ExitCode.DoesNotHold
             : options.RequireTargets && result.Rows.Any(row => row.Status == RowStatus.Unreachable) ? ExitCode.CouldNotMeasure
             : ExitCode.Done;

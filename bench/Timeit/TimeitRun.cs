@@ -135,9 +135,9 @@ internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, Tim
             Rows = rows,
             Ratios = TimeitRows.RatiosOf(rows),
         };
-        var files = new ResultOutput(Folders.NewRun(options.Out, run.Start), options.Json, options.Markdown, _out);
-        files.Show(result, options.Documented ? DocumentedTable.Render(result) : TimeitTable.Render(result));
-        return cut ? ExitCode.Interrupted : rows.Any(row => row.Status == RowStatus.Failed) ? ExitCode.DoesNotHold : ExitCode.Done;
+        var files = new ResultOutput(new(() => Folders.NewRun(options.Out, run.Start)), options.Json, options.Markdown, _out, Console.Error);
+        var kept = files.Show(result, options.Documented ? DocumentedTable.Render(result) : TimeitTable.Render(result));
+        return cut ? ExitCode.Interrupted : !kept ? ExitCode.CouldNotMeasure : rows.Any(row => row.Status == RowStatus.Failed) ? ExitCode.DoesNotHold : ExitCode.Done;
     }
 
     private Run Run(DateTimeOffset start, int seed) => new()

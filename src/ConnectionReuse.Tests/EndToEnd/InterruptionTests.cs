@@ -14,6 +14,8 @@ public sealed class InterruptionTests
     [Theory]
     [InlineData("INT")]
     [InlineData("TERM")]
+    [InlineData("HUP")]
+    [InlineData("QUIT")]
     public async Task An_interrupted_run_keeps_its_complete_launches_and_ends_its_processes(string signal)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "signals are sent with kill, children are found in /proc");
@@ -34,6 +36,29 @@ public sealed class InterruptionTests
         Assert.InRange(rows[0].Launches.Count, 2, 19);
         Assert.Equal(RowStatus.NotRun, rows[1].Status);
         Assert.NotEmpty(children);
+        Assert.All(children, child => Assert.False(Directory.Exists($"/proc/{child}"), $"process {child} is still there"));
+    }
+
+    [Fact]
+    public async Task A_signal_that_ends_a_child_before_it_has_begun_is_an_interruption_too()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "signals are sent with kill, children are found in /proc");
+        using var run = ProgramRun.Start("timeit kestrel-http");
+        int[] children;
+        while ((children = [.. Children(run.ProcessId).Where(IsOfOurs)]).Length == 0)
+        {
+            await Task.Delay(1, TestContext.Current.CancellationToken);
+        }
+
+        using (var kill = Process.Start("kill", $"-INT {string.Join(' ', children)} {run.ProcessId}")) // as a terminal does
+        {
+            await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        await run.EndAsync();
+
+        Assert.Equal(ExitCode.Interrupted, run.ExitCode);
+        Assert.Equal("", run.Errors);
         Assert.All(children, child => Assert.False(Directory.Exists($"/proc/{child}"), $"process {child} is still there"));
     }
 
@@ -71,6 +96,18 @@ public sealed class InterruptionTests
         Assert.Equal(ExitCode.Interrupted, run.ExitCode);
         Assert.NotEmpty(children);
         Assert.All(children, child => Assert.False(Directory.Exists($"/proc/{child}"), $"process {child} is still there"));
+    }
+
+    private static bool IsOfOurs(int child)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{child}/cmdline").Contains("\0role\0", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return false; // it was git, and is gone
+        }
     }
 
     private static int[] Children(int processId) => [.. Directory.GetDirectories($"/proc/{processId}/task")
