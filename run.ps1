@@ -9,10 +9,62 @@ function Fail($code, $message) {
   exit $code
 }
 
-function Build($project) { # quiet unless it fails
+$sdk = 'A .NET 10 SDK, 10.0.100 or newer, is needed: https://dotnet.microsoft.com/download/dotnet/10.0'
+if (-not (Get-Command dotnet -CommandType Application -ErrorAction SilentlyContinue)) { Fail 4 "dotnet was not found. $sdk" }
+Push-Location $root
+try { $said = @(dotnet --version 2>&1 | ForEach-Object { "$_" }) } finally { Pop-Location }
+if ($LASTEXITCODE -ne 0) {
+  if (($said -join "`n") -match 'SDK was not found|SDKs were found|--list-sdks') {
+    $wanted = ([regex]'"version": *"([^"]*)"').Match((Get-Content -LiteralPath (Join-Path $root global.json) -Raw)).Groups[1].Value
+    $there = @(dotnet --list-sdks 2>$null | ForEach-Object { "$_".Split(' ')[0] }) -join ' '
+    Fail 4 "$sdk (global.json wants $(if ($wanted) { $wanted } else { 'one' }); here: $(if ($there) { $there } else { 'none' }))"
+  }
+  $first = $said | Where-Object { $_.Trim() } | Select-Object -First 1
+  Fail 4 "dotnet does not start: $(if ($first) { $first } else { 'it said nothing' })"
+}
+
+# MSBuild reads these characters of a path as its own language.
+if ($root -match '[%*?;]|\$\(|@\(') { Fail 4 "MSBuild cannot build in ${root}: % * ? ; `$( and @( are its own; move the folder or rename it" }
+
+# MSBuild takes every variable for a property, in any case: these decide what is built, and where it goes. Nothing stays behind
+# that a build starts: no node of MSBuild's, and no compiler unless UseSharedCompilation asks for it.
+$properties = 'platform', 'platformtarget', 'configuration', 'targetframework', 'targetframeworks', 'runtimeidentifier', 'runtimeidentifiers', 'selfcontained',
+  'outputpath', 'outdir', 'baseoutputpath', 'intermediateoutputpath', 'baseintermediateoutputpath', 'msbuildprojectextensionspath',
+  'artifactspath', 'useartifactsoutput', 'publishdir', 'assemblyname', 'outputtype', 'targetname', 'targetext', 'targetpath', 'version', 'versionprefix', 'versionsuffix'
+function Neutral($action) { # not $command: a block finds the names of whoever calls it first
+  $before = @{ MSBUILDDISABLENODEREUSE = $env:MSBUILDDISABLENODEREUSE; UseSharedCompilation = $env:UseSharedCompilation }
+  Get-ChildItem env: | Where-Object { $properties -contains $_.Name } | ForEach-Object { $before[$_.Name] = $_.Value }
   Push-Location $root
-  try { $log = dotnet build $project -c Release -v quiet --nologo 2>&1 } finally { Pop-Location }
+  try {
+    foreach ($name in $before.Keys) { if ($properties -contains $name) { [Environment]::SetEnvironmentVariable($name, $null) } }
+    $env:MSBUILDDISABLENODEREUSE = '1'
+    if (-not $env:UseSharedCompilation) { $env:UseSharedCompilation = 'false' }
+    & $action
+  }
+  finally {
+    Pop-Location
+    foreach ($name in $before.Keys) { [Environment]::SetEnvironmentVariable($name, $before[$name]) }
+  }
+}
+
+function Build($project) { # quiet unless it fails
+  $log = Neutral { dotnet build $project -c Release -v quiet --nologo 2>&1 }
   if ($LASTEXITCODE -ne 0) { Fail 4 ($log -join "`n") }
+}
+
+# One build at a time in this folder, run.sh's included. The lock goes with the process that has it, however that ends.
+function Lock {
+  $file = Join-Path $root 'bench/bin/building'
+  $null = New-Item -ItemType Directory -Force (Split-Path $file)
+  $left = if ($env:CONNECTION_REUSE_BUILD_WAIT) { [int]$env:CONNECTION_REUSE_BUILD_WAIT } else { 600 }
+  for ($try = 0; ; $try++) {
+    try { return [IO.File]::Open($file, 'OpenOrCreate', 'ReadWrite', 'None') }
+    catch [IO.IOException] {
+      if ($try -eq 0) { [Console]::Error.WriteLine('Another build runs in this folder: waiting for it.') }
+      if ($try -ge $left) { Fail 4 'The other build in this folder does not end; nothing was done.' }
+      Start-Sleep 1
+    }
+  }
 }
 
 # An array given to a program is expanded by file names ('*.Shared' too) outside Windows; quoted text is not.
@@ -20,29 +72,23 @@ function Quoted($arguments) {
   ($arguments | ForEach-Object { "'$([Management.Automation.Language.CodeGeneration]::EscapeSingleQuotedStringContent($_))'" }) -join ' '
 }
 
-Push-Location $root
-try { $version = dotnet --version 2>$null } catch { $version = $null } finally { Pop-Location }
-if (-not $version -or $LASTEXITCODE -ne 0) {
-  Fail 4 'A .NET 10 SDK, 10.0.100 or newer, is needed: https://dotnet.microsoft.com/download/dotnet/10.0'
-}
-
 if ($args.Count -gt 0 -and $args[0] -eq 'test') {
+  $lock = Lock
   Build Benchmarks.sln
+  $lock.Dispose()
   $results = Join-Path ([IO.Path]::GetTempPath()) ([Guid]::NewGuid())
-  Push-Location $root
   try {
     $command = 'dotnet test Benchmarks.sln -c Release --no-build --nologo --logger "console;verbosity=minimal"' +
-      ' --logger "trx;LogFilePrefix=tests" --results-directory $results '
-    Invoke-Expression ($command + (Quoted ($args | Select-Object -Skip 1)))
+      ' --logger "trx;LogFilePrefix=tests" --results-directory $results ' + (Quoted ($args | Select-Object -Skip 1))
+    Neutral { Invoke-Expression $command }
     $status = $LASTEXITCODE
-    dotnet format Benchmarks.sln --verify-no-changes --no-restore
+    Neutral { dotnet format Benchmarks.sln --verify-no-changes --no-restore }
     if ($LASTEXITCODE -ne 0) { $status = $LASTEXITCODE }
     # One for each test project, by any name: a trx logger of the caller's replaces this one.
     $counters = @(Get-ChildItem $results -Filter *.trx -ErrorAction SilentlyContinue |
       ForEach-Object { ([xml](Get-Content -LiteralPath $_.FullName -Raw)).TestRun.ResultSummary.Counters })
   }
   finally {
-    Pop-Location
     if (Test-Path $results) { Remove-Item $results -Recurse }
   }
 
@@ -56,8 +102,8 @@ if ($args.Count -gt 0 -and $args[0] -eq 'test') {
 $program = Join-Path $root 'bench/bin/Release/net10.0/ConnectionReuse.Bench.dll'
 $stamp = Join-Path $root 'bench/bin/built' # from when the last build began: asking the build itself takes seconds
 function Changed {
-  if (-not (Test-Path $program) -or -not (Test-Path $stamp)) { return $true }
-  $built = (Get-Item $stamp).LastWriteTimeUtc
+  if (-not (Test-Path -LiteralPath $program) -or -not (Test-Path -LiteralPath $stamp)) { return $true }
+  $built = (Get-Item -LiteralPath $stamp).LastWriteTimeUtc
   $sources = 'bench', 'src', 'Directory.*', 'global.json' | ForEach-Object { Join-Path $root $_ }
   $newer = & { Get-Item $sources; Get-ChildItem $sources -Recurse } | # folders too: one that lost a file is newer
     Where-Object { $_.FullName.Substring($root.Length) -notmatch '[\\/](bin|obj)([\\/]|$)' -and $_.LastWriteTimeUtc -gt $built } |
@@ -65,12 +111,19 @@ function Changed {
   return $null -ne $newer
 }
 
-if (-not (Test-Path $program)) { [Console]::Error.WriteLine('Building; the first time takes a minute.') }
 if (Changed) {
-  $null = New-Item -ItemType Directory -Force (Split-Path $stamp)
-  $null = New-Item -ItemType File -Force "$stamp.new" # before the build: what changes meanwhile is newer
-  Build bench
-  Move-Item -Force "$stamp.new" $stamp
+  $lock = Lock
+  if (Changed) { # the other build may have been this one
+    if (-not (Test-Path -LiteralPath $program)) { [Console]::Error.WriteLine('Building; the first time takes a minute.') }
+    $null = New-Item -ItemType File -Force "$stamp.new" # before the build: what changes meanwhile is newer
+    if (Test-Path -LiteralPath $program) { Remove-Item -LiteralPath $program } # or a build that puts it elsewhere would leave an old one to be started
+    Build bench
+    if (-not (Test-Path -LiteralPath $program)) {
+      Fail 4 "The build succeeded, but put no program at ${program}: does a variable of the environment set a property of MSBuild?"
+    }
+    Move-Item -Force "$stamp.new" $stamp
+  }
+  $lock.Dispose()
 }
 Invoke-Expression ('dotnet $program ' + (Quoted $args))
 exit $LASTEXITCODE

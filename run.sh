@@ -5,25 +5,70 @@ set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 
-if ! (cd "$root" && dotnet --version) >/dev/null 2>&1; then
-  echo "A .NET 10 SDK, 10.0.100 or newer, is needed: https://dotnet.microsoft.com/download/dotnet/10.0" >&2
-  exit 4
+fail() { echo "$1" >&2; exit 4; }
+
+sdk="A .NET 10 SDK, 10.0.100 or newer, is needed: https://dotnet.microsoft.com/download/dotnet/10.0"
+command -v dotnet >/dev/null || fail "dotnet was not found. $sdk"
+if ! said=$(cd "$root" && dotnet --version 2>&1); then
+  case $said in
+    *"SDK was not found"* | *"SDKs were found"* | *"--list-sdks"*)
+      wanted=$(sed -n 's/.*"version": *"\([^"]*\)".*/\1/p' "$root/global.json")
+      there=$(dotnet --list-sdks 2>/dev/null | cut -d' ' -f1 | paste -sd' ' - || true)
+      fail "$sdk (global.json wants ${wanted:-one}; here: ${there:-none})" ;;
+    *) fail "dotnet does not start: $(grep -m1 '[^[:space:]]' <<<"$said" || echo "it said nothing")" ;;
+  esac
 fi
+
+# MSBuild reads these characters of a path as its own language.
+case $root in *[%*\;?]* | *'$('* | *'@('*) fail "MSBuild cannot build in $root: % * ? ; \$( and @( are its own; move the folder or rename it" ;; esac
+
+# MSBuild takes every variable for a property, in any case: these decide what is built, and where it goes. Nothing stays behind
+# that a build starts: no node of MSBuild's, and no compiler unless UseSharedCompilation asks for it.
+neutral() (
+  shopt -s nocasematch
+  for name in $(compgen -e); do
+    case $name in
+      platform | platformtarget | configuration | targetframework | targetframeworks | runtimeidentifier | runtimeidentifiers | selfcontained | \
+      outputpath | outdir | baseoutputpath | intermediateoutputpath | baseintermediateoutputpath | msbuildprojectextensionspath | \
+      artifactspath | useartifactsoutput | publishdir | assemblyname | outputtype | targetname | targetext | targetpath | version | versionprefix | versionsuffix)
+        unset "$name" ;;
+    esac
+  done
+  cd "$root"
+  export MSBUILDDISABLENODEREUSE=1 UseSharedCompilation="${UseSharedCompilation:-false}"
+  exec "$@"
+)
 
 build() { # quiet unless it fails
   local log
-  log=$(cd "$root" && dotnet build "$1" -c Release -v quiet --nologo 2>&1) || { echo "$log" >&2; exit 4; }
+  log=$(neutral dotnet build "$1" -c Release -v quiet --nologo 2>&1 9>&-) || fail "$log"
+}
+
+# One build at a time in this folder. The lock goes with the process that has it, however that ends.
+lock() {
+  mkdir -p "$root/bench/bin"
+  exec 9>"$root/bench/bin/building"
+  try() { if command -v flock >/dev/null; then flock -n 9; elif command -v perl >/dev/null; then perl -e 'open(my $f, ">&=", 9) && flock($f, 6) || exit 1'; fi; }
+  try && return
+  echo "Another build runs in this folder: waiting for it." >&2
+  local left=${CONNECTION_REUSE_BUILD_WAIT:-600}
+  until try; do
+    [ "$((left--))" -gt 0 ] || fail "The other build in this folder does not end; nothing was done."
+    sleep 1
+  done
 }
 
 if [ "${1:-}" = test ]; then
   cd "$root"
+  lock
   build Benchmarks.sln
+  exec 9>&-
   results=$(mktemp -d)
   trap 'rm -rf "$results"' EXIT
   status=0
-  dotnet test Benchmarks.sln -c Release --no-build --nologo --logger "console;verbosity=minimal" \
+  neutral dotnet test Benchmarks.sln -c Release --no-build --nologo --logger "console;verbosity=minimal" \
     --logger "trx;LogFilePrefix=tests" --results-directory "$results" "${@:2}" || status=$?
-  dotnet format Benchmarks.sln --verify-no-changes --no-restore || status=$?
+  neutral dotnet format Benchmarks.sln --verify-no-changes --no-restore || status=$?
   counters=$(grep -ohs '<Counters [^>]*' "$results"/*.trx || true) # by any name: a trx logger of the caller's replaces this one
   count() { grep -oE " $1=\"[0-9]+\"" <<<"$counters" | tr -dc '0-9\n' | awk '{ sum += $1 } END { print sum + 0 }'; } # over all projects
   if [ -z "$counters" ]; then echo "0 passed, 0 failed, 0 skipped"; exit 1; fi
@@ -40,11 +85,16 @@ changed() {
     \( -name bin -o -name obj \) -prune -o -newer "$stamp" -print -quit)" ]
 }
 
-[ -e "$program" ] || echo "Building; the first time takes a minute." >&2
 if changed; then
-  mkdir -p "${stamp%/*}"
-  touch "$stamp.new" # before the build: what changes meanwhile is newer
-  build bench
-  mv "$stamp.new" "$stamp"
+  lock
+  if changed; then # the other build may have been this one
+    [ -e "$program" ] || echo "Building; the first time takes a minute." >&2
+    touch "$stamp.new" # before the build: what changes meanwhile is newer
+    rm -f "$program" # or a build that puts it elsewhere would leave an old one to be started
+    build bench
+    [ -e "$program" ] || fail "The build succeeded, but put no program at $program: does a variable of the environment set a property of MSBuild?"
+    mv "$stamp.new" "$stamp"
+  fi
+  exec 9>&-
 fi
 exec dotnet "$program" "$@"

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using BenchmarkDotNet.Attributes;
+using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Clients;
 using ConnectionReuse.Clients.Concurrency;
 using ConnectionReuse.Reporting.Tables;
@@ -22,6 +23,13 @@ public class Concurrency() : Comparison(TargetIds.KestrelHttps)
 
     /// <inheritdoc/>
     public override IEnumerable<string> OwnClients => ClientPatterns.Of<AtOnce>(TargetId).Select(pattern => pattern.Id);
+
+    /// <inheritdoc/>
+    public override string? Unsupported(ClientPattern pattern)
+    {
+        ArgumentNullException.ThrowIfNull(pattern);
+        return OpenFiles.TooFewFor(pattern.Expect(pattern.InFlight!.Value).Carrying);
+    }
 
     /// <summary>As many calls in flight as the pattern says, until all requests are made.</summary>
     [Benchmark, AsyncMethodBuilder(typeof(SleepingWaitBuilder))]

@@ -6,11 +6,17 @@ using ConnectionReuse.Targets;
 
 namespace ConnectionReuse.Bench.Benchmarks;
 
-/// <summary>What the benchmark processes must know of the run: a file in a directory that an environment variable names.</summary>
+/// <summary>
+/// What the benchmark processes must know of the run: a file in a directory that an environment variable names. What a URL holds
+/// that is nobody's business is not in the file, which a run that is killed leaves behind, but in a variable of its own.
+/// </summary>
 public sealed record RunContext
 {
     /// <summary>The environment variable with the run's directory.</summary>
     public const string Variable = "CONNECTION_REUSE_RUN";
+
+    /// <summary>The environment variable with the real targets' full URLs.</summary>
+    public const string UrlsVariable = "CONNECTION_REUSE_URLS";
 
     private const string FileName = "run.json";
 
@@ -26,7 +32,8 @@ public sealed record RunContext
     /// <summary>Where the local targets are behind emulated links, by the links' round trips in milliseconds.</summary>
     public IReadOnlyDictionary<int, ServerReady> Linked { get; init; } = new Dictionary<int, ServerReady>();
 
-    /// <summary>The real targets' full URLs.</summary>
+    /// <summary>The real targets' full URLs, which the file does not hold.</summary>
+    [JsonIgnore]
     public IReadOnlyList<Uri> RealUrls { get; init; } = [DefaultRealUrl];
 
     /// <summary>Whether shared clients ask the server to close their connection, to see that the run notices.</summary>
@@ -45,12 +52,36 @@ public sealed record RunContext
     public static string? Folder => Environment.GetEnvironmentVariable(Variable);
 
     /// <summary>Reads the context of the run; outside one, the defaults.</summary>
-    public static RunContext Load()
+    public static RunContext Load() => Load(Folder, Environment.GetEnvironmentVariable(UrlsVariable));
+
+    /// <summary>Reads a context; without a folder or a file in it, the defaults.</summary>
+    /// <param name="folder">Where the file is.</param>
+    /// <param name="urls">What <see cref="Urls"/> said of the real targets.</param>
+    internal static RunContext Load(string? folder, string? urls)
     {
-        var path = Folder is { } folder ? Path.Combine(folder, FileName) : null;
-        return path is not null && File.Exists(path)
-            ? JsonSerializer.Deserialize(File.ReadAllText(path), RunJson.Default.RunContext)!
-            : new RunContext();
+        var path = folder is null ? null : Path.Combine(folder, FileName);
+        return path is null || !File.Exists(path) ? new RunContext() : JsonSerializer.Deserialize(File.ReadAllText(path), RunJson.Default.RunContext)! with
+        {
+            RealUrls = urls is null ? [] : JsonSerializer.Deserialize(urls, RunJson.Default.IReadOnlyListUri)!,
+        };
+    }
+
+    /// <summary>The real targets' full URLs, for the environment of the processes to come.</summary>
+    public string Urls() => JsonSerializer.Serialize(RealUrls, RunJson.Default.IReadOnlyListUri);
+
+    /// <summary>Tells the processes to come where the context is.</summary>
+    public void Announce(string folder)
+    {
+        Save(folder);
+        Environment.SetEnvironmentVariable(Variable, folder);
+        Environment.SetEnvironmentVariable(UrlsVariable, Urls());
+    }
+
+    /// <summary>Tells the processes to come nothing.</summary>
+    public static void Retract()
+    {
+        Environment.SetEnvironmentVariable(Variable, null);
+        Environment.SetEnvironmentVariable(UrlsVariable, null);
     }
 
     /// <summary>Writes the context for the processes to come.</summary>
@@ -79,4 +110,5 @@ public sealed record RunContext
 
 /// <summary>JSON of the run's context, without reflection.</summary>
 [JsonSerializable(typeof(RunContext))]
+[JsonSerializable(typeof(IReadOnlyList<Uri>))]
 internal sealed partial class RunJson : JsonSerializerContext;

@@ -37,9 +37,8 @@ internal static class HarnessCost
         ArgumentNullException.ThrowIfNull(context);
         var (suite, bare) = targetId == TargetIds.KestrelHttp ? (typeof(KestrelHttp), typeof(PlainLoopHttp)) : (typeof(KestrelHttps), typeof(PlainLoopHttps));
         var plan = new RowPlan(requests, LeadIn: Math.Max(1, requests / 10), Turns, IterationsOfATurn: 1);
-        var folder = Directory.CreateTempSubdirectory("connection-reuse-");
-        (context with { Rows = new[] { suite, bare }.ToDictionary(PlainLoop.NameOf, _ => plan) }).Save(folder.FullName);
-        Environment.SetEnvironmentVariable(RunContext.Variable, folder.FullName);
+        using var folder = TemporaryFolder.Create();
+        (context with { Rows = new[] { suite, bare }.ToDictionary(PlainLoop.NameOf, _ => plan) }).Announce(folder.FullName);
         try
         {
             var seconds = new Dictionary<(Type Type, int Set), double[]>();
@@ -70,8 +69,7 @@ internal static class HarnessCost
         }
         finally
         {
-            Environment.SetEnvironmentVariable(RunContext.Variable, null);
-            folder.Delete(recursive: true);
+            RunContext.Retract();
         }
     }
 

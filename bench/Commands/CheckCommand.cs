@@ -26,25 +26,19 @@ internal static class CheckCommand
     {
         var seconds = new Option<int>("--seconds") { Description = "How long each row is measured, over all sets of processes", DefaultValueFactory = _ => 60, HelpName = "N" };
         var counting = new Command("counting", "Shows that counting changes the timing by less than 1 %.") { seconds };
-        counting.SetAction((result, _) => InterruptibleAsync(token => CountingAsync(AtLeast(1, result.GetValue(seconds), "--seconds"), token)));
+        counting.SetAction((result, interrupted) => CountingAsync(AtLeast(1, result.GetValue(seconds), "--seconds"), interrupted));
 
         var launches = new Option<int>("--launches") { Description = "Launches of each row", DefaultValueFactory = _ => 20, HelpName = "N" };
         var requests = new Option<int>("--requests") { Description = "Requests per iteration: what the harness adds to each iteration shows less, the longer that is", DefaultValueFactory = _ => 100, HelpName = "N" };
         var harness = new Command("harness", "Shows that the shared row agrees within 2 % with a bare loop in a plain program.") { launches, requests };
-        harness.SetAction((result, _) => InterruptibleAsync(token => HarnessAsync(
-            AtLeast(HodgesLehmann.FewestForInterval, result.GetValue(launches), "--launches"), AtLeast(1, result.GetValue(requests), "--requests"), token)));
+        harness.SetAction((result, interrupted) => HarnessAsync(
+            AtLeast(HodgesLehmann.FewestForInterval, result.GetValue(launches), "--launches"), AtLeast(1, result.GetValue(requests), "--requests"), interrupted));
 
         var total = new Option<int>("--requests") { Description = "Requests to the control; WireMock.Net gets a tenth", DefaultValueFactory = _ => 1_000_000, HelpName = "N" };
         var memory = new Command("memory", "Shows that memory and time per request do not grow with the requests.") { total };
-        memory.SetAction((result, _) => InterruptibleAsync(token => MemoryAsync(AtLeast(FewestOfMemory, result.GetValue(total), "--requests"), token)));
+        memory.SetAction((result, interrupted) => MemoryAsync(AtLeast(FewestOfMemory, result.GetValue(total), "--requests"), interrupted));
 
         return new Command("check", "Measures the suite itself.") { counting, harness, memory, CheckGateCommand.Create(), CheckPrecisionCommand.Create() };
-    }
-
-    private static async Task<int> InterruptibleAsync(Func<CancellationToken, Task<int>> check)
-    {
-        using var interruption = new Interruption();
-        return await check(interruption.Token);
     }
 
     private static int AtLeast(int least, int given, string option) =>

@@ -23,16 +23,13 @@ internal sealed class CheckGateCommand
         var check = new CheckGateCommand();
         var command = new Command("gate", "Measures the gate itself, and appends each run to results/gate-validation.")
         { check._kind, check._runs, check._seed, check._out, check._counts, check._build };
-        command.SetAction(async (result, _) =>
-        {
-            using var interruption = new Interruption();
-            return (int)await check.RunAsync(result, interruption.Token);
-        });
+        command.SetAction(async (result, interrupted) => (int)await check.RunAsync(result, interrupted));
         return command;
     }
 
     private async Task<ExitCode> RunAsync(ParseResult result, CancellationToken interrupted)
     {
+        Writable.Folder(_out.Name, Out(result));
         var runs = CommonOptions.Count("--runs", result.GetValue(_runs), 1, int.MaxValue);
         var validation = new GateValidation(GateValidation.Folder);
         var asked = result.GetValue(_kind);

@@ -16,11 +16,7 @@ internal sealed class CheckPrecisionCommand
     {
         var check = new CheckPrecisionCommand();
         var command = new Command("precision", "Runs the comparison again and again, and appends each run to results/precision.") { check._runs, check._load, check._equal };
-        command.SetAction(async (result, _) =>
-        {
-            using var interruption = new Interruption();
-            return (int)await check.RunAsync(result, interruption.Token);
-        });
+        command.SetAction(async (result, interrupted) => (int)await check.RunAsync(result, interrupted));
         return command;
     }
 

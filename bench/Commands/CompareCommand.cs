@@ -86,14 +86,12 @@ internal sealed class CompareCommand(IReadOnlyList<string> passedOn)
             RealUrls = RealUrls(result),
             UserAgent = UserAgent(result.GetValue(_userAgent)!),
             RequireTargets = result.GetValue(_requireTargets),
-            Out = result.GetValue(_out) is { } folder && string.IsNullOrWhiteSpace(folder)
-                ? throw CommonOptions.Wrong("--out needs the name of a folder")
-                : Path.GetFullPath(result.GetValue(_out) ?? Folders.Local),
+            Out = Writable.Folder(_out.Name, result.GetValue(_out) ?? Folders.Local),
             Verbose = verbose,
             All = result.GetValue(_all),
             Fault = result.GetValue(_fault),
-            Json = result.GetValue(_json),
-            Markdown = result.GetValue(_markdown),
+            Json = Writable.File(_json.Name, result.GetValue(_json)),
+            Markdown = Writable.File(_markdown.Name, result.GetValue(_markdown)),
             Seed = result.GetValue(_seed),
             PassedOn = PassedOn.Parse(result.GetValue(_passedOn) ?? []),
             BenchmarkDotNet = [.. _benchmarkDotNet.Given(result), .. passedOn],

@@ -38,14 +38,8 @@ internal sealed class GateCommand
             command.Options.Add(option);
         }
 
-        command.SetAction((result, _) => gate.RunAsync(result));
+        command.SetAction(async (result, interrupted) => (int)await gate.GateAsync(result, interrupted));
         return command;
-    }
-
-    private async Task<int> RunAsync(ParseResult result)
-    {
-        using var interruption = new Interruption();
-        return (int)await GateAsync(result, interruption.Token);
     }
 
     private async Task<ExitCode> GateAsync(ParseResult result, CancellationToken interrupted)
@@ -54,18 +48,24 @@ internal sealed class GateCommand
         string[] clients = result.GetValue(_clients) ?? [];
         var options = new GateOptions
         {
-            Out = Path.GetFullPath(result.GetValue(_out) ?? DefaultOut),
+            Out = Writable.Folder(_out.Name, result.GetValue(_out) ?? DefaultOut),
             Plan = GateOptions.PlanOf(result.GetValue(_budget), result.GetValue(_sets), result.GetValue(_counts), clients, result.GetValue(_seed)),
             Policy = PolicyOf(result.GetValue(_policy)),
             EveryPattern = clients.Length == 0,
             CommandLine = CommonOptions.Publishable(result),
         };
+        var (json, markdown) = (Writable.File(_json.Name, result.GetValue(_json)), Writable.File(_markdown.Name, result.GetValue(_markdown)));
         if (result.GetValue(_baseline) is { } baseline)
         {
-            return Show(await BaselineAsync(baseline, options, interrupted), options.Out, result.GetValue(_json), result.GetValue(_markdown));
+            return Show(await BaselineAsync(baseline, options, interrupted), options.Out, json, markdown);
         }
 
         await using var builds = new Builds(Folders.Repository);
+        foreach (var named in ((Option<string?>[])[_base, _head]).Select(option => result.GetValue(option)).OfType<string>())
+        {
+            await builds.CommitAsync(named, interrupted); // both, before a minute goes into building one
+        }
+
         if (!Given(result, _baseDir) && !(Given(result, _base) && Given(result, _head)))
         {
             await builds.RefuseEqualAsync(result.GetValue(_base), result.GetValue(_head), interrupted);
@@ -87,7 +87,7 @@ internal sealed class GateCommand
             : result.GetValue(_head) is { } reference ? await builds.OfAsync(reference, interrupted)
             : await builds.OfWorkingTreeAsync(interrupted);
         var run = new GateRun(options, Calibration(), Progress, TimeProvider.System);
-        return Show(await run.RunAsync(before, builds.Copy(before.Folder, "control"), head, interrupted), options.Out, result.GetValue(_json), result.GetValue(_markdown));
+        return Show(await run.RunAsync(before, builds.Copy(before.Folder, "control"), head, interrupted), options.Out, json, markdown);
     }
 
     private void Check(ParseResult result)
@@ -154,20 +154,13 @@ internal sealed class GateCommand
     public static ExitCode Show(ResultFile result, string folder, string? json = null, string? markdown = null)
     {
         var table = GateTable.Render(result);
-        if (json is not null)
-        {
-            ResultFiles.Write(json, result);
-        }
-
-        if (markdown is not null)
-        {
-            ResultFiles.WriteText(markdown, table);
-        }
-
-        ResultFiles.WriteText(Path.Combine(folder, "gate.md"), table);
-        ResultFiles.Write(Path.Combine(folder, "gate.json"), result);
+        var delivery = new Delivery(result, table, Console.Error);
+        delivery.Result(json);
+        delivery.Table(markdown);
+        delivery.Table(Path.Combine(folder, "gate.md"));
+        delivery.Result(Path.Combine(folder, "gate.json"));
         Console.Out.Write(table);
-        return EndOf(result.Gate!.Verdict);
+        return delivery.End() ? EndOf(result.Gate!.Verdict) : ExitCode.CouldNotMeasure;
     }
 
     private static ExitCode EndOf(GateVerdict verdict) => verdict switch

@@ -12,6 +12,6 @@ internal static class RoleCommand
     public static Command Create() => new(Name, "Runs a part of a measurement in a process of its own.")
     {
         Hidden = true,
-        Subcommands = { ServerCommand.Create(), StationCommand.Create(), ExhaustionCommand.Create(), MemoryCommand.Create() },
+        Subcommands = { ServerCommand.Create(), StationCommand.Create(), ExhaustionCommand.Create(), MemoryCommand.Create(), GuardCommand.Create() },
     };
 }

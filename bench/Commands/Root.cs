@@ -45,6 +45,11 @@ internal static class Root
     /// <returns>The exit code, one of <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
+        using var interruption = new Interruption(); // before anything that it should end
+        await using var output = LossyWriter.Over(() => Console.Out);
+        await using var errors = LossyWriter.Over(() => Console.Error);
+        Console.SetOut(output);
+        Console.SetError(errors);
         var (parsed, verbose) = Parse(args);
         if (parsed.RootCommandResult.Children.All(child => child is not CommandResult { Command.Name: RoleCommand.Name })) // what a role got was decided by the process that started it
         {
@@ -63,21 +68,28 @@ internal static class Root
                 throw CommonOptions.Wrong($"{PassedOn} passes options on to BenchmarkDotNet, which {verb.Name} does not use");
             }
 
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
-        }
-        catch (UserException e)
-        {
-            await Console.Error.WriteLineAsync(parsed.GetValue(verbose) ? e.ToString() : e.Message);
-            return (int)e.ExitCode;
+            var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, interruption.Token);
+            if (output.Loss is null || code != (int)ExitCode.Done)
+            {
+                return code;
+            }
+
+            await Console.Error.WriteLineAsync($"standard output: {output.Loss}");
+            return (int)ExitCode.CouldNotMeasure;
         }
         catch (OperationCanceledException)
         {
             return (int)ExitCode.Interrupted;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (Ending.Of(e) is { } ending)
         {
-            await Console.Error.WriteLineAsync(parsed.GetValue(verbose) ? e.ToString() : $"could not measure: {e.Message}");
-            return (int)ExitCode.CouldNotMeasure;
+            if (ending.Code == ExitCode.CouldNotMeasure && await interruption.ExplainsAFailureAsync())
+            {
+                return (int)ExitCode.Interrupted;
+            }
+
+            await Console.Error.WriteLineAsync(new TypedWords(args).Redacted(parsed.GetValue(verbose) ? e.ToString() : ending.Line));
+            return (int)ending.Code;
         }
     }
 
@@ -104,12 +116,12 @@ internal static class Root
         root.Subcommands.Add(CheckCommand.Create());
         root.Subcommands.Add(GateCommand.Create());
         root.Subcommands.Add(RoleCommand.Create());
-        root.SetAction((result, _) => CompareAsync(compare.Read(result, result.GetValue(verbose))));
+        root.SetAction((result, interrupted) => CompareAsync(compare.Read(result, result.GetValue(verbose)), interrupted));
         ShowExamples(root);
         return (root, verbose);
     }
 
-    private static async Task<int> CompareAsync(ComparisonOptions options)
+    private static async Task<int> CompareAsync(ComparisonOptions options, CancellationToken interrupted)
     {
         var selection = Selection.Of(options);
         if (selection.AsksOnly)
@@ -118,8 +130,7 @@ internal static class Root
             return (int)ExitCode.Done;
         }
 
-        using var interruption = new Interruption();
-        return (int)await new ComparisonRun(options, selection, AnsiConsole.Console, TimeProvider.System).RunAsync(interruption.Token);
+        return (int)await new ComparisonRun(options, selection, AnsiConsole.Console, TimeProvider.System).RunAsync(interrupted);
     }
 
     private static void ShowExamples(RootCommand root)

@@ -20,20 +20,19 @@ internal static class ServeCommand
             command.Options.Add(option);
         }
 
-        command.SetAction(async (result, _) =>
+        command.SetAction(async (result, interrupted) =>
         {
             var ids = result.GetValue(targets) is { Length: > 0 } given ? given : [TargetIds.KestrelHttp, TargetIds.KestrelHttps];
             var link = LinkOptionSet.LinkOf(links.Given(result));
-            using var interruption = new Interruption();
-            await using var servers = await LocalServers.StartAsync(ids.Distinct(), breakHalf: false, link, TimeProvider.System, interruption.Token);
-            return (int)await ServeAsync(servers, Console.Out, interruption.Token);
+            await using var servers = await LocalServers.StartAsync(ids.Distinct(), breakHalf: false, link, TimeProvider.System, interrupted);
+            return (int)await ServeAsync(servers, Console.Out, interrupted);
         });
         return command;
     }
 
     private static async Task<ExitCode> ServeAsync(LocalServers servers, TextWriter output, CancellationToken interrupted)
     {
-        var folder = Directory.CreateTempSubdirectory("connection-reuse-");
+        using var folder = TemporaryFolder.Create("serve");
         try
         {
             var authority = Path.Combine(folder.FullName, "authority.pem");
@@ -52,10 +51,6 @@ internal static class ServeCommand
         catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
         {
             return ExitCode.Done; // that is how it ends
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
         }
     }
 }

@@ -22,8 +22,7 @@ internal static class ServerCommand
 
         command.SetAction(async (result, _) =>
         {
-            // Ctrl-C reaches every process of the terminal: this one ends when the run closes its input.
-            using var ignored = new Interruption();
+            // Ctrl-C reaches every process of the terminal, and is left alone: this one ends when the run closes its input.
             var link = LinkOptionSet.LinkOf(links.Given(result));
             await ServerProcess.ServeAsync(
                 result.GetValue(targets)!, result.GetValue(breakHalf), link, Console.In, Console.Out, TimeProvider.System, CancellationToken.None);

@@ -13,8 +13,7 @@ internal static class StationCommand
         var command = new Command(StationProtocol.Role, "Makes calls when it is asked to, until standard input closes.");
         command.SetAction((_, _) =>
         {
-            // Ctrl-C reaches every process of the terminal: this one ends when the run closes its input.
-            using var ignored = new Interruption();
+            // Ctrl-C reaches every process of the terminal, and is left alone: this one ends when the run closes its input.
             StationProgram.Serve(Console.In, Console.Out);
             return Task.FromResult((int)ExitCode.Done);
         });

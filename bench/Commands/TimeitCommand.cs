@@ -49,11 +49,8 @@ internal sealed class TimeitCommand
             command.Options.Add(option);
         }
 
-        command.SetAction(async (result, _) =>
-        {
-            using var interruption = new Interruption();
-            return (int)await new TimeitRun(verb.Read(result), AnsiConsole.Console, TimeProvider.System).RunAsync(interruption.Token);
-        });
+        command.SetAction(async (result, interrupted) =>
+            (int)await new TimeitRun(verb.Read(result), AnsiConsole.Console, TimeProvider.System).RunAsync(interrupted));
         return command;
     }
 
@@ -102,9 +99,9 @@ internal sealed class TimeitCommand
             Peers = result.GetValue(_peers),
             PassedOn = PassedOn.Parse(result.GetValue(_passedOn) ?? []),
             UserAgent = CommonOptions.DefaultUserAgent,
-            Out = Path.GetFullPath(result.GetValue(_out) ?? Folders.Local),
-            Json = result.GetValue(_json),
-            Markdown = result.GetValue(_markdown),
+            Out = Writable.Folder(_out.Name, result.GetValue(_out) ?? Folders.Local),
+            Json = Writable.File(_json.Name, result.GetValue(_json)),
+            Markdown = Writable.File(_markdown.Name, result.GetValue(_markdown)),
             CommandLine = CommonOptions.Publishable(result),
         };
     }

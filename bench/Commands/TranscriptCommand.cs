@@ -21,7 +21,7 @@ internal static class TranscriptCommand
             command.Options.Add(option);
         }
 
-        command.SetAction(async (result, _) =>
+        command.SetAction(async (result, interrupted) =>
         {
             var target = result.GetValue(url) is { } text ? CommonOptions.Url(text) : null;
             var link = links.Given(result);
@@ -36,8 +36,7 @@ internal static class TranscriptCommand
                 await Console.Out.WriteLineAsync($"{PublicUrl.Of(target)} will get {(2 * calls) + 7} requests, one at a time\n");
             }
 
-            using var interruption = new Interruption();
-            return (int)await new TranscriptRun(target, link, calls, CommonOptions.DefaultUserAgent).RunAsync(interruption.Token);
+            return (int)await new TranscriptRun(target, link, calls, CommonOptions.DefaultUserAgent).RunAsync(interrupted);
         });
         return command;
     }

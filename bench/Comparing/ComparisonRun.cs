@@ -44,7 +44,7 @@ internal sealed class ComparisonRun(ComparisonOptions options, Selection selecti
         };
         var environment = await EnvironmentReader.ReadAsync(options.PassedOn, interrupted);
         var before = KernelTotals.Read();
-        var shared = Directory.CreateTempSubdirectory("connection-reuse-"); // readable by its owner alone
+        using var shared = TemporaryFolder.Create();
         try
         {
             await using var server = await StartServerAsync(interrupted);
@@ -59,8 +59,7 @@ internal sealed class ComparisonRun(ComparisonOptions options, Selection selecti
                 UntimedCores = Placement.Cores(),
                 SharedAsksToClose = options.Fault == Fault.SharedClose,
             };
-            context.Save(shared.FullName);
-            Environment.SetEnvironmentVariable(RunContext.Variable, shared.FullName);
+            context.Announce(shared.FullName);
             var plan = selection.Plan(_seed); // of the URLs in the context
             context = context with { Rows = plan.ByBenchmark };
             context.Save(shared.FullName);
@@ -68,8 +67,7 @@ internal sealed class ComparisonRun(ComparisonOptions options, Selection selecti
         }
         finally
         {
-            Environment.SetEnvironmentVariable(RunContext.Variable, null);
-            shared.Delete(recursive: true);
+            RunContext.Retract();
         }
     }
 
@@ -77,7 +75,7 @@ internal sealed class ComparisonRun(ComparisonOptions options, Selection selecti
         RunEnvironment environment, Run run, KernelTotals before, ComparisonPlan plan, RunContext context, ServerProcess? server, string shared, CancellationToken interrupted)
     {
         var folder = Folders.NewRun(options.Out, run.Start);
-        var files = new ResultOutput(folder, options.Json, options.Markdown, _out);
+        var files = new ResultOutput(new(folder), options.Json, options.Markdown, _out, Console.Error);
         var ledger = new RowLedger(plan, row => row.Url ?? PublicUrl.Of(context.UrlOf(row.TargetId)));
         var progress = new RunProgress(console, time);
         var observer = new RunObserver
@@ -175,7 +173,7 @@ internal sealed class ComparisonRun(ComparisonOptions options, Selection selecti
 
     private ExitCode Show(ResultOutput files, ResultFile result, bool cut)
     {
-        files.Show(result, TimeitTable.Render(result));
+        var kept = files.Show(result, TimeitTable.Render(result));
         var exit = RunExit.Of(result.Rows, cut, options.RequireTargets);
         if (exit == ExitCode.CouldNotMeasure)
         {
@@ -185,6 +183,6 @@ internal sealed class ComparisonRun(ComparisonOptions options, Selection selecti
             }
         }
 
-        return exit;
+        return exit == ExitCode.Done && !kept ? ExitCode.CouldNotMeasure : exit;
     }
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Measuring;
-using ConnectionReuse.Processes;
 
 namespace ConnectionReuse.Bench.Gate;
 
@@ -20,8 +19,12 @@ internal sealed class Builds(string? repository) : IAsyncDisposable
 
     private static readonly string[] MainBranches = ["origin/HEAD", "origin/main", "origin/master", "main", "master"];
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("connection-reuse-gate-");
+    private const string Kind = "gate";
+
+    private readonly TemporaryFolder _folder = TemporaryFolder.Create(Kind);
+    private readonly Git _git = new(repository);
     private readonly List<string> _workTrees = [];
+    private bool _hasTidied;
 
     /// <summary>The build in a folder that <c>dotnet publish bench</c> has made.</summary>
     /// <exception cref="UserException">There is none.</exception>
@@ -36,6 +39,15 @@ internal sealed class Builds(string? repository) : IAsyncDisposable
         return new ProcessStartInfo(underDotnet ? Environment.ProcessPath! : "dotnet", [Path.Combine(folder, Program), .. StationProtocol.Arguments]);
     }
 
+    /// <summary>Checks that a commit can be taken from the repository.</summary>
+    /// <returns>The commit that the reference names.</returns>
+    /// <exception cref="UserException">There is no git, no repository or no such commit.</exception>
+    public async Task<string> CommitAsync(string reference, CancellationToken cancellationToken)
+    {
+        await _git.CheckAsync(cancellationToken);
+        return await _git.CommitAsync(reference, cancellationToken);
+    }
+
     /// <summary>The build of a commit, published from a work tree of its own.</summary>
     /// <exception cref="DoesNotBuildException">It does not build.</exception>
     /// <exception cref="UserException">There is no such commit.</exception>
@@ -45,14 +57,14 @@ internal sealed class Builds(string? repository) : IAsyncDisposable
         var folder = Path.Combine(_folder.FullName, $"build-{commit[..12]}");
         if (!Directory.Exists(folder))
         {
+            await RemoveWorkTreesOfDeadRunsAsync(cancellationToken);
             var tree = Path.Combine(_folder.FullName, $"tree-{commit[..12]}");
-            await GitAsync(["worktree", "add", "--detach", tree, commit], cancellationToken);
-            _workTrees.Add(tree);
-            var (exit, output) = await RunAsync(
-                "dotnet", ["publish", Path.Combine(tree, "bench"), "-c", "Release", "-o", folder, "-v", "quiet", "--nologo"], tree, [], cancellationToken);
-            if (exit != 0)
+            _workTrees.Add(tree); // before it is there: whoever interrupts git leaves half of one
+            await _git.AskAsync(["worktree", "add", "--detach", tree, commit], cancellationToken);
+            var said = await GuardedProcess.RunAsync(PublishCommandLine.Of(tree, folder), "dotnet publish", cancellationToken);
+            if (said.ExitCode != 0)
             {
-                throw new DoesNotBuildException($"{reference} does not build: {FirstError(output)}");
+                throw new DoesNotBuildException($"{reference} does not build: {FirstError.Of(said.Output + said.Errors)}");
             }
         }
 
@@ -74,15 +86,15 @@ internal sealed class Builds(string? repository) : IAsyncDisposable
             ("GIT_AUTHOR_NAME", "gate"), ("GIT_AUTHOR_EMAIL", "gate@localhost"),
             ("GIT_COMMITTER_NAME", "gate"), ("GIT_COMMITTER_EMAIL", "gate@localhost"),
         ];
-        await GitAsync(["read-tree", "HEAD"], cancellationToken, environment);
-        await GitAsync(["add", "--all"], cancellationToken, environment);
-        var tree = await GitAsync(["write-tree"], cancellationToken, environment);
-        if (tree == await GitAsync(["rev-parse", "HEAD^{tree}"], cancellationToken))
+        await _git.AskAsync(["read-tree", "HEAD"], cancellationToken, environment);
+        await _git.AskAsync(["add", "--all"], cancellationToken, environment);
+        var tree = await _git.AskAsync(["write-tree"], cancellationToken, environment);
+        if (tree == await _git.AskAsync(["rev-parse", "HEAD^{tree}"], cancellationToken))
         {
             return await OfAsync("HEAD", cancellationToken);
         }
 
-        var commit = await GitAsync(["commit-tree", tree, "-p", head, "-m", "the working tree"], cancellationToken, environment);
+        var commit = await _git.AskAsync(["commit-tree", tree, "-p", head, "-m", "the working tree"], cancellationToken, environment);
         return await OfAsync(commit, cancellationToken) with { Name = $"the working tree over {head[..7]}" };
     }
 
@@ -90,11 +102,12 @@ internal sealed class Builds(string? repository) : IAsyncDisposable
     /// <exception cref="UserException">There is no main branch.</exception>
     public async Task<string> MergeBaseAsync(CancellationToken cancellationToken)
     {
+        await _git.CheckAsync(cancellationToken);
         foreach (var branch in MainBranches)
         {
-            if (await RunAsync("git", ["merge-base", "HEAD", branch], Repository(), [], cancellationToken) is (0, var commit))
+            if (await _git.TryAsync(["merge-base", "HEAD", branch], cancellationToken) is { } commit)
             {
-                return commit.Trim();
+                return commit;
             }
         }
 
@@ -110,12 +123,12 @@ internal sealed class Builds(string? repository) : IAsyncDisposable
     {
         var commit = before is null ? await MergeBaseAsync(cancellationToken) : await CommitAsync(before, cancellationToken);
         if (commit != await CommitAsync(head ?? "HEAD", cancellationToken)
-            || (head is null && await GitAsync(["status", "--porcelain"], cancellationToken) is { Length: > 0 }))
+            || (head is null && await _git.AskAsync(["status", "--porcelain"], cancellationToken) is { Length: > 0 }))
         {
             return;
         }
 
-        var shallow = await GitAsync(["rev-parse", "--is-shallow-repository"], cancellationToken) == "true";
+        var shallow = await _git.AskAsync(["rev-parse", "--is-shallow-repository"], cancellationToken) == "true";
         throw new UserException(ExitCode.Inconclusive, $"base and head are one commit, {commit[..7]}, so nothing can be told: "
             + (shallow ? "this clone has no history; fetch it (git fetch --unshallow, or fetch-depth: 0 in a workflow)" : "name an older base, such as --base HEAD~1"));
     }
@@ -142,44 +155,35 @@ internal sealed class Builds(string? repository) : IAsyncDisposable
     {
         foreach (var tree in _workTrees)
         {
-            await RunAsync("git", ["worktree", "remove", "--force", tree], Repository(), [], CancellationToken.None);
+            await RemoveAsync(tree, CancellationToken.None);
         }
 
-        _folder.Delete(recursive: true);
+        _folder.Dispose();
     }
 
-    private async Task<string> CommitAsync(string reference, CancellationToken cancellationToken) =>
-        await RunAsync("git", ["rev-parse", "--verify", "--quiet", "--end-of-options", $"{reference}^{{commit}}"], Repository(), [], cancellationToken) is (0, var commit)
-            ? commit.Trim()
-            : throw new UserException(ExitCode.WrongUse, $"'{reference}' names no commit of this repository");
-
-    private async Task<string> GitAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken, params (string, string)[] environment)
+    // A run that was killed leaves its work trees registered in the repository, wherever their folder has gone since.
+    private async Task RemoveWorkTreesOfDeadRunsAsync(CancellationToken cancellationToken)
     {
-        var (exit, output) = await RunAsync("git", arguments, Repository(), environment, cancellationToken);
-        return exit == 0 ? output.Trim() : throw new UserException(ExitCode.CouldNotMeasure, $"git {arguments[0]}: {FirstError(output)}");
-    }
-
-    private string Repository() => repository
-        ?? throw new UserException(ExitCode.WrongUse, "not in a repository: --base-dir and --head-dir take published builds");
-
-    private static async Task<(int Exit, string Output)> RunAsync(
-        string program, IReadOnlyList<string> arguments, string folder, IReadOnlyList<(string Name, string Value)> environment, CancellationToken cancellationToken)
-    {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder };
-        foreach (var (name, value) in environment)
+        if (_hasTidied)
         {
-            start.Environment[name] = value;
+            return;
         }
 
-        var said = await ChildProcess.RunAsync(start, program, Timeout.InfiniteTimeSpan, cancellationToken);
-        return (said.ExitCode, said.ExitCode == 0 ? said.Output : said.Output + said.Errors);
+        _hasTidied = true;
+        const string Tree = "worktree ";
+        var listed = await _git.TryAsync(["worktree", "list", "--porcelain"], cancellationToken) ?? string.Empty;
+        foreach (var tree in listed.Split('\n').Where(line => line.StartsWith(Tree, StringComparison.Ordinal)).Select(line => line[Tree.Length..].Trim()))
+        {
+            if (Path.GetDirectoryName(tree) is { } folder && TemporaryFolder.IsOfADeadRun(folder))
+            {
+                await RemoveAsync(tree, cancellationToken);
+            }
+        }
     }
 
-    private static string FirstError(string output)
-    {
-        var lines = output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return lines.FirstOrDefault(line => line.Contains("error", StringComparison.OrdinalIgnoreCase)) ?? lines.LastOrDefault() ?? "it said nothing";
-    }
+    // Twice forced: git locks a work tree while it makes it.
+    private async Task RemoveAsync(string tree, CancellationToken cancellationToken) =>
+        await _git.TryAsync(["worktree", "remove", "--force", "--force", tree], cancellationToken);
 }
 
 /// <summary>A commit does not build.</summary>

@@ -27,7 +27,7 @@ internal static class EnvironmentReader
             Os = host.Os.Value.Name is { } name ? $"{name} {host.Os.Value.Version}".Trim() : RuntimeInformation.OSDescription,
             Kernel = Environment.OSVersion.Version.ToString(),
             TcpCongestionControl = File.Exists(CongestionControl) ? (await File.ReadAllTextAsync(CongestionControl, cancellationToken)).Trim() : null,
-            Cpu = host.Cpu.Value?.ProcessorName?.Trim(),
+            Cpu = CpuName.Read(host),
             Architecture = RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant(),
             LogicalCores = Environment.ProcessorCount,
             PhysicalProcessors = host.Cpu.Value?.PhysicalProcessorCount,

@@ -4,36 +4,50 @@ using ConnectionReuse.Results;
 namespace ConnectionReuse.Bench.Running;
 
 /// <summary>Where a run's result goes: its folder, the copy <c>latest</c>, the files that the user named, and the console.</summary>
-/// <param name="folder">The run's folder.</param>
+/// <param name="folder">The run's folder; made when it is asked for.</param>
 /// <param name="json">A further copy of the result file; null for none.</param>
 /// <param name="markdown">A further copy of the table; null for none.</param>
 /// <param name="output">The console.</param>
-internal sealed class ResultOutput(string folder, string? json, string? markdown, TextWriter output)
+/// <param name="errors">Told what could not be written.</param>
+internal sealed class ResultOutput(Lazy<string> folder, string? json, string? markdown, TextWriter output, TextWriter errors)
 {
-    /// <summary>Keeps a result as it stands, so that a run that is interrupted loses nothing.</summary>
-    public void Keep(ResultFile result) => ResultFiles.Write(Path.Combine(folder, ResultFiles.Name), result);
+    /// <summary>Keeps a result as it stands, so that a run that is killed loses nothing.</summary>
+    public void Keep(ResultFile result)
+    {
+        try
+        {
+            ResultFiles.Write(Path.Combine(folder.Value, ResultFiles.Name), result);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // a full disk may have room at the end, which tells what it cannot write
+        }
+    }
 
     /// <summary>Writes and shows a result.</summary>
     /// <param name="result">The result.</param>
     /// <param name="table">How it is shown.</param>
-    public void Show(ResultFile result, string table)
+    /// <returns>Whether it is everywhere where it should be.</returns>
+    public bool Show(ResultFile result, string table)
     {
-        Keep(result);
-        ResultFiles.WriteText(Path.Combine(folder, ResultFiles.TableName), table);
-        ResultFiles.WriteText(Path.Combine(folder, Report.BenchmarkDotNetName), BenchmarkDotNetJson.Of(result));
-        if (json is not null)
+        var delivery = new Delivery(result, table, errors);
+        string? latest = null;
+        delivery.To("the folder of results", _ =>
         {
-            ResultFiles.Write(json, result);
-        }
-
-        if (markdown is not null)
-        {
-            ResultFiles.WriteText(markdown, table);
-        }
-
-        var latest = Folders.PublishLatest(folder);
+            ResultFiles.Write(Path.Combine(folder.Value, ResultFiles.Name), result);
+            ResultFiles.WriteText(Path.Combine(folder.Value, ResultFiles.TableName), table);
+            ResultFiles.WriteText(Path.Combine(folder.Value, Report.BenchmarkDotNetName), BenchmarkDotNetJson.Of(result));
+            latest = Folders.PublishLatest(folder.Value);
+        });
+        delivery.Result(json);
+        delivery.Table(markdown);
         output.WriteLine();
         output.WriteLine(table);
-        output.WriteLine($"Result: {Path.GetRelativePath(Directory.GetCurrentDirectory(), Path.Combine(latest, ResultFiles.Name))}");
+        if (latest is not null)
+        {
+            output.WriteLine($"Result: {Path.GetRelativePath(Directory.GetCurrentDirectory(), Path.Combine(latest, ResultFiles.Name))}");
+        }
+
+        return delivery.End();
     }
 }

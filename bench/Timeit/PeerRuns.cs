@@ -1,3 +1,4 @@
+using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Connections;
 using ConnectionReuse.Peers;
 using ConnectionReuse.Reporting.Rows;
@@ -23,7 +24,7 @@ internal sealed class PeerRuns(TimeitPlan plan, IReadOnlyList<ResultRow> own, IA
     /// <returns>True when the user ended it.</returns>
     public async Task<bool> RunAsync(CancellationToken interrupted)
     {
-        var folder = Directory.CreateTempSubdirectory("connection-reuse-");
+        using var folder = TemporaryFolder.Create("peers");
         try
         {
             await new LiveLine(console, time).WhileAsync("other tools", show => RunAsync(folder, show, interrupted));
@@ -33,13 +34,9 @@ internal sealed class PeerRuns(TimeitPlan plan, IReadOnlyList<ResultRow> own, IA
         {
             return true;
         }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
     }
 
-    private async Task RunAsync(DirectoryInfo folder, Action<string> show, CancellationToken interrupted)
+    private async Task RunAsync(TemporaryFolder folder, Action<string> show, CancellationToken interrupted)
     {
         foreach (var target in plan.Targets.Where(target => !Siblings(target).All(row => row.HasTimes())))
         {
@@ -56,7 +53,7 @@ internal sealed class PeerRuns(TimeitPlan plan, IReadOnlyList<ResultRow> own, IA
         }
     }
 
-    private static string? Authority(DirectoryInfo folder, TimeitTarget target)
+    private static string? Authority(TemporaryFolder folder, TimeitTarget target)
     {
         if (target.Server is not { } server)
         {

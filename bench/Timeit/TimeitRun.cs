@@ -60,10 +60,14 @@ internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, Tim
             measured = [.. measured, .. peers.Rows];
         }
 
-        Show(await environment, Run(start, before, plan.Seed), measured);
-        near.ThrowIfEnded(); // what was measured before is kept
-        far?.ThrowIfEnded();
-        return EndOf(measured, cut);
+        var kept = Show(await environment, Run(start, before, plan.Seed), measured);
+        if (!cut)
+        {
+            near.ThrowIfEnded(); // what was measured before is kept
+            far?.ThrowIfEnded();
+        }
+
+        return EndOf(measured, cut) is var exit && exit == ExitCode.Done && !kept ? ExitCode.CouldNotMeasure : exit;
     }
 
     private void Announce()
@@ -131,7 +135,7 @@ internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, Tim
         }
     }
 
-    private void Show(RunEnvironment environment, Run run, IReadOnlyList<ResultRow> rows)
+    private bool Show(RunEnvironment environment, Run run, IReadOnlyList<ResultRow> rows)
     {
         var result = new ResultFile
         {
@@ -140,8 +144,8 @@ internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, Tim
             Rows = rows,
             Ratios = TimeitRows.RatiosOf(rows),
         };
-        var files = new ResultOutput(Folders.NewRun(options.Out, run.Start), options.Json, options.Markdown, _out);
-        files.Show(result, options.Documented ? DocumentedTable.Render(result) : TimeitTable.Render(result));
+        var files = new ResultOutput(new(() => Folders.NewRun(options.Out, run.Start)), options.Json, options.Markdown, _out, Console.Error);
+        return files.Show(result, options.Documented ? DocumentedTable.Render(result) : TimeitTable.Render(result));
     }
 
     private static ExitCode EndOf(IReadOnlyList<ResultRow> rows, bool cut)

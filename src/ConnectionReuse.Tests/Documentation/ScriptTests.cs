@@ -68,14 +68,121 @@ public sealed class ScriptTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Both))]
-    [Fault("no SDK, {0}", "where to get it; exit 4")]
-    public async Task Without_the_SDK_it_says_where_to_get_it(string script)
+    [Fault("no SDK, {0}", "which are there, which is wanted, and where to get it; exit 4")]
+    public async Task Without_the_SDK_it_says_which_are_there_and_where_to_get_it(string script)
     {
-        var run = await _dotnet.RunAsync(script, [], ("STAND_IN_NO_SDK", "1"));
+        var run = await _dotnet.RunAsync(script, [], ("STAND_IN_NO_SDK", "A compatible .NET SDK was not found."));
 
         Assert.Equal((int)ExitCode.CouldNotMeasure, run.ExitCode);
-        Assert.Equal("A .NET 10 SDK, 10.0.100 or newer, is needed: https://dotnet.microsoft.com/download/dotnet/10.0", run.Errors);
+        Assert.Equal("A .NET 10 SDK, 10.0.100 or newer, is needed: https://dotnet.microsoft.com/download/dotnet/10.0 (global.json wants 10.0.100; here: 8.0.404 9.0.101)", run.Errors);
         Assert.Empty(_dotnet.Calls);
+    }
+
+    [Theory]
+    [MemberData(nameof(Both))]
+    public async Task A_dotnet_that_does_not_start_is_quoted(string script)
+    {
+        var run = await _dotnet.RunAsync(script, [], ("STAND_IN_NO_SDK", "Access to the path '/home/x/.dotnet' is denied."));
+
+        Assert.Equal((int)ExitCode.CouldNotMeasure, run.ExitCode);
+        Assert.Equal("dotnet does not start: Access to the path '/home/x/.dotnet' is denied.", run.Errors);
+        Assert.Empty(_dotnet.Calls);
+    }
+
+    [Theory]
+    [MemberData(nameof(Both))]
+    public async Task Variables_that_MSBuild_would_take_for_its_properties_do_not_reach_the_build(string script)
+    {
+        var run = await _dotnet.RunAsync(script, [], ("PLATFORM", "x64"), ("Configuration", "Debug"), ("OUTPUTPATH", "elsewhere"), ("KEPT", "yes"), ("UseSharedCompilation", ""));
+
+        Assert.Equal(0, run.ExitCode);
+        var seen = _dotnet.Environment.ToArray();
+        Assert.DoesNotContain(seen, variable => variable.Split('=')[0].ToUpperInvariant() is "PLATFORM" or "CONFIGURATION" or "OUTPUTPATH");
+        Assert.Contains("KEPT=yes", seen);
+        Assert.Contains("MSBUILDDISABLENODEREUSE=1", seen);
+        Assert.Contains("UseSharedCompilation=false", seen);
+    }
+
+    [Theory]
+    [MemberData(nameof(Both))]
+    public async Task A_compiler_that_stays_is_used_where_the_environment_asks_for_it(string script)
+    {
+        await _dotnet.RunAsync(script, [], ("UseSharedCompilation", "true"));
+
+        Assert.Contains("UseSharedCompilation=true", _dotnet.Environment);
+    }
+
+    [Theory]
+    [MemberData(nameof(Both))]
+    public async Task A_build_that_puts_its_program_elsewhere_is_told_and_no_old_program_runs(string script)
+    {
+        Assert.Equal(0, (await _dotnet.RunAsync(script, ["--version"])).ExitCode);
+        await File.WriteAllTextAsync(Path.Combine(_dotnet.Root, "src", "Library", "Class.cs"), "changed", TestContext.Current.CancellationToken);
+
+        for (var attempt = 1; attempt <= 2; attempt++)
+        {
+            var run = await _dotnet.RunAsync(script, ["--version"], ("STAND_IN_BUILDS_ELSEWHERE", "1"));
+
+            Assert.Equal((int)ExitCode.CouldNotMeasure, run.ExitCode);
+            Assert.Contains("The build succeeded, but put no program at ", run.Errors, StringComparison.Ordinal);
+            Assert.Equal("", run.Output);
+        }
+
+        Assert.Equal("<--version>", (await _dotnet.RunAsync(script, ["--version"])).Output);
+    }
+
+    [Theory]
+    [InlineData("run.sh", "run.sh")]
+    [InlineData("run.sh", "run.ps1")]
+    [InlineData("run.ps1", "run.sh")]
+    public async Task Of_two_builds_at_once_the_second_waits_says_so_and_need_not_build(string one, string other)
+    {
+        var cancelled = TestContext.Current.CancellationToken;
+        var first = _dotnet.RunAsync(one, ["--version"], ("STAND_IN_BUILD_WAITS", "1"));
+        await _dotnet.UntilItBuildsAsync(cancelled);
+
+        var impatient = await _dotnet.RunAsync(other, ["--version"], ("CONNECTION_REUSE_BUILD_WAIT", "0"));
+        Assert.Equal((int)ExitCode.CouldNotMeasure, impatient.ExitCode);
+        Assert.Equal(
+            "Another build runs in this folder: waiting for it.|The other build in this folder does not end; nothing was done.",
+            string.Join('|', impatient.Errors.Split('\n', StringSplitOptions.TrimEntries)));
+
+        var second = _dotnet.RunAsync(other, ["--version"]);
+        _dotnet.LetBuild();
+
+        Assert.Equal((0, "<--version>"), ((await first).ExitCode, (await first).Output));
+        Assert.Equal((0, "<--version>"), ((await second).ExitCode, (await second).Output));
+        Assert.InRange(_dotnet.Calls.Count(call => call == BuildOfBench), 1, 2); // the first build may have made folders among the sources
+    }
+
+    [Theory]
+    [InlineData("run.sh", "x%20y")]
+    [InlineData("run.ps1", "x%20y")]
+    [InlineData("run.sh", "star*x")]
+    [InlineData("run.ps1", "star*x")]
+    [InlineData("run.sh", "semi;colon")]
+    [InlineData("run.ps1", "semi;colon")]
+    public async Task A_folder_that_MSBuild_cannot_build_in_is_refused_in_one_line(string script, string folder)
+    {
+        using var dotnet = new StandInForDotnet(folder);
+
+        var run = await dotnet.RunAsync(script, ["--version"]);
+
+        Assert.Equal((int)ExitCode.CouldNotMeasure, run.ExitCode);
+        Assert.Equal($"MSBuild cannot build in {dotnet.Root}: % * ? ; $( and @( are its own; move the folder or rename it", run.Errors);
+        Assert.Empty(dotnet.Calls);
+    }
+
+    [Theory]
+    [InlineData("run.sh", "os=linux,net=10")]
+    [InlineData("run.ps1", "os=linux,net=10")]
+    public async Task A_folder_named_as_CI_names_its_own_will_do(string script, string folder)
+    {
+        using var dotnet = new StandInForDotnet(folder);
+
+        var run = await dotnet.RunAsync(script, ["--version"]);
+
+        Assert.Equal((0, "<--version>"), (run.ExitCode, run.Output));
     }
 
     [Theory]

@@ -7,9 +7,18 @@ internal sealed class StandInForDotnet : IDisposable
         #!/bin/sh
         echo "$*" >> "$STAND_IN_CALLS"
         case "$1" in
-          --version) [ -z "$STAND_IN_NO_SDK" ] && echo 10.0.100 ;;
+          --version)
+            if [ -n "$STAND_IN_NO_SDK" ]; then echo; echo "$STAND_IN_NO_SDK" >&2; exit 1; fi
+            echo 10.0.100 ;;
+          --list-sdks) echo "8.0.404 [/somewhere/sdk]"; echo "9.0.101 [/somewhere/sdk]" ;;
           build)
+            env > "$STAND_IN_CALLS.environment"
             if [ -n "$STAND_IN_BUILD_FAILS" ]; then echo "error CS1002: ; expected"; exit 1; fi
+            if [ -n "$STAND_IN_BUILDS_ELSEWHERE" ]; then exit 0; fi
+            if [ -n "$STAND_IN_BUILD_WAITS" ]; then
+              touch "$STAND_IN_CALLS.building"
+              while [ ! -e "$STAND_IN_CALLS.go" ]; do sleep 0.05; done
+            fi
             mkdir -p bench/bin/Release/net10.0 && touch bench/bin/Release/net10.0/ConnectionReuse.Bench.dll ;;
           test)
             while [ "$1" != --results-directory ]; do shift; done
@@ -24,9 +33,10 @@ internal sealed class StandInForDotnet : IDisposable
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("connection-reuse-test-");
 
-    public StandInForDotnet()
+    /// <summary>Makes the tree in a folder of some name: a clone may lie anywhere.</summary>
+    public StandInForDotnet(string name = "a tree")
     {
-        Root = _folder.CreateSubdirectory(Path.Combine("bin", "a tree")).FullName; // a clone may lie anywhere
+        Root = _folder.CreateSubdirectory(Path.Combine("bin", name)).FullName;
         Temporary = _folder.CreateSubdirectory("temporary").FullName;
         foreach (var script in Scripts.Names)
         {
@@ -37,7 +47,7 @@ internal sealed class StandInForDotnet : IDisposable
         {
             var path = Path.Combine(Root, file);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            File.WriteAllText(path, string.Empty);
+            File.WriteAllText(path, file == "global.json" ? """{ "sdk": { "version": "10.0.100" } }""" : string.Empty);
         }
 
         var dotnet = Path.Combine(_folder.CreateSubdirectory("path").FullName, "dotnet");
@@ -55,16 +65,33 @@ internal sealed class StandInForDotnet : IDisposable
     public string Temporary { get; }
 
     /// <summary>What <c>dotnet</c> was called with, a line each; versions are asked for at every start and left out.</summary>
-    public IEnumerable<string> Calls => File.ReadLines(Path.Combine(_folder.FullName, "calls")).Where(call => call != "--version");
+    public IEnumerable<string> Calls => File.ReadLines(CallsPath).Where(call => call is not ("--version" or "--list-sdks"));
+
+    /// <summary>The variables that the last build saw, as <c>NAME=value</c>.</summary>
+    public IEnumerable<string> Environment => File.ReadLines(CallsPath + ".environment");
+
+    /// <summary>Waits until a build has begun that waits itself (<c>STAND_IN_BUILD_WAITS</c>).</summary>
+    public async Task UntilItBuildsAsync(CancellationToken cancellationToken)
+    {
+        while (!File.Exists(CallsPath + ".building"))
+        {
+            await Task.Delay(20, cancellationToken);
+        }
+    }
+
+    /// <summary>Lets such a build end.</summary>
+    public void LetBuild() => File.WriteAllText(CallsPath + ".go", string.Empty);
+
+    private string CallsPath => Path.Combine(_folder.FullName, "calls");
 
     /// <summary>Runs a script of the tree to its end.</summary>
     public Task<ScriptRun> RunAsync(string script, IEnumerable<string> arguments, params (string Name, string Value)[] told) => Scripts.RunAsync(
         Path.Combine(Root, script),
         arguments,
         [
-            ("PATH", Path.Combine(_folder.FullName, "path") + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH")),
+            ("PATH", Path.Combine(_folder.FullName, "path") + Path.PathSeparator + System.Environment.GetEnvironmentVariable("PATH")),
             ("TMPDIR", Temporary),
-            ("STAND_IN_CALLS", Path.Combine(_folder.FullName, "calls")),
+            ("STAND_IN_CALLS", CallsPath),
             .. told,
         ]);
 

@@ -15,6 +15,8 @@ public sealed class InterruptionTests
     [Theory]
     [InlineData("INT")]
     [InlineData("TERM")]
+    [InlineData("HUP")]
+    [InlineData("QUIT")]
     [Fault("signal {0} in the middle of a run", "complete launches are kept, every process is gone; exit 130")]
     public async Task An_interrupted_run_keeps_its_complete_launches_and_ends_its_processes(string signal)
     {
@@ -36,6 +38,30 @@ public sealed class InterruptionTests
         Assert.InRange(rows[0].Launches.Count, 2, 19);
         Assert.Equal(RowStatus.NotRun, rows[1].Status);
         Assert.NotEmpty(children);
+        Assert.All(children, child => Assert.False(Directory.Exists($"/proc/{child}"), $"process {child} is still there"));
+    }
+
+    [Fact]
+    [Fault("a signal that ends a child before it has begun", "an interruption; exit 130")]
+    public async Task A_signal_that_ends_a_child_before_it_has_begun_is_an_interruption_too()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "signals are sent with kill, children are found in /proc");
+        using var run = ProgramRun.Start("timeit kestrel-http");
+        int[] children;
+        while ((children = [.. Children(run.ProcessId).Where(child => RoleOf(child) is not null)]).Length == 0)
+        {
+            await Task.Delay(1, TestContext.Current.CancellationToken);
+        }
+
+        using (var kill = Process.Start("kill", $"-INT {string.Join(' ', children)} {run.ProcessId}")) // as a terminal does
+        {
+            await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        await run.EndAsync();
+
+        Assert.Equal(ExitCode.Interrupted, run.ExitCode);
+        Assert.Equal("", run.Errors);
         Assert.All(children, child => Assert.False(Directory.Exists($"/proc/{child}"), $"process {child} is still there"));
     }
 

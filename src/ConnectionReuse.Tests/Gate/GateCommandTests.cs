@@ -58,6 +58,7 @@ public sealed class GateCommandTests
     [InlineData("--base HEAD --baseline x", "--base and --head, --base-dir and --head-dir, --baseline exclude each other: choose one way")]
     [InlineData("--baseline nowhere.json", "--baseline nowhere.json: no such file")]
     [InlineData("--base no-such-branch", "'no-such-branch' names no commit of this repository")]
+    [InlineData("--base HEAD --head no-such-branch", "'no-such-branch' names no commit of this repository")]
     [InlineData("--base HEAD --client shard", "--client shard: no such client; did you mean shared?")]
     [InlineData("--base HEAD --client client-idle-timeout", "--client client-idle-timeout: its calls wait or overlap; the gate compares calls that follow each other")]
     [InlineData("--baseline x --sets 9", "--sets belongs to a comparison of two builds")]

@@ -57,9 +57,10 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <param name="patience">After which it is killed.</param>
     /// <param name="cancellationToken">Kills it too.</param>
     /// <param name="input">What it reads.</param>
+    /// <param name="keepInputOpen">Whether its input stays open after that: it closes when this process dies.</param>
     /// <exception cref="IOException">It did not start, or did not end in time.</exception>
     public static async Task<ProcessOutput> RunAsync(
-        ProcessStartInfo start, string name, TimeSpan patience, CancellationToken cancellationToken, string input = "")
+        ProcessStartInfo start, string name, TimeSpan patience, CancellationToken cancellationToken, string input = "", bool keepInputOpen = false)
     {
         ArgumentNullException.ThrowIfNull(start);
         start.RedirectStandardInput = true;
@@ -73,6 +74,11 @@ internal sealed class ChildProcess : IAsyncDisposable
         {
             var output = child.Output.ReadToEndAsync(limit);
             await child.WriteAllAsync(input, limit);
+            if (!keepInputOpen)
+            {
+                child.CloseInput();
+            }
+
             await child._process.WaitForExitAsync(limit);
             var elapsed = Stopwatch.GetElapsedTime(begin);
             return new ProcessOutput(child._process.ExitCode, await output, await child._errors.WaitAsync(limit), elapsed);
@@ -232,7 +238,5 @@ internal sealed class ChildProcess : IAsyncDisposable
         {
             // it ended without reading everything: its exit code and what it said tell why
         }
-
-        CloseInput();
     }
 }
