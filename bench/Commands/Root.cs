@@ -87,9 +87,9 @@ internal static class Root
     private static (RootCommand Root, Option<bool> Verbose) Create(IReadOnlyList<string> passedOn)
     {
         var verbose = new Option<bool>("--verbose") { Description = "Show BenchmarkDotNet's log and the stack of errors", Recursive = true };
-        var compare = new CompareCommand(passedOn);
+        var comparison = new ComparisonCommand(passedOn);
         var root = new RootCommand("What does it cost to create an HTTP client per call instead of reusing one?") { verbose };
-        compare.AddTo(root);
+        comparison.AddTo(root);
         root.Subcommands.Add(TimeitCommand.Create());
         root.Subcommands.Add(TranscriptCommand.Create());
         root.Subcommands.Add(ServeCommand.Create());
@@ -98,7 +98,7 @@ internal static class Root
         root.Subcommands.Add(CheckCommand.Create());
         root.Subcommands.Add(GateCommand.Create());
         root.Subcommands.Add(RoleCommand.Create());
-        root.SetAction((result, _) => CompareAsync(compare.Read(result, result.GetValue(verbose))));
+        root.SetAction((result, _) => CompareAsync(comparison.Read(result, result.GetValue(verbose))));
         ShowExamples(root);
         return (root, verbose);
     }
