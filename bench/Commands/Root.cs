@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using ConnectionReuse.Bench.Comparing;
 using ConnectionReuse.Bench.Running;
+using ConnectionReuse.Results;
 using Spectre.Console;
 
 namespace ConnectionReuse.Bench.Commands;
@@ -47,7 +48,7 @@ internal static class Root
         var (parsed, verbose) = Parse(args);
         try
         {
-            if (parsed.Action is not HelpAction && Complaint.About(parsed) is { } complaint)
+            if (parsed.Action is not (HelpAction or HelpWithExamples) && Complaint.About(parsed) is { } complaint)
             {
                 throw CommonOptions.Wrong(complaint);
             }
@@ -61,7 +62,7 @@ internal static class Root
         }
         catch (UserException e)
         {
-            await Console.Error.WriteLineAsync(parsed.GetValue(verbose) ? e.ToString() : e.Message);
+            await Console.Error.WriteLineAsync(parsed.GetValue(verbose) ? e.ToString() : PlainText.OneLine(e.Message));
             return (int)e.ExitCode;
         }
         catch (OperationCanceledException)

@@ -39,18 +39,16 @@ internal static class ReportTables
                select (comparison, row, (IReadOnlyList<ResultRatio>)[.. ChartText.Reuse(comparison, row.Client, ratios)]),
         ]);
 
-    public static string List(IEnumerable<string> items) => string.Concat(items.Select(item => $"- {item}\n"));
-
     private static string Remark(ResultRow row) => string.Join("; ", new[]
     {
         row.Status is RowStatus.Measured or RowStatus.Partial ? RowText.Remedy(row) : null,
         TimeitNotes.Waiting(row),
         row.Status != RowStatus.Measured ? ChartText.Why(row) : row.Reason,
-    }.OfType<string>()).ReplaceLineEndings(" ");
+    }.OfType<string>());
 
     private static string Section(IReadOnlyCollection<TimeitLine> lines, IEnumerable<string> notes)
     {
         var table = MarkdownTable.Render(TimeitLine.Columns, lines);
-        return List(notes.Select(note => note.ReplaceLineEndings(" "))) is { Length: > 0 } list ? $"{table}\n{list}" : table;
+        return MarkdownText.List(notes) is { Length: > 0 } list ? $"{table}\n{list}" : table;
     }
 }
