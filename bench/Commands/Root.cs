@@ -27,6 +27,7 @@ internal static class Root
           ./run.sh timeit --peers                       beside Python, curl, ab, hey, h2load
           ./run.sh transcript                           the documented session line by line
           ./run.sh serve --rtt 50ms                     an emulated network for any client
+          ./run.sh compare old.json latest              two results side by side, without measuring
           ./run.sh publish                              a report of the newest results of one commit
           ./run.sh check counting                       what counting costs
           ./run.sh check harness                        the suite against a plain loop
@@ -96,6 +97,7 @@ internal static class Root
         root.Subcommands.Add(ServeCommand.Create());
         root.Subcommands.Add(PublishCommand.Create());
         root.Subcommands.Add(ReportCommand.Create());
+        root.Subcommands.Add(CompareResultsCommand.Create());
         root.Subcommands.Add(CheckCommand.Create());
         root.Subcommands.Add(GateCommand.Create());
         root.Subcommands.Add(RoleCommand.Create());

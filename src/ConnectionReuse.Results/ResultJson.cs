@@ -19,6 +19,9 @@ public static class ResultJson
     /// <summary>The text of a result file; <see cref="Parse"/> gives the same values back, to the last bit.</summary>
     public static string Serialize(ResultFile file) => JsonSerializer.Serialize(file, Context.ResultFile) + "\n";
 
+    /// <summary>The text of two results side by side, as <c>results/schema-comparison.json</c> describes it.</summary>
+    public static string Serialize(ResultComparison comparison) => JsonSerializer.Serialize(comparison, Context.ResultComparison) + "\n";
+
     /// <summary>The result file that a text holds.</summary>
     /// <exception cref="ResultFileException">The text is damaged, or of another schema version.</exception>
     public static ResultFile Parse(string json)
@@ -137,6 +140,7 @@ public static class ResultJson
         typeof(CamelCaseConverter<RatioKind>), typeof(CamelCaseConverter<GateVerdict>), typeof(CamelCaseConverter<GateMeasure>),
     ])]
 [JsonSerializable(typeof(ResultFile))]
+[JsonSerializable(typeof(ResultComparison))]
 [JsonSerializable(typeof(SchemaOneFile))]
 internal sealed partial class ResultJsonContext : JsonSerializerContext;
 

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using ConnectionReuse.Reporting.Gate;
 using ConnectionReuse.Reporting.Reports;
+using ConnectionReuse.Reporting.SideBySide;
 using ConnectionReuse.Results;
 using ConnectionReuse.Tests.Reporting;
 using Xunit;
@@ -124,6 +125,7 @@ public sealed partial class HostileTextTests
             ["timeit"] = Text(Report.TimeitName),
             ["gate"] = GateTable.Render(File with { Gate = findings }),
             ["inconclusive gate"] = GateTable.Render(File with { Gate = findings with { Rows = [.. findings.Rows.Skip(1)] } }),
+            ["side by side"] = SideBySideTable.Render(ResultComparer.Of(new NamedResult(Hostile, File), new NamedResult(Hostile, shorter), across: true, failAbove: 0)),
             ["history"] = History.Render([new PublishedReport(Hostile, Report.PageName, File), new PublishedReport("b", Report.PageName, shorter), new PublishedReport("c", Report.PageName, null, Hostile)])
                 .Single(file => file.Path == History.PageName).Text,
         };

@@ -44,14 +44,15 @@ public sealed class UntrustedResultTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task It_is_refused_by_report_and_publish(string damage)
+    public async Task It_is_refused_by_report_publish_and_compare(string damage)
     {
         var (change, said) = Damages[damage];
-        var bad = Write("bad.json", Changed(Good, change));
+        var (good, bad) = (Write("good.json", Good), Write("bad.json", Changed(Good, change)));
         foreach (var arguments in (string[][])
         [
             ["report", bad, "--out", Path.Combine(_folder.FullName, "report")],
             ["publish", "--from", bad, "--out", Path.Combine(_folder.FullName, "results")],
+            ["compare", good, bad],
         ])
         {
             var run = await RootRun.OfAsync(arguments);
@@ -61,7 +62,7 @@ public sealed class UntrustedResultTests : IDisposable
             Assert.Contains(said, run.Errors, StringComparison.Ordinal);
         }
 
-        Assert.Equal(["bad.json"], _folder.GetFileSystemInfos().Select(entry => entry.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["bad.json", "good.json"], _folder.GetFileSystemInfos().Select(entry => entry.Name).Order(StringComparer.Ordinal));
     }
 
     [Fact]
