@@ -3,6 +3,7 @@ using ConnectionReuse.Bench.Checks;
 using ConnectionReuse.Bench.Gate;
 using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Reporting.Gate;
+using ConnectionReuse.Reporting.Rows;
 using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Bench.Commands;
@@ -126,14 +127,14 @@ internal sealed class GateCommand
         ResultFile stored;
         try
         {
-            stored = ResultFiles.Read(path);
+            stored = CheckedResult.Read(path);
         }
         catch (ResultFileException e)
         {
             throw CommonOptions.Wrong($"--baseline {e.Message}");
         }
 
-        var requests = stored.Rows.Select(row => row.Requests).DefaultIfEmpty(100).First();
+        var requests = stored.Rows.OrderByDescending(BaselineVerdicts.IsOfTheComparison).Select(row => row.Requests).DefaultIfEmpty(DocumentedFigures.Calls).First();
         var (now, _) = await OwnRun.ComparisonAsync(["--offline", "--requests", $"{requests}", "--launchCount", "3"], interrupted);
         return now with
         {

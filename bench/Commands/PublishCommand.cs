@@ -46,7 +46,7 @@ internal static class PublishCommand
         ]);
         Write(report, files);
         Renew(results, index);
-        await Console.Out.WriteLineAsync($"{Headline.Of(file)}\n");
+        await Console.Out.WriteLineAsync($"{PlainText.OneLine(Headline.Of(file))}\n");
         foreach (var missing in Missing.In(file))
         {
             await Console.Out.WriteLineAsync($"not in the report: {missing.What}; {missing.Command} measures it");

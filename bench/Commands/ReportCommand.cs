@@ -11,7 +11,7 @@ internal static class ReportCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var files = new Argument<string[]>("FILE") { Description = "Result files of one commit and machine", Arity = ArgumentArity.OneOrMore };
+        var files = new Argument<string[]>("FILE") { Description = "Result files of one commit and machine, their folders, or latest", Arity = ArgumentArity.OneOrMore };
         var folder = new Option<string>("--out") { Description = "The report's folder: a new or empty one, or one with an earlier report", HelpName = "DIR", Required = true };
         var command = new Command("report", "Renders result files again, without measuring.") { files, folder };
         command.SetAction((result, _) => RenderAsync(result.GetValue(files)!, result.GetValue(folder)!));

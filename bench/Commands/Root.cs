@@ -27,6 +27,7 @@ internal static class Root
           ./run.sh timeit --peers                       beside Python, curl, ab, hey, h2load
           ./run.sh transcript                           the documented session line by line
           ./run.sh serve --rtt 50ms                     an emulated network for any client
+          ./run.sh compare old.json latest              two results side by side, without measuring
           ./run.sh publish                              a report of the newest results of one commit
           ./run.sh check counting                       what counting costs
           ./run.sh check harness                        the suite against a plain loop
@@ -58,7 +59,7 @@ internal static class Root
 
         try
         {
-            if (parsed.Action is not HelpAction && Complaint.About(parsed) is { } complaint)
+            if (parsed.Action is not (HelpAction or HelpWithExamples) && Complaint.About(parsed) is { } complaint)
             {
                 throw CommonOptions.Wrong(complaint);
             }
@@ -105,18 +106,19 @@ internal static class Root
     private static (RootCommand Root, Option<bool> Verbose) Create(IReadOnlyList<string> passedOn)
     {
         var verbose = new Option<bool>("--verbose") { Description = "Show BenchmarkDotNet's log and the stack of errors", Recursive = true };
-        var compare = new CompareCommand(passedOn);
+        var comparison = new ComparisonCommand(passedOn);
         var root = new RootCommand("What does it cost to create an HTTP client per call instead of reusing one?") { verbose };
-        compare.AddTo(root);
+        comparison.AddTo(root);
         root.Subcommands.Add(TimeitCommand.Create());
         root.Subcommands.Add(TranscriptCommand.Create());
         root.Subcommands.Add(ServeCommand.Create());
         root.Subcommands.Add(PublishCommand.Create());
         root.Subcommands.Add(ReportCommand.Create());
+        root.Subcommands.Add(CompareResultsCommand.Create());
         root.Subcommands.Add(CheckCommand.Create());
         root.Subcommands.Add(GateCommand.Create());
         root.Subcommands.Add(RoleCommand.Create());
-        root.SetAction((result, interrupted) => CompareAsync(compare.Read(result, result.GetValue(verbose)), interrupted));
+        root.SetAction((result, interrupted) => CompareAsync(comparison.Read(result, result.GetValue(verbose)), interrupted));
         ShowExamples(root);
         return (root, verbose);
     }

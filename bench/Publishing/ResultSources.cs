@@ -1,5 +1,6 @@
 using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Reporting.Reports;
+using ConnectionReuse.Reporting.Rows;
 using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Bench.Publishing;
@@ -14,13 +15,19 @@ internal sealed class ResultSources(TextWriter problems)
     {
         try
         {
-            return MergedResult.Of([.. paths.Select(ResultFiles.Read)]);
+            return MergedResult.Of([.. paths.Select(path => CheckedResult.Read(Located(path)))]);
         }
         catch (Exception e) when (e is ResultFileException or MergeException)
         {
             throw new UserException(ExitCode.WrongUse, e.Message);
         }
     }
+
+    /// <summary>The file that is meant: a folder's result, and the newest run's where <c>latest</c> names neither file nor folder.</summary>
+    public static string Located(string given) =>
+        Directory.Exists(given) ? Path.Combine(given, ResultFiles.Name)
+        : given == ResultFolders.Latest && !File.Exists(given) ? Path.Combine(Folders.Local, ResultFolders.Latest, ResultFiles.Name)
+        : given;
 
     /// <summary>The newest results of one commit and machine in a folder of runs, as one result.</summary>
     /// <exception cref="UserException">There is none that can be published.</exception>
@@ -54,7 +61,7 @@ internal sealed class ResultSources(TextWriter problems)
             var name = Path.GetFileName(report);
             try
             {
-                return new PublishedReport(name, page, ResultFiles.Read(Path.Combine(report, Report.ResultName)));
+                return new PublishedReport(name, page, CheckedResult.Read(Path.Combine(report, Report.ResultName)));
             }
             catch (ResultFileException e)
             {
@@ -67,7 +74,7 @@ internal sealed class ResultSources(TextWriter problems)
     {
         try
         {
-            return ResultFiles.Read(path);
+            return CheckedResult.Read(path);
         }
         catch (ResultFileException e)
         {

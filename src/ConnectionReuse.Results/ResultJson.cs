@@ -7,6 +7,8 @@ namespace ConnectionReuse.Results;
 /// <summary>A result file as JSON text, as <c>results/schema.json</c> describes it.</summary>
 public static class ResultJson
 {
+    private const double ShortestSeconds = 1e-9; // a tick of the finest clock
+
     // The relaxed encoder leaves quotes of a command line readable; the text is never put into HTML.
     private static readonly ResultJsonContext Context = new(
         new JsonSerializerOptions(ResultJsonContext.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
@@ -16,6 +18,9 @@ public static class ResultJson
 
     /// <summary>The text of a result file; <see cref="Parse"/> gives the same values back, to the last bit.</summary>
     public static string Serialize(ResultFile file) => JsonSerializer.Serialize(file, Context.ResultFile) + "\n";
+
+    /// <summary>The text of two results side by side, as <c>results/schema-comparison.json</c> describes it.</summary>
+    public static string Serialize(ResultComparison comparison) => JsonSerializer.Serialize(comparison, Context.ResultComparison) + "\n";
 
     /// <summary>The result file that a text holds.</summary>
     /// <exception cref="ResultFileException">The text is damaged, or of another schema version.</exception>
@@ -56,12 +61,15 @@ public static class ResultJson
         try
         {
             using var document = JsonDocument.Parse(json);
-            return document.RootElement.ValueKind == JsonValueKind.Object
+            var version = document.RootElement.ValueKind == JsonValueKind.Object
                 && document.RootElement.TryGetProperty("schemaVersion", out var member)
                 && member.ValueKind == JsonValueKind.Number
-                && member.TryGetInt32(out var version)
-                    ? version
+                && member.TryGetInt32(out var number)
+                    ? number
                     : throw new ResultFileException("not a result file: it has no schemaVersion");
+            return SaneNumbers.Complaint(document.RootElement) is { } complaint
+                ? throw new ResultFileException($"a damaged result file: {complaint}")
+                : version;
         }
         catch (JsonException exception)
         {
@@ -75,6 +83,9 @@ public static class ResultJson
             ? $"{exception.Path} lacks {tail.Split(". ")[0].TrimEnd('.')}"
             : $"the value at {exception.Path} does not belong there";
 
+    // The client's own part is a difference of two clocks' readings and may be less than nothing.
+    private static double[] Parts(PhaseTimes phases) => [phases.DnsSeconds, phases.ConnectSeconds, phases.TlsSeconds, phases.FirstByteSeconds, phases.BodySeconds];
+
     // What the serializer lets pass and every reader of the figures would trip over.
     private static void RefuseImpossibleValues(ResultFile file)
     {
@@ -83,7 +94,8 @@ public static class ResultJson
             throw new ResultFileException("a damaged result file: one of its entries is null");
         }
 
-        var samples = file.Rows.SelectMany(row => row.Launches).SelectMany(launch => launch.IterationSeconds);
+        var launches = file.Rows.SelectMany(row => row.Launches).ToArray();
+        var samples = launches.SelectMany(launch => launch.IterationSeconds);
         if (file.Runs.Count == 0 || file.Rows.Any(row => row.Run < 0 || row.Run >= file.Runs.Count))
         {
             throw new ResultFileException("a damaged result file: a row comes from no run");
@@ -92,6 +104,26 @@ public static class ResultJson
         if (file.Rows.Any(row => row.Requests < 1) || samples.Any(seconds => seconds <= 0))
         {
             throw new ResultFileException("a damaged result file: a time or a number of requests is not positive");
+        }
+
+        if (samples.Any(seconds => seconds < ShortestSeconds))
+        {
+            throw new ResultFileException("a damaged result file: an iteration took less than a clock can tell");
+        }
+
+        if (launches.Any(launch => launch.Turns < 0 || (launch.Turns > 0 && launch.IterationSeconds.Count % launch.Turns != 0)))
+        {
+            throw new ResultFileException("a damaged result file: a launch's iterations cannot be shared out over its turns");
+        }
+
+        if (file.Rows.Select(row => row.Phases).OfType<PhaseTimes>().Any(phases => Parts(phases).Any(seconds => seconds < 0) || phases.TotalSeconds() <= 0))
+        {
+            throw new ResultFileException("a damaged result file: a phase took less than no time, or all of them together none");
+        }
+
+        if (file.Rows.Select(row => row.Link).Concat(file.Ratios.Select(ratio => ratio.Parameters.Link)).OfType<ResultLink>().Any(link => link is { RttMilliseconds: < 0 } or { ServerTimeMilliseconds: < 0 } or { BandwidthBitsPerSecond: < 1 }))
+        {
+            throw new ResultFileException("a damaged result file: a link's delay or bandwidth is negative");
         }
     }
 }
@@ -108,6 +140,7 @@ public static class ResultJson
         typeof(CamelCaseConverter<RatioKind>), typeof(CamelCaseConverter<GateVerdict>), typeof(CamelCaseConverter<GateMeasure>),
     ])]
 [JsonSerializable(typeof(ResultFile))]
+[JsonSerializable(typeof(ResultComparison))]
 [JsonSerializable(typeof(SchemaOneFile))]
 internal sealed partial class ResultJsonContext : JsonSerializerContext;
 

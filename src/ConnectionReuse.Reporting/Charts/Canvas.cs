@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security;
 using System.Text;
+using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Reporting.Charts;
 
@@ -105,7 +106,7 @@ internal sealed class Canvas(ChartTheme theme, double height)
 
     // A character that XML does not know would make the whole picture unreadable.
     private static string Escape(string text) =>
-        SecurityElement.Escape(string.Concat(text.Select(letter => char.IsControl(letter) || char.IsSurrogate(letter) ? ' ' : letter)));
+        SecurityElement.Escape(string.Concat(text.Select(letter => PlainText.IsControl(letter) || char.IsSurrogate(letter) || letter is '\uFFFE' or '\uFFFF' ? ' ' : letter)));
 
     // + 0.0 turns a negative zero into zero.
     private static string N(double number) => (Math.Round(number, 2) + 0.0).ToString("0.##", CultureInfo.InvariantCulture);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ConnectionReuse.Reporting.Rows;
 using ConnectionReuse.Reporting.Statistics;
 using ConnectionReuse.Results;
 
@@ -10,7 +11,14 @@ namespace ConnectionReuse.Reporting.Gate;
 /// </summary>
 internal static class BaselineVerdicts
 {
-    /// <summary>The verdicts, for each row of the stored result on a local target.</summary>
+    /// <summary>Whether a row is one of the default comparison on a local target: what a run for the gate measures.</summary>
+    public static bool IsOfTheComparison(ResultRow row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return row.Parameters == RowParameters.None && row.Declared.Tool is null && TargetIds.Served.Contains(row.Target);
+    }
+
+    /// <summary>The verdicts, for each row of either result on a local target.</summary>
     /// <param name="stored">The stored result.</param>
     /// <param name="head">The run in question.</param>
     /// <param name="calibration">What is known of this kind of machine.</param>
@@ -18,20 +26,42 @@ internal static class BaselineVerdicts
     {
         ArgumentNullException.ThrowIfNull(stored);
         ArgumentNullException.ThrowIfNull(head);
-        var pairs = stored.Rows
-            .Where(row => row.HasTimes() && row.Parameters == RowParameters.None)
-            .Select(row => (Then: row, Now: head.Rows.FirstOrDefault(now => now.Target == row.Target && now.Client == row.Client && now.Parameters == RowParameters.None)))
-            .Where(pair => pair.Now is not null)
-            .ToArray();
+        var matches = RowMatches.Of(stored.Rows.Where(IsOfTheComparison), head.Rows.Where(IsOfTheComparison), RowIdentity.Of);
+        var pairs = matches.Pairs.Where(pair => pair.First.HasTimes()).ToArray();
         var runtimes = stored.Environment.Runtime == head.Environment.Runtime ? null
             : $"the stored result is of {stored.Environment.Runtime}, this run of {head.Environment.Runtime}: their allocations do not compare";
         return
         [
-            .. pairs.Select(pair => Connections(pair.Then, pair.Now!)),
-            .. pairs.Select(pair => Allocations(pair.Then, pair.Now!, runtimes, calibration)).OfType<GateRow>(),
+            .. pairs.Select(pair => Connections(pair.First, pair.Second)),
+            .. matches.OnlyFirst.Select(row => Unmatched(row, "stored, but not measured now")),
+            .. matches.OnlySecond.Select(row => Unmatched(row, "measured now, but not stored: there is nothing to hold it against")),
+            .. matches.Pairs.Where(pair => !pair.First.HasTimes()).Select(pair => Unmatched(pair.Second, $"stored as {pair.First.Status.Words()}: there is nothing to hold it against")),
+            .. pairs.Select(pair => Allocations(pair.First, pair.Second, runtimes, calibration)).OfType<GateRow>(),
             .. stored.Ratios.Select(ratio => Advice(ratio, head)).OfType<GateRow>(),
+            .. LeftOut(stored.Rows.Count(row => !IsOfTheComparison(row))),
         ];
     }
+
+    // A row that is gone may be one that nobody measures any more, and one that broke: the run cannot tell, and must not pass.
+    private static GateRow Unmatched(ResultRow row, string reason) => new()
+    {
+        Name = $"{row.Target} {row.Client}",
+        Measure = GateMeasure.Connections,
+        Verdict = GateVerdict.Inconclusive,
+        Reason = $"{row.Target} {row.Client} is {reason}",
+    };
+
+    private static IEnumerable<GateRow> LeftOut(int rows) => rows == 0 ? [] :
+    [
+        new GateRow
+        {
+            Name = "other stored rows",
+            Measure = GateMeasure.Connections,
+            Verdict = GateVerdict.Inconclusive,
+            Reason = $"{rows} of other targets, classes, links and tools: the gate does not measure them",
+            Decides = false,
+        },
+    ];
 
     private static GateRow Connections(ResultRow then, ResultRow now)
     {

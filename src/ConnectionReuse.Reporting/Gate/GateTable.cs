@@ -25,10 +25,10 @@ internal static class GateTable
         ArgumentNullException.ThrowIfNull(file);
         var report = file.Gate ?? throw new ArgumentException("a file of another kind of run", nameof(file));
         return $"""
-            ### Performance gate: {Inline(report.Head)} against {Inline(report.Base)}
+            ### Performance gate: {MarkdownText.Escape(report.Head)} against {MarkdownText.Escape(report.Base)}
 
-            {MarkdownTable.Render([.. Columns], [.. report.Rows.Select(row => row with { Name = Inline(row.Name), Reason = Inline(row.Reason) })])}
-            {string.Concat(Notes(file, report).Select(note => $"- {note}\n"))}
+            {MarkdownTable.Render([.. Columns], report.Rows)}
+            {MarkdownText.List(Notes(file, report))}
             {Summary(report)}
 
             """.ReplaceLineEndings("\n");
@@ -42,9 +42,9 @@ internal static class GateTable
         var counts = string.Join(", ", rows.GroupBy(row => row.Verdict).OrderByDescending(group => group.Key).Select(group => $"{group.Count()} {Words(group.Key)}"));
         return report.Verdict switch
         {
-            GateVerdict.Regression => $"**regression**: {string.Join(", ", rows.Where(row => row.Verdict == GateVerdict.Regression).Select(row => $"{row.Name} {Words(row.Measure)}"))} ({counts})",
+            GateVerdict.Regression => $"**regression**: {string.Join(", ", rows.Where(row => row.Verdict == GateVerdict.Regression).Select(row => $"{MarkdownText.Escape(row.Name)} {Words(row.Measure)}"))} ({counts})",
             GateVerdict.Inconclusive when rows.Length == 0 => "**inconclusive**: no row could be compared",
-            GateVerdict.Inconclusive => $"**inconclusive**: {rows.First(row => row.Verdict == GateVerdict.Inconclusive).Reason} ({counts})",
+            GateVerdict.Inconclusive => $"**inconclusive**: {MarkdownText.Escape(rows.First(row => row.Verdict == GateVerdict.Inconclusive).Reason)} ({counts})",
             _ => $"**pass**: {counts}",
         };
     }
@@ -90,8 +90,4 @@ internal static class GateTable
         GateMeasure.Ratio => Figure.Text(figure, 2) + "x",
         _ => Figure.Count(figure),
     };
-
-    // What a build says of itself must not become markup.
-    private static string Inline(string text) =>
-        string.Concat(text.ReplaceLineEndings(" ").Select(letter => letter is '<' or '>' or '[' or ']' or '`' or '@' ? ' ' : letter));
 }

@@ -72,9 +72,16 @@ internal static class CsvExport
         return text.ToString();
     }
 
+    // A spreadsheet runs a cell that starts like a formula; line feeds may stand within quotes, what a terminal obeys may not.
+    private static string Words(string text)
+    {
+        var plain = string.Concat(text.Select(letter => letter != '\n' && PlainText.IsControl(letter) ? ' ' : letter));
+        return plain.Length > 0 && plain[0] is '=' or '+' or '-' or '@' ? $"'{plain}" : plain;
+    }
+
     private static string Cell(object? value)
     {
-        var text = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+        var text = value is string words ? Words(words) : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
         return text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 }

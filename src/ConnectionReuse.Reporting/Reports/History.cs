@@ -30,11 +30,11 @@ internal static class History
         "# Results\n",
         .. entries.Length == 0 ? ["No report is published yet: `./run.sh publish` makes one of what was measured.\n"] : (string[])
         [
-            $"**{Headline.Of(entries[^1].File)}** ([the newest report]({Link(entries[^1].Report)}))\n",
+            $"**{MarkdownText.Escape(Headline.Of(entries[^1].File))}** ([the newest report]({Link(entries[^1].Report)}))\n",
             $"## Reports\n\n{Table(entries)}",
         ],
-        .. unreadable.Count == 0 ? Array.Empty<string>() : [ReportTables.List(unreadable.OrderBy(report => report.Name, StringComparer.Ordinal)
-            .Select(report => $"[{report.Name}]({Link(report)}) cannot be read: {report.Problem}"))],
+        .. unreadable.Count == 0 ? Array.Empty<string>() : [MarkdownText.Items(unreadable.OrderBy(report => report.Name, StringComparer.Ordinal)
+            .Select(report => $"[{MarkdownText.Escape(report.Name)}]({Link(report)}) cannot be read: {MarkdownText.Escape(report.Problem ?? "")}"))],
         .. charts.Length == 0 ? Array.Empty<string>() : [$"## Over time\n\n{string.Join('\n', [.. Refusals(entries), .. charts.Select(Picture)])}"],
         """
         ## What is where
@@ -49,7 +49,7 @@ internal static class History
 
     private static string Table(IEnumerable<Entry> entries) => MarkdownTable.Render<Entry>(
         [
-            new("report", entry => $"[{entry.Report.Name}]({Link(entry.Report)})", IsNumber: false),
+            new("report", entry => $"[{MarkdownText.Escape(entry.Report.Name)}]({Link(entry.Report)})", IsNumber: false, CellKind.Markdown),
             new("measured", entry => entry.File.Start.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), IsNumber: false),
             new("machine", entry => Machine.Of(entry.File.Environment).ToString(), IsNumber: false),
             new("runtime", entry => entry.File.Environment.Runtime, IsNumber: false),
@@ -58,7 +58,7 @@ internal static class History
         ],
         [.. entries.Reverse()]);
 
-    private static string Link(PublishedReport report) => $"{ResultFolders.Published}/{report.Name}/{report.Page}";
+    private static string Link(PublishedReport report) => $"{ResultFolders.Published}/{Uri.EscapeDataString(report.Name)}/{report.Page}";
 
     // In words, so that nobody reads a difference between machines off a chart.
     private static IEnumerable<string> Refusals(Entry[] entries)
@@ -67,14 +67,14 @@ internal static class History
         if (machines.Length > 1)
         {
             yield return "Figures of different kinds of machine are not compared: their ratios differ because the machines do. The kinds are\n\n"
-                + ReportTables.List(machines.Select(machine => $"{machine.Key}: {string.Join(", ", machine.Select(entry => entry.Report.Name))}"));
+                + MarkdownText.List(machines.Select(machine => $"{machine.Key}: {string.Join(", ", machine.Select(entry => entry.Report.Name))}"));
         }
     }
 
     private static string Picture(Chart chart) => $"""
         <picture>
           <source media="(prefers-color-scheme: dark)" srcset="{ChartFolder}/{chart.File(ChartTheme.Dark)}">
-          <img alt="{System.Net.WebUtility.HtmlEncode(chart.Alternative)}" src="{ChartFolder}/{chart.File(ChartTheme.Light)}">
+          <img alt="{MarkdownText.Html(chart.Alternative)}" src="{ChartFolder}/{chart.File(ChartTheme.Light)}">
         </picture>
 
         """.ReplaceLineEndings("\n");

@@ -27,7 +27,10 @@ internal sealed record Machine(string Os, string Architecture, int Cores, string
         ArgumentNullException.ThrowIfNull(file);
         var environment = file.Environment;
         var date = file.Start.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        return $"{date}-{ShortCommit(environment)}{(environment.Dirty == true ? "-dirty" : "")}-{environment.Machine}";
+        return $"{date}-{Part(ShortCommit(environment))}{(environment.Dirty == true ? "-dirty" : "")}-{Part(environment.Machine)}";
+
+        // It becomes a folder's name: nothing in a file leads to another place.
+        static string Part(string text) => string.Concat(text.Where(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-'));
     }
 
     /// <summary>The commit's first seven digits.</summary>

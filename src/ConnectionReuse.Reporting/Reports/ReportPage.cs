@@ -1,4 +1,3 @@
-using System.Net;
 using ConnectionReuse.Reporting.Charts;
 using ConnectionReuse.Reporting.Rows;
 using ConnectionReuse.Reporting.Tables;
@@ -16,11 +15,11 @@ internal sealed class ReportPage(ResultFile file, IReadOnlyList<Chart> charts)
     /// <summary>The whole page; it ends with a line feed.</summary>
     public string Render() => string.Join('\n',
     [
-        $"# What a connection per call costs\n\n**{Headline.Of(file)}**\n",
+        $"# What a connection per call costs\n\n**{MarkdownText.Escape(Headline.Of(file))}**\n",
         .. Missing.In(file) is { Count: > 0 } missing ? [MissingParts(missing)] : Array.Empty<string>(),
         $"## Timed like timeit\n\n### documented: Python requests, https://www.wikipedia.org (network)\n\n{ReportTables.Documented()}",
-        .. _parts.Timeit.Select(group => $"### {Kind(group)}: {ChartText.Name(group)}\n\n{ReportTables.Timeit(group, file.Ratios)}"),
-        $"### how to read it\n\n{ReportTables.List(Legend.Of(file))}",
+        .. _parts.Timeit.Select(group => $"### {Kind(group)}: {MarkdownText.Escape(ChartText.Name(group))}\n\n{ReportTables.Timeit(group, file.Ratios)}"),
+        $"### how to read it\n\n{MarkdownText.List(Legend.Of(file))}",
         $"## Charts\n\n{Picture("comparison") ?? "The comparison has no row with a time.\n"}",
         .. Picture("phases") is { } phases ? [Phases(phases)] : Array.Empty<string>(),
         .. Picture("ratio-by-rtt") is not null || _parts.OverLinks.Any() ? [Links()] : Array.Empty<string>(),
@@ -28,10 +27,10 @@ internal sealed class ReportPage(ResultFile file, IReadOnlyList<Chart> charts)
         .. _parts.LosingReuse.Count > 0 ? [$"## Ways to lose reuse\n\n{Together(_parts.LosingReuse, DiagnosisTable.Render)}"] : Array.Empty<string>(),
         .. _parts.Lifetimes.Count > 0 ? [$"## Clients by their lifetimes\n\n{ReportTables.OneBelowTheOther(_parts.Lifetimes, file.Ratios)}"] : Array.Empty<string>(),
         .. _parts.Others.Count > 0 ? ["## Other questions\n", .. _parts.Others.GroupBy(Class).Select(Other)] : Array.Empty<string>(),
-        $"## Where and how\n\n{ReportTables.List(EnvironmentLines.Of(file))}\n{Method}\n",
-        $"### noise of this machine\n\n{ReportTables.List(NoiseFloor.Of([.. _parts.Local, .. _parts.Reproduced], file.Ratios))}",
-        $"### what the numbers do not say\n\n{ReportTables.List(Limits())}",
-        $"## Measure it again\n\n```\n{string.Concat(Commands.Of(file.Runs).Select(command => $"{command}\n"))}./run.sh publish\n```\n",
+        $"## Where and how\n\n{MarkdownText.List(EnvironmentLines.Of(file))}\n{Method}\n",
+        $"### noise of this machine\n\n{MarkdownText.List(NoiseFloor.Of([.. _parts.Local, .. _parts.Reproduced], file.Ratios))}",
+        $"### what the numbers do not say\n\n{MarkdownText.List(Limits())}",
+        $"## Measure it again\n\n{MarkdownText.Block("", Commands.Of(file.Runs).Append("./run.sh publish"))}",
         $"""
         Every sample: [results.json]({Report.ResultName}) (everything, as results/schema.json describes it), [samples.csv]({Report.SamplesName})
         (one line an iteration), [rows.csv]({Report.RowsName}) (one line a row), [benchmarkdotnet-full.json]({Report.BenchmarkDotNetName})
@@ -67,17 +66,17 @@ internal sealed class ReportPage(ResultFile file, IReadOnlyList<Chart> charts)
         : group.Target == TargetIds.Real ? "real (network)" : "local (loopback)";
 
     private static string Class(RowGroup group) =>
-        $"{group.Parameters.Class!.ReplaceLineEndings(" ")} ({Regime.Of(group.Rows[0]).Name})";
+        $"{group.Parameters.Class} ({Regime.Of(group.Rows[0]).Name})";
 
     private string Other(IGrouping<string, RowGroup> question) =>
-        $"### {question.Key}\n\n{ReportTables.OneBelowTheOther(question, file.Ratios)}{Together(question, ClassTables.Of)}";
+        $"### {MarkdownText.Escape(question.Key)}\n\n{ReportTables.OneBelowTheOther(question, file.Ratios)}{Together(question, ClassTables.Of)}";
 
     private static string MissingParts(IEnumerable<Missing> missing) =>
-        $"Not measured for this report:\n\n{ReportTables.List(missing.Select(part => $"{part.What}: `{part.Command}`"))}";
+        $"Not measured for this report:\n\n{MarkdownText.Items(missing.Select(part => $"{MarkdownText.Escape(part.What)}: {MarkdownText.Code(part.Command)}"))}";
 
     private string Phases(string picture) => picture + string.Concat(_parts.Timeit.Concat(_parts.Links)
         .Where(group => group.Rows.Any(row => row.Phases is not null))
-        .Select(group => $"\n<details><summary>{WebUtility.HtmlEncode(ChartText.Name(group))}: the phases in figures</summary>\n\n"
+        .Select(group => $"\n<details><summary>{MarkdownText.Html(ChartText.Name(group))}: the phases in figures</summary>\n\n"
             + PhasesTable.Render([.. group.Rows.Where(row => row.Phases is not null).Select(row => new PhasesRow(row.Client, row.Phases!))])
             + "\n</details>\n"));
 
@@ -97,7 +96,7 @@ internal sealed class ReportPage(ResultFile file, IReadOnlyList<Chart> charts)
     private string? Picture(string name) => charts.FirstOrDefault(chart => chart.Name == name) is not { } chart ? null : $"""
         <picture>
           <source media="(prefers-color-scheme: dark)" srcset="{Report.ChartFolder}/{chart.File(ChartTheme.Dark)}">
-          <img alt="{WebUtility.HtmlEncode(chart.Alternative)}" src="{Report.ChartFolder}/{chart.File(ChartTheme.Light)}">
+          <img alt="{MarkdownText.Html(chart.Alternative)}" src="{Report.ChartFolder}/{chart.File(ChartTheme.Light)}">
         </picture>
 
         """.ReplaceLineEndings("\n");

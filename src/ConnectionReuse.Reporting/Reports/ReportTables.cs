@@ -42,18 +42,16 @@ internal static class ReportTables
         return WithNotes(MarkdownTable.Render(Compact, lines), RemarkLines.Of(lines.Select(line => ($"{ChartText.Name(line.Group)} {line.Row.Client}", line.Row))));
     }
 
-    public static string List(IEnumerable<string> items) => string.Concat(items.Select(item => $"- {item}\n"));
-
     private static string Remark(ResultRow row) => string.Join("; ", new[]
     {
         row.Status is RowStatus.Measured or RowStatus.Partial ? RowText.Remedy(row) : null,
         TimeitNotes.Waiting(row),
         row.Status != RowStatus.Measured ? ChartText.Why(row) : row.Reason,
-    }.OfType<string>()).ReplaceLineEndings(" ");
+    }.OfType<string>());
 
     private static string Section(IReadOnlyCollection<TimeitLine> lines, IEnumerable<string> notes) =>
         WithNotes(MarkdownTable.Render(TimeitLine.Columns, lines), notes);
 
     private static string WithNotes(string table, IEnumerable<string> notes) =>
-        List(notes.Select(note => note.ReplaceLineEndings(" "))) is { Length: > 0 } list ? $"{table}\n{list}" : table;
+        MarkdownText.List(notes) is { Length: > 0 } list ? $"{table}\n{list}" : table;
 }

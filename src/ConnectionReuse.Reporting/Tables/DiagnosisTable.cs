@@ -14,7 +14,7 @@ internal static class DiagnosisTable
     private static IReadOnlyList<Column<ResultRow>> Columns { get; } =
     [
         new("what happens", row => row.Client, IsNumber: false),
-        new("in code", row => $"`{row.Declared.Statement}`", IsNumber: false),
+        new("in code", row => row.Declared.Statement, IsNumber: false, CellKind.Code),
         new("expected", row => row.Declared.Expected is { } expected ? PerCalls(expected.Carrying, expected.Opened, row.Requests) : "?"),
         new("seen", Seen),
         new("calls counted", row => Figure.Count(row.Requests * row.Launches.Sum(launch => launch.IterationSeconds.Count))),

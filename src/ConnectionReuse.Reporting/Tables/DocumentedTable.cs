@@ -10,7 +10,7 @@ internal static class DocumentedTable
     private static readonly Column<Line>[] Columns =
     [
         new("client", line => line.Client, IsNumber: false),
-        new("statement", line => $"`{line.Statement}`", IsNumber: false),
+        new("statement", line => line.Statement, IsNumber: false, CellKind.Code),
         new("number", line => line.Calls),
         new("documented s", line => line.Documented),
         new("reproduced s", line => line.Reproduced),
@@ -35,9 +35,9 @@ internal static class DocumentedTable
                 Of(fresh, "requests.get(url)", DocumentedFresh(calls), freshTotal, Calls(fresh)),
                 Of(shared, "session.get(url)", DocumentedSession(calls), sharedTotal, 1),
                 Ratio(DocumentedFresh(calls) / DocumentedSession(calls), freshTotal / sharedTotal),
-            ])}\n{List(Notes(fresh, shared, calls))}",
+            ])}\n{MarkdownText.List(Notes(fresh, shared, calls))}",
             .. model is null ? Array.Empty<string>() : [$"### the limit\n\n{ModelTable.Render([new ModelRow("reproduced: fresh-full, shared", model)])}"],
-            $"### environment\n\n{List(EnvironmentLines.Of(file))}",
+            $"### environment\n\n{MarkdownText.List(EnvironmentLines.Of(file))}",
         ]);
     }
 
@@ -83,8 +83,6 @@ internal static class DocumentedTable
             yield return $"{row.Client}: {row.Reason}";
         }
     }
-
-    private static string List(IEnumerable<string> items) => string.Concat(items.Select(item => $"- {item}\n"));
 
     private sealed record Line(
         string Client, string Statement, string Calls, string Documented, string Reproduced, string Difference, string Connections);

@@ -6,7 +6,21 @@ namespace ConnectionReuse.Reporting.Tables;
 /// <param name="Header">The column's title.</param>
 /// <param name="Cell">The column's text for a row; empty where there is none.</param>
 /// <param name="IsNumber">Numbers are aligned at their right end.</param>
-internal sealed record Column<TRow>(string Header, Func<TRow, string> Cell, bool IsNumber = true);
+/// <param name="Kind">What the cells are.</param>
+internal sealed record Column<TRow>(string Header, Func<TRow, string> Cell, bool IsNumber = true, CellKind Kind = CellKind.Text);
+
+/// <summary>What a cell is, and so how it becomes Markdown.</summary>
+internal enum CellKind
+{
+    /// <summary>Words and figures.</summary>
+    Text,
+
+    /// <summary>Code.</summary>
+    Code,
+
+    /// <summary>Markdown already, each part of it escaped by whoever made it.</summary>
+    Markdown,
+}
 
 /// <summary>GitHub's pipe tables, padded so that they read well on a terminal too.</summary>
 internal static class MarkdownTable
@@ -16,7 +30,7 @@ internal static class MarkdownTable
     {
         ArgumentNullException.ThrowIfNull(rows);
         var filled = columns
-            .Select(column => new Filled(column.Header, column.IsNumber, [.. rows.Select(row => Escape(column.Cell(row)))]))
+            .Select(column => new Filled(MarkdownText.Escape(column.Header), column.IsNumber, [.. rows.Select(row => Text(column.Cell(row), column.Kind))]))
             .Where(column => column.Cells.Any(cell => cell.Length > 0))
             .ToArray();
 
@@ -34,7 +48,13 @@ internal static class MarkdownTable
     private static void AppendLine(StringBuilder text, IEnumerable<string> cells) =>
         text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
 
-    private static string Escape(string cell) => cell.Replace("|", "\\|", StringComparison.Ordinal);
+    private static string Text(string cell, CellKind kind) => kind switch
+    {
+        CellKind.Text => MarkdownText.Escape(cell),
+        CellKind.Code => MarkdownText.Code(cell),
+        CellKind.Markdown => cell,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
 
     private sealed record Filled(string Header, bool IsNumber, string[] Cells)
     {

@@ -31,7 +31,7 @@ internal static class ModelTable
     {
         ArgumentNullException.ThrowIfNull(rows);
         var savings = Savings(rows);
-        return $"{MarkdownTable.Render([.. Columns], rows)}\n{savings}\n{string.Concat(Notes(rows).Select(note => $"- {note}\n"))}";
+        return $"{MarkdownTable.Render([.. Columns], rows)}\n{savings}\n{MarkdownText.List(Notes(rows))}";
     }
 
     private static string Savings(IReadOnlyCollection<ModelRow> rows) => MarkdownTable.Render(

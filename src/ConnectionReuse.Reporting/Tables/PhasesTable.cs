@@ -29,7 +29,7 @@ internal static class PhasesTable
     {
         ArgumentNullException.ThrowIfNull(clients);
         Phase[] shown = [.. Phases.Where(phase => clients.Any(client => phase.Seconds(client.Times) > 0))];
-        return $"{Table(clients, shown)}\n{Bars(clients, shown)}\n{string.Concat(Notes(clients).Select(note => $"- {note}\n"))}";
+        return $"{Table(clients, shown)}\n{Bars(clients, shown)}\n{MarkdownText.List(Notes(clients))}";
     }
 
     private static string Table(IReadOnlyList<PhasesRow> clients, Phase[] shown) => MarkdownTable.Render(
@@ -53,8 +53,8 @@ internal static class PhasesTable
         var longest = clients.Max(client => client.Times.TotalSeconds());
         var names = clients.Max(client => client.Client.Length);
         var bars = clients.Select(client =>
-            $"{client.Client.PadRight(names)} {Bar(client.Times, shown, longest)} {Milliseconds(client.Times.TotalSeconds(), client.Times)} ms\n");
-        return $"```text\n{string.Concat(bars)}{string.Join(", ", shown.Select(phase => $"{phase.Glyph} {phase.Name}"))}\n```\n";
+            $"{client.Client.PadRight(names)} {Bar(client.Times, shown, longest)} {Milliseconds(client.Times.TotalSeconds(), client.Times)} ms");
+        return MarkdownText.Block("text", bars.Append(string.Join(", ", shown.Select(phase => $"{phase.Glyph} {phase.Name}"))));
     }
 
     // Each phase ends where the sum up to it ends, rounded: the parts add up to the bar, and none is off by more than one.

@@ -9,7 +9,7 @@ internal sealed record TimeitLine
     public static IReadOnlyList<Column<TimeitLine>> Columns { get; } =
     [
         new("client", line => line.Client, IsNumber: false),
-        new("statement", line => $"`{line.Statement}`", IsNumber: false),
+        new("statement", line => line.Statement, IsNumber: false, CellKind.Code),
         new("number", line => line.Number),
         new("total s", line => line.Total),
         new("+-", line => line.Reach),

@@ -19,8 +19,8 @@ internal static class TimeitTable
             .. RowGroup.Of(file.Rows).Where(group => group.Rows.Any(row => row.Phases is not null)).Select(Phases),
             .. file.Ratios.Any(ratio => ratio.Model is not null) ? [Model(file)] : Array.Empty<string>(),
             Section(DocumentedSession.Heading, DocumentedSession.Lines, DocumentedSession.Notes),
-            $"### how to read it\n\n{List(Legend.Of(file))}",
-            $"### environment\n\n{List(EnvironmentLines.Of(file))}",
+            $"### how to read it\n\n{MarkdownText.List(Legend.Of(file))}",
+            $"### environment\n\n{MarkdownText.List(EnvironmentLines.Of(file))}",
         ]);
     }
 
@@ -28,7 +28,7 @@ internal static class TimeitTable
         Section(Heading(group), [.. group.Rows.Select(row => TimeitLine.Of(row, ratios))], TimeitNotes.Of(group, ratios)) + ClassTables.Of(group);
 
     private static string Phases(RowGroup group) =>
-        $"### where a call's time goes: {Heading(group)}\n\n{PhasesTable.Render([.. group.Rows.Where(row => row.Phases is not null).Select(row => new PhasesRow(row.Client, row.Phases!))])}";
+        $"### where a call's time goes: {MarkdownText.Escape(Heading(group))}\n\n{PhasesTable.Render([.. group.Rows.Where(row => row.Phases is not null).Select(row => new PhasesRow(row.Client, row.Phases!))])}";
 
     private static string Model(ResultFile file)
     {
@@ -40,8 +40,8 @@ internal static class TimeitTable
 
     private static string Section(string heading, IReadOnlyCollection<TimeitLine> lines, IEnumerable<string> notes)
     {
-        var table = $"### {heading}\n\n{MarkdownTable.Render(TimeitLine.Columns, lines)}";
-        return List(notes) is { Length: > 0 } list ? $"{table}\n{list}" : table;
+        var table = $"### {MarkdownText.Escape(heading)}\n\n{MarkdownTable.Render(TimeitLine.Columns, lines)}";
+        return MarkdownText.List(notes) is { Length: > 0 } list ? $"{table}\n{list}" : table;
     }
 
     // A local target's port is another one in every run; without it two tables can be compared line by line.
@@ -50,6 +50,4 @@ internal static class TimeitTable
         var name = TargetIds.Served.Contains(group.Target) ? group.Target : $"{group.Target} {group.Url}";
         return $"{name}{ParameterText.Suffix(group.Parameters)} ({Regime.Of(group.Rows[0]).Name})";
     }
-
-    private static string List(IEnumerable<string> items) => string.Concat(items.Select(item => $"- {item}\n"));
 }

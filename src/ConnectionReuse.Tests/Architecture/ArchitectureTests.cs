@@ -54,6 +54,7 @@ public sealed class ArchitectureTests
         ["ConnectionReuse.Reporting"] =
         [
             new("Reports", "Charts", "Gate", "Tables", "Model", "Rows", "Statistics"),
+            new("SideBySide", "Tables", "Rows", "Statistics"),
             new("Charts", "Tables", "Model", "Rows", "Statistics"),
             new("Gate", "Tables", "Rows", "Statistics"),
             new("Tables", "Model", "Rows", "Statistics"),

@@ -69,6 +69,13 @@ public sealed class FailureTests
         Assert.Equal("status 404 Not Found", await ReasonAsync(server.Target));
     }
 
+    [Fact]
+    public async Task What_a_server_says_moves_no_cursor()
+    {
+        await using var server = new CannedServer(CannedServer.Response("404 \u001b[31mNot\u0007 \u007fFound", string.Empty));
+        Assert.Equal("status 404  [31mNot   Found", await ReasonAsync(server.Target));
+    }
+
     [Theory]
     [InlineData("https://user:secret@example.org/wiki/?token=1", "https://example.org/wiki/")]
     [InlineData("/wiki/?token=1", "http://localhost:*/wiki/")]

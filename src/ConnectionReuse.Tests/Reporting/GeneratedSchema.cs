@@ -7,7 +7,7 @@ using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Tests.Reporting;
 
-/// <summary>The schema of a result file, out of the records and their documentation.</summary>
+/// <summary>The schemas of a result file and of two side by side, out of the records and their documentation.</summary>
 internal static class GeneratedSchema
 {
     private static readonly XDocument Documentation = XDocument.Load(Path.ChangeExtension(typeof(ResultFile).Assembly.Location, ".xml"));
@@ -16,16 +16,20 @@ internal static class GeneratedSchema
     private static readonly HashSet<string> Later =
         ["interference", "gen0Collections", "gen1Collections", "gen2Collections", "physicalProcessors", "physicalCores", "timerHertz"];
 
-    public static string Text()
+    public static string Text() => Text(typeof(ResultFile), ResultFile.CurrentSchemaVersion);
+
+    public static string OfComparison() => Text(typeof(ResultComparison), ResultComparison.CurrentSchemaVersion);
+
+    private static string Text(Type type, int version)
     {
-        var schema = ResultJson.Options.GetJsonSchemaAsNode(typeof(ResultFile), new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Describe });
-        var root = new JsonObject { ["$schema"] = "https://json-schema.org/draft/2020-12/schema", ["title"] = nameof(ResultFile), ["description"] = Summary($"T:{typeof(ResultFile).FullName}") };
+        var schema = ResultJson.Options.GetJsonSchemaAsNode(type, new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Describe });
+        var root = new JsonObject { ["$schema"] = "https://json-schema.org/draft/2020-12/schema", ["title"] = type.Name, ["description"] = Summary($"T:{type.FullName}") };
         foreach (var (name, value) in schema.AsObject().ToArray())
         {
             root[name] = value?.DeepClone();
         }
 
-        root["properties"]!["schemaVersion"]!["const"] = ResultFile.CurrentSchemaVersion;
+        root["properties"]!["schemaVersion"]!["const"] = version;
         return root.ToJsonString(new JsonSerializerOptions(ResultJson.Options) { WriteIndented = true }) + "\n";
     }
 

@@ -14,9 +14,13 @@ public sealed class SchemaTests
         Golden.Holds(Golden.Repository("results/schema.json"), GeneratedSchema.Text());
 
     [Fact]
-    public void The_schema_describes_every_member()
+    public void The_committed_schema_of_two_results_side_by_side_is_the_one_of_the_records() =>
+        Golden.Holds(Golden.Repository("results/schema-comparison.json"), GeneratedSchema.OfComparison());
+
+    [Fact]
+    public void The_schemas_describe_every_member()
     {
-        var properties = Nodes(JsonNode.Parse(GeneratedSchema.Text())!).Select(node => node["properties"]).OfType<JsonObject>().ToArray();
+        var properties = ((string[])[GeneratedSchema.Text(), GeneratedSchema.OfComparison()]).SelectMany(text => Nodes(JsonNode.Parse(text)!)).Select(node => node["properties"]).OfType<JsonObject>().ToArray();
 
         Assert.NotEmpty(properties);
         Assert.All(properties, one => Assert.All(one, member => Assert.False(string.IsNullOrEmpty((string?)member.Value!["description"]), member.Key)));

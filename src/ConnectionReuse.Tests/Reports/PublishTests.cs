@@ -1,4 +1,3 @@
-using ConnectionReuse.Bench.Commands;
 using ConnectionReuse.Bench.Publishing;
 using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Reporting.Reports;
@@ -137,24 +136,7 @@ public sealed class PublishTests : IDisposable
             StringComparison.Ordinal);
     }
 
-    // The console is the process's own, hence the collection without parallel tests.
-    private static async Task<(ExitCode Exit, string Output, string Errors)> RunAsync(params string[] arguments)
-    {
-        var (before, beforeErrors) = (Console.Out, Console.Error);
-        await using var output = new StringWriter();
-        await using var errors = new StringWriter();
-        Console.SetOut(output);
-        Console.SetError(errors);
-        try
-        {
-            return ((ExitCode)await Root.RunAsync(arguments), output.ToString(), errors.ToString());
-        }
-        finally
-        {
-            Console.SetOut(before);
-            Console.SetError(beforeErrors);
-        }
-    }
+    private static Task<RootRun> RunAsync(params string[] arguments) => RootRun.OfAsync(arguments);
 
     private string Folder(string path) => Path.Combine(_results.FullName, path);
 

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
+using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Clients;
 
@@ -16,18 +17,18 @@ internal static class Failure
         ArgumentNullException.ThrowIfNull(exception);
         var causes = Causes(exception).ToArray();
         var socket = causes.OfType<SocketException>().FirstOrDefault();
-        return exception switch
+        return PlainText.OneLine(exception switch
         {
-            ExchangeException => exception.Message,
+            ExchangeException => exception.Message, // with the status text or the location that a server chose
             _ when causes.OfType<TimeoutException>().Any() || exception is OperationCanceledException => "no answer in time",
             _ when socket is { SocketErrorCode: SocketError.TimedOut } => "no answer in time",
             _ when socket is { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData } => "the name is not known",
             _ when socket is { SocketErrorCode: SocketError.ConnectionRefused } => "connection refused",
             _ when socket is { SocketErrorCode: SocketError.ConnectionReset } => "connection reset",
-            _ when socket is not null => OneLine(socket.Message),
-            _ when causes.OfType<AuthenticationException>().FirstOrDefault() is { } tls => $"TLS: {OneLine(tls.Message)}",
-            _ => OneLine(causes[^1].Message),
-        };
+            _ when socket is not null => Sentence(socket.Message),
+            _ when causes.OfType<AuthenticationException>().FirstOrDefault() is { } tls => $"TLS: {Sentence(tls.Message)}",
+            _ => Sentence(causes[^1].Message),
+        });
     }
 
     private static IEnumerable<Exception> Causes(Exception exception)
@@ -38,5 +39,5 @@ internal static class Failure
         }
     }
 
-    private static string OneLine(string message) => message.ReplaceLineEndings(" ").Trim().TrimEnd('.');
+    private static string Sentence(string message) => message.Trim().TrimEnd('.');
 }

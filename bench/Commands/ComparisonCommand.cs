@@ -8,7 +8,7 @@ namespace ConnectionReuse.Bench.Commands;
 
 /// <summary>The default verb: its options beside BenchmarkDotNet's, checked.</summary>
 /// <param name="passedOn">What followed <c>--</c>: for BenchmarkDotNet.</param>
-internal sealed class CompareCommand(IReadOnlyList<string> passedOn)
+internal sealed class ComparisonCommand(IReadOnlyList<string> passedOn)
 {
     private const int MostRequests = 1_000_000;
 
