@@ -36,14 +36,16 @@ function Neutral($action) { # not $command: a block finds the names of whoever c
   Get-ChildItem env: | Where-Object { $properties -contains $_.Name } | ForEach-Object { $before[$_.Name] = $_.Value }
   Push-Location $root
   try {
-    foreach ($name in $before.Keys) { if ($properties -contains $name) { [Environment]::SetEnvironmentVariable($name, $null) } }
+    foreach ($name in $before.Keys) { if ($properties -contains $name) { Remove-Item -LiteralPath "env:$name" } }
     $env:MSBUILDDISABLENODEREUSE = '1'
     if (-not $env:UseSharedCompilation) { $env:UseSharedCompilation = 'false' }
     & $action
   }
   finally {
     Pop-Location
-    foreach ($name in $before.Keys) { [Environment]::SetEnvironmentVariable($name, $before[$name]) }
+    foreach ($name in $before.Keys) {
+      if ($null -eq $before[$name]) { Remove-Item -LiteralPath "env:$name" -ErrorAction Ignore } else { Set-Item -LiteralPath "env:$name" $before[$name] }
+    }
   }
 }
 
