@@ -114,7 +114,8 @@ internal sealed class ComparisonRun(ComparisonOptions options, Selection selecti
         }
         catch (IOException)
         {
-            Show(files, Result(), cut); // a server that died, or ports that ran out: what is measured is kept
+            var measured = Result();
+            files.Show(measured, TimeitTable.Render(measured)); // a server that died, or ports that ran out: what is measured is kept
             throw;
         }
 

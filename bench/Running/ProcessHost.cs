@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using ConnectionReuse.Measuring;
 using ConnectionReuse.Ports;
 using ConnectionReuse.Servers;
@@ -9,6 +10,7 @@ namespace ConnectionReuse.Bench.Running;
 internal sealed class ProcessHost : IMeasuringHost
 {
     private readonly DriverCores _cores = new();
+    private readonly Dictionary<IPEndPoint, int> _free = [];
 
     /// <summary>Name and command of each station, by its place.</summary>
     public required Func<int, (string Name, ProcessStartInfo Start)> Station { get; init; }
@@ -51,7 +53,21 @@ internal sealed class ProcessHost : IMeasuringHost
 
     /// <inheritdoc/>
     public Task EnsurePortsAsync(string target, int port, int connections, CancellationToken cancellationToken) =>
-        PortBudget.EnsureAsync(port, connections, Time, left => Progress($"waiting {left.TotalSeconds:0} s for free ports towards {target}"), cancellationToken);
+        EnsurePortsAsync(target, new IPEndPoint(IPAddress.Loopback, port), connections, cancellationToken);
+
+    /// <summary>Returns when so many connections to a destination can be opened.</summary>
+    /// <exception cref="PortsExhaustedException">They will not come free in time.</exception>
+    public async Task EnsurePortsAsync(string target, IPEndPoint destination, int connections, CancellationToken cancellationToken)
+    {
+        // Looking through a kernel's sockets takes a while: what was free at the last look and is not spent yet is free.
+        if (_free.GetValueOrDefault(destination) < connections)
+        {
+            await PortBudget.EnsureAsync(destination, connections, Time, left => Progress($"waiting {left.TotalSeconds:0} s for free ports towards {target}"), cancellationToken);
+            _free[destination] = PortBudget.Read(destination).Free;
+        }
+
+        _free[destination] -= connections;
+    }
 
     /// <summary>Lets this process run on every core again.</summary>
     public void Release() => _cores.Release();

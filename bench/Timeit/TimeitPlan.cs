@@ -18,6 +18,7 @@ internal sealed record TimeitPlan
     // is not called so often.
     private const int CallsUntilHot = 80;
     private const int WarmUpBlocks = 3;
+    private const int MostWarmUpSteps = 60; // as many as JitWarmup makes at most
 
     private const int NearReusingBlocks = 6;
 
@@ -59,6 +60,15 @@ internal sealed record TimeitPlan
     /// other end may have closed while others were timed.
     /// </summary>
     public int LeadOf(TimeitTarget target) => ConnectIsTimed ? 0 : target.IsNear ? Math.Max(1, Requests / 10) : 1;
+
+    /// <summary>
+    /// Connections that the warm-up may open towards a target: a guess on the high side, because it lasts until the JIT stands still.
+    /// </summary>
+    public int WarmUpConnections => Sets * MostWarmUpSteps * OpeningCalls;
+
+    /// <summary>Connections that a turn of a client pattern opens towards a target.</summary>
+    public int ConnectionsOfATurn(TimeitTarget target, ClientPattern pattern) =>
+        pattern.Reuses ? 1 : BlocksOfATurn(target, pattern) * (LeadOf(target) + Requests);
 
     /// <summary>What each station is told.</summary>
     internal StationSetup Setup(byte[]? untimedCores) => new()

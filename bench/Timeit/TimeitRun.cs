@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.ExceptionServices;
 using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Clients;
 using ConnectionReuse.Connections;
@@ -5,6 +8,7 @@ using ConnectionReuse.Measuring;
 using ConnectionReuse.Reporting.Tables;
 using ConnectionReuse.Results;
 using ConnectionReuse.Servers;
+using ConnectionReuse.Targets;
 using Spectre.Console;
 
 namespace ConnectionReuse.Bench.Timeit;
@@ -22,6 +26,7 @@ internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, Tim
     private static readonly TimeSpan FarPatience = TimeSpan.FromSeconds(100);
 
     private readonly TextWriter _out = console.Profile.Out.Writer;
+    private readonly Dictionary<string, IPEndPoint?> _destinations = [];
     private readonly ProcessHost _host = new()
     {
         Station = set => ($"the process of set {set + 1}", options.PassedOn.To(ThisProgram.StartStation())),
@@ -51,9 +56,19 @@ internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, Tim
 
         var plan = Plan(near.Ready, (far ?? near).Ready);
         var rows = new TimeitRows(plan, Parameters());
-        var cut = await CallAsync(stations, plan, rows, interrupted);
+        var cut = false;
+        ExceptionDispatchInfo? failure = null;
+        try
+        {
+            cut = await CallAsync(stations, plan, rows, interrupted);
+        }
+        catch (IOException e) when (rows.Rows().Any(row => row.HasTimes()))
+        {
+            failure = ExceptionDispatchInfo.Capture(e); // what is complete is kept
+        }
+
         IReadOnlyList<ResultRow> measured = rows.Rows();
-        if (options.Peers && !cut)
+        if (options.Peers && !cut && failure is null)
         {
             var peers = new PeerRuns(plan, measured, console, time);
             cut = await peers.RunAsync(interrupted);
@@ -65,6 +80,7 @@ internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, Tim
         {
             near.ThrowIfEnded(); // what was measured before is kept
             far?.ThrowIfEnded();
+            failure?.Throw();
         }
 
         return EndOf(measured, cut) is var exit && exit == ExitCode.Done && !kept ? ExitCode.CouldNotMeasure : exit;
@@ -108,6 +124,32 @@ internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, Tim
         Phases = !options.Documented,
     };
 
+    private async Task EnsurePortsAsync(TimeitTarget target, int connections, CancellationToken cancellationToken)
+    {
+        if (!_destinations.TryGetValue(target.Name, out var destination))
+        {
+            _destinations[target.Name] = destination = DestinationOf(target.Url);
+        }
+
+        if (destination is not null)
+        {
+            await _host.EnsurePortsAsync(target.Name, destination, connections, cancellationToken);
+        }
+    }
+
+    // Null where the name is not known: the calls will tell.
+    private static IPEndPoint? DestinationOf(Uri url)
+    {
+        try
+        {
+            return new Target(TargetIds.Real, url).EndPoint();
+        }
+        catch (SocketException)
+        {
+            return null;
+        }
+    }
+
     private static string WarmUpOf(string scheme) => scheme == Uri.UriSchemeHttps ? TargetIds.KestrelHttps : TargetIds.KestrelHttp;
 
     private string[] ClientsOf(string scheme) =>
@@ -118,7 +160,7 @@ internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, Tim
     {
         try
         {
-            await new TimeitProgress(plan, console, time).WhileAsync(show => new TimeitTurns(plan, stations, _host.UntimedCores, told =>
+            await new TimeitProgress(plan, console, time).WhileAsync(show => new TimeitTurns(plan, stations, _host.UntimedCores, EnsurePortsAsync, told =>
             {
                 rows.Add(told);
                 show(told);

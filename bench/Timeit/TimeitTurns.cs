@@ -11,8 +11,10 @@ namespace ConnectionReuse.Bench.Timeit;
 /// <param name="plan">What to do.</param>
 /// <param name="stations">A station for each set.</param>
 /// <param name="untimedCores">The cores for what is not timed; null where nobody can choose.</param>
+/// <param name="ensurePorts">Returns when so many connections to a target can be opened.</param>
 /// <param name="tell">Told what happens.</param>
-internal sealed class TimeitTurns(TimeitPlan plan, StationSet stations, byte[]? untimedCores, Action<TimeitEvent> tell)
+internal sealed class TimeitTurns(
+    TimeitPlan plan, StationSet stations, byte[]? untimedCores, Func<TimeitTarget, int, CancellationToken, Task> ensurePorts, Action<TimeitEvent> tell)
 {
     private const int PhaseBlocks = 3;
     private const int PhaseCallsOnLoopback = 30;
@@ -23,9 +25,14 @@ internal sealed class TimeitTurns(TimeitPlan plan, StationSet stations, byte[]? 
     private readonly Random _random = new(plan.Seed);
 
     /// <summary>Makes all calls of the plan.</summary>
-    /// <exception cref="IOException">A station is gone or silent.</exception>
+    /// <exception cref="IOException">A station is gone or silent, or ports do not come free.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        foreach (var target in plan.Targets.Where(target => target.IsNear))
+        {
+            await ensurePorts(target, plan.WarmUpConnections, cancellationToken);
+        }
+
         var setup = plan.Setup(untimedCores);
         await Task.WhenAll(stations.Stations.Select(station => station.GreetAsync(setup, cancellationToken)));
         var failures = await Task.WhenAll(stations.Stations.Select(station => WarmAsync(station, cancellationToken)));
@@ -94,6 +101,7 @@ internal sealed class TimeitTurns(TimeitPlan plan, StationSet stations, byte[]? 
             {
                 var begun = new TimeitEvent { Target = index, Client = row.Client, Round = plan.ConnectIsTimed ? turn : set + 1, Turn = turn };
                 tell(begun);
+                await ensurePorts(target, plan.ConnectionsOfATurn(target, row.Pattern), cancellationToken);
                 for (var block = 0; block < plan.BlocksOfATurn(target, row.Pattern); block++)
                 {
                     var ended = await BlockAsync(begun, stations.Stations[set], target, row, cancellationToken);

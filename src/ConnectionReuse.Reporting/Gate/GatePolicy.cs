@@ -5,17 +5,12 @@ using ConnectionReuse.Results;
 namespace ConnectionReuse.Reporting.Gate;
 
 /// <summary>What a project wants of its gate, from a file of its own.</summary>
-internal sealed record GatePolicy
+/// <param name="Rows">The rows that want something else, by their names, such as <c>kestrel-http fresh</c>; <c>*</c> stands for any target or client.</param>
+/// <param name="MissingInBase">What a client is that head has and base has not.</param>
+/// <param name="UnbuildableBase">What a base is that does not build; null to end without a verdict.</param>
+internal sealed record GatePolicy(
+    IReadOnlyDictionary<string, RowPolicy>? Rows = null, PolicyVerdict MissingInBase = PolicyVerdict.Pass, PolicyVerdict? UnbuildableBase = null)
 {
-    /// <summary>The rows that want something else, by their names, such as <c>kestrel-http fresh</c>; <c>*</c> stands for any target or client.</summary>
-    public IReadOnlyDictionary<string, RowPolicy> Rows { get; init; } = new Dictionary<string, RowPolicy>();
-
-    /// <summary>What a client is that head has and base has not.</summary>
-    public PolicyVerdict MissingInBase { get; init; } = PolicyVerdict.Pass;
-
-    /// <summary>What a base is that does not build; null to end without a verdict.</summary>
-    public PolicyVerdict? UnbuildableBase { get; init; }
-
     /// <summary>Where nobody wants anything else.</summary>
     public static GatePolicy Default { get; } = new();
 
@@ -26,7 +21,7 @@ internal sealed record GatePolicy
         ArgumentNullException.ThrowIfNull(name);
         string[] words = name.Split(' ', 2);
         string[] keys = words is [var target, var client] ? [name, $"* {client}", $"{target} *", "*"] : [name, "*"];
-        return keys.Select(key => Rows.GetValueOrDefault(key)).FirstOrDefault(row => row is not null) ?? RowPolicy.Default;
+        return keys.Select(key => Rows?.GetValueOrDefault(key)).FirstOrDefault(row => row is not null) ?? RowPolicy.Default;
     }
 
     /// <summary>Reads a policy.</summary>
@@ -36,7 +31,7 @@ internal sealed record GatePolicy
         try
         {
             var policy = JsonSerializer.Deserialize(json, GatePolicyJson.Default.GatePolicy) ?? throw new FormatException("it is empty");
-            return policy.Rows.FirstOrDefault(row => row.Value is null || row.Value.Time is <= 0 or > 10 || row.Value.BytesPerRequest is <= 0) is { Key: { } wrong }
+            return policy.Rows?.FirstOrDefault(row => row.Value is null || row.Value.Time is <= 0 or > 10 || row.Value.BytesPerRequest is <= 0) is { Key: { } wrong }
                 ? throw new FormatException($"rows: '{wrong}': time is a share such as 0.05, bytesPerRequest a number above 0")
                 : policy;
         }
@@ -48,17 +43,11 @@ internal sealed record GatePolicy
 }
 
 /// <summary>What is wanted of some rows.</summary>
-internal sealed record RowPolicy
+/// <param name="Time">The least slowdown that counts, as a share; null for the gate's own.</param>
+/// <param name="BytesPerRequest">The least growth in allocated bytes per request that counts; null for the gate's own.</param>
+/// <param name="Blocks">Whether the row's verdict decides; else it is advice.</param>
+internal sealed record RowPolicy(double? Time = null, double? BytesPerRequest = null, bool Blocks = true)
 {
-    /// <summary>The least slowdown that counts, as a share; null for the gate's own.</summary>
-    public double? Time { get; init; }
-
-    /// <summary>The least growth in allocated bytes per request that counts; null for the gate's own.</summary>
-    public double? BytesPerRequest { get; init; }
-
-    /// <summary>Whether the row's verdict decides; else it is advice.</summary>
-    public bool Blocks { get; init; } = true;
-
     /// <summary>Nothing of its own.</summary>
     public static RowPolicy Default { get; } = new();
 }

@@ -1,4 +1,5 @@
 using ConnectionReuse.Bench.Commands;
+using ConnectionReuse.Tests.Faults;
 using Xunit;
 
 namespace ConnectionReuse.Tests.Commands;
@@ -16,6 +17,7 @@ public sealed class TypedWordsTests
     [InlineData("https://example.org/?token=hidden", "https://example.org/")]
     [InlineData("*Sha?ed", "*Sha?ed")]
     [InlineData("--requests", "--requests")]
+    [Fault("an error that repeats `{0}`", "it repeats `{1}`")]
     public void A_word_is_shown_without_user_info_and_query(string word, string shown) => Assert.Equal(shown, TypedWords.Shown(word));
 
     [Fact]

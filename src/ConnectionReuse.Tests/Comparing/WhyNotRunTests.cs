@@ -9,6 +9,7 @@ using BenchmarkDotNet.Toolchains.Results;
 using ConnectionReuse.Bench.Benchmarks;
 using ConnectionReuse.Bench.Comparing;
 using ConnectionReuse.BenchmarkDotNet;
+using ConnectionReuse.Tests.Faults;
 using Xunit;
 
 namespace ConnectionReuse.Tests.Comparing;
@@ -24,11 +25,13 @@ public sealed class WhyNotRunTests : IDisposable
         "the program of the benchmarks could not be built beside this one: the folder is read-only", Reason(new Builder(_ => throw new IOException("the folder is read-only"))));
 
     [Fact]
+    [Fault("a benchmark does not build", "its first error; exit 4")]
     public void A_build_that_fails_tells_its_first_error() => Assert.Equal(
         "the program of the benchmarks could not be built beside this one: error CS0246: no such type",
         Reason(new Builder(generated => BuildResult.Failure(generated, "error CS0246: no such type\nerror CS0103: no such name"))));
 
     [Fact]
+    [Fault("BenchmarkDotNet refuses a run", "what it minds, in one line; exit 4")]
     public void A_run_that_BenchmarkDotNet_refuses_tells_what_it_minds()
     {
         var inner = new Toolchain("inner", new Generator(), new Builder(BuildResult.Success), new Executor());

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Processes;
+using ConnectionReuse.Tests.Faults;
 using Xunit;
 
 namespace ConnectionReuse.Tests.Documentation;
@@ -11,6 +12,7 @@ public sealed class PathMapTests
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     [Fact]
+    [Fault("a comma and an equals sign in a folder's name", "it builds")]
     public async Task A_comma_and_an_equals_sign_in_a_folders_name_are_no_signs_of_the_compilers()
     {
         using var temporary = TemporaryFolder.Create("test");

@@ -80,6 +80,7 @@ public sealed class ScriptTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Both))]
+    [Fault("dotnet does not start, {0}", "its own first line; exit 4")]
     public async Task A_dotnet_that_does_not_start_is_quoted(string script)
     {
         var run = await _dotnet.RunAsync(script, [], ("STAND_IN_NO_SDK", "Access to the path '/home/x/.dotnet' is denied."));
@@ -91,6 +92,7 @@ public sealed class ScriptTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Both))]
+    [Fault("PLATFORM and its like in the environment, {0}", "they do not reach the build")]
     public async Task Variables_that_MSBuild_would_take_for_its_properties_do_not_reach_the_build(string script)
     {
         var run = await _dotnet.RunAsync(script, [], ("PLATFORM", "x64"), ("Configuration", "Debug"), ("OUTPUTPATH", "elsewhere"), ("KEPT", "yes"), ("UseSharedCompilation", ""));
@@ -114,6 +116,7 @@ public sealed class ScriptTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Both))]
+    [Fault("a build puts its program elsewhere, {0}", "that it did; no old program runs; exit 4")]
     public async Task A_build_that_puts_its_program_elsewhere_is_told_and_no_old_program_runs(string script)
     {
         Assert.Equal(0, (await _dotnet.RunAsync(script, ["--version"])).ExitCode);
@@ -135,6 +138,7 @@ public sealed class ScriptTests : IDisposable
     [InlineData("run.sh", "run.sh")]
     [InlineData("run.sh", "run.ps1")]
     [InlineData("run.ps1", "run.sh")]
+    [Fault("two builds at once, {0} and {1}", "the second waits and says so")]
     public async Task Of_two_builds_at_once_the_second_waits_says_so_and_need_not_build(string one, string other)
     {
         var cancelled = TestContext.Current.CancellationToken;
@@ -162,6 +166,7 @@ public sealed class ScriptTests : IDisposable
     [InlineData("run.ps1", "star*x")]
     [InlineData("run.sh", "semi;colon")]
     [InlineData("run.ps1", "semi;colon")]
+    [Fault("a checkout in a folder {1}, {0}", "refused in one line; exit 4")]
     public async Task A_folder_that_MSBuild_cannot_build_in_is_refused_in_one_line(string script, string folder)
     {
         using var dotnet = new StandInForDotnet(folder);

@@ -150,15 +150,15 @@ internal sealed class ProgramRun : IDisposable
         return errors.ToString();
     }
 
-    // A shell starts its background jobs with SIGINT ignored; tests run in one would hand that down, and Ctrl-C would do nothing.
+    // A shell starts its background jobs with SIGINT and SIGQUIT ignored; tests run in one would hand that down, and Ctrl-C would do nothing.
     private static string[] Interruptible()
     {
         const string SigIgn = "SigIgn:";
-        const ulong SigInt = 1ul << (2 - 1);
+        const ulong FromTheKeyboard = (1ul << (2 - 1)) | (1ul << (3 - 1)); // SIGINT and SIGQUIT
         return OperatingSystem.IsLinux()
             && File.ReadLines("/proc/self/status").First(line => line.StartsWith(SigIgn, StringComparison.Ordinal)) is { } line
-            && (ulong.Parse(line.AsSpan(SigIgn.Length).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & SigInt) != 0
-            ? ["/usr/bin/env", "--default-signal=INT"]
+            && (ulong.Parse(line.AsSpan(SigIgn.Length).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & FromTheKeyboard) != 0
+            ? ["/usr/bin/env", "--default-signal=INT,QUIT"]
             : [];
     }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Processes;
 using ConnectionReuse.Results;
+using ConnectionReuse.Tests.Faults;
 using Xunit;
 
 namespace ConnectionReuse.Tests.EndToEnd;
@@ -22,6 +23,7 @@ public sealed class UsersEnvironmentTests
     ];
 
     [Fact]
+    [Fault("variables of the runtime, the host and Kestrel in the environment", "they reach no process, and it says so")]
     public async Task A_comparison_measures_the_same_whatever_the_environment_says()
     {
         using var run = await ProgramRun.ToEndAsync(
@@ -67,6 +69,7 @@ public sealed class UsersEnvironmentTests
     [Theory]
     [InlineData("de_DE.UTF-8")]
     [InlineData("tr_TR.UTF-8")]
+    [Fault("the locale {0}", "what is written in every other locale")]
     public async Task A_locale_changes_nothing_that_is_written(string locale)
     {
         (string, string)[] environment = [("LANG", locale), ("LC_ALL", locale), ("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", "0")];
@@ -89,6 +92,7 @@ public sealed class UsersEnvironmentTests
     }
 
     [Fact]
+    [Fault("no row can be run", "the cause; exit 4")]
     public async Task Rows_that_were_not_run_end_the_run_with_their_cause()
     {
         var folder = Directory.CreateTempSubdirectory("connection-reuse-test-");

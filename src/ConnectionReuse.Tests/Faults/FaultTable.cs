@@ -32,7 +32,13 @@ internal static class FaultTable
 
     private static object?[][] ArgumentsOf(MethodInfo method)
     {
-        object?[][] rows = [.. method.GetCustomAttributes<InlineDataAttribute>().Select(row => row.Data)];
+        object?[][] rows =
+        [
+            .. method.GetCustomAttributes<InlineDataAttribute>().Select(row => row.Data),
+            .. from data in method.GetCustomAttributes<MemberDataAttribute>()
+               from row in (IEnumerable<ITheoryDataRow>)method.DeclaringType!.GetProperty(data.MemberName)!.GetValue(null)!
+               select row.GetData(),
+        ];
         return rows.Length > 0 ? rows : [[]];
     }
 

@@ -1,5 +1,6 @@
 using ConnectionReuse.Bench.Gate;
 using ConnectionReuse.Bench.Running;
+using ConnectionReuse.Tests.Faults;
 using Xunit;
 
 namespace ConnectionReuse.Tests.Gate;
@@ -16,6 +17,7 @@ public sealed class GitTests
         2,
         "the sources of this program are in no git repository: --base-dir and --head-dir take published builds")]
     [InlineData("error: bad config line 1\n", 4, "git does not read the repository: error: bad config line 1")]
+    [Fault("git says: {0}", "{2}; exit {1}")]
     public void Each_reason_of_git_has_a_sentence_of_its_own(string said, int code, string sentence)
     {
         var refusal = Git.Refusal(said);
@@ -23,6 +25,7 @@ public sealed class GitTests
     }
 
     [Fact]
+    [Fault("a gate outside of any repository", "that it takes published builds there; exit 2")]
     public async Task A_folder_outside_of_any_repository_is_told()
     {
         using var folder = TemporaryFolder.Create("test");

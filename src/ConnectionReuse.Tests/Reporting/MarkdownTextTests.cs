@@ -1,5 +1,6 @@
 using ConnectionReuse.Reporting.Tables;
 using ConnectionReuse.Results;
+using ConnectionReuse.Tests.Faults;
 using Xunit;
 
 namespace ConnectionReuse.Tests.Reporting;
@@ -13,6 +14,7 @@ public sealed class MarkdownTextTests
     [InlineData("<b>&amp;", "&lt;b&gt;&amp;amp;")]
     [InlineData("`x` [y](z) **w**", @"\`x\` \[y\](z) \*\*w\*\*")]
     [InlineData("one\r\ntwo\u2028three", "one two three")]
+    [Fault("the words {0} in a page", "{1}")]
     public void Words_stay_words(string text, string markdown) => Assert.Equal(markdown, MarkdownText.Escape(text));
 
     [Theory]

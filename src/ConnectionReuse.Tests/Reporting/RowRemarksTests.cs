@@ -1,6 +1,7 @@
 using ConnectionReuse.Reporting.Rows;
 using ConnectionReuse.Reporting.Statistics;
 using ConnectionReuse.Results;
+using ConnectionReuse.Tests.Faults;
 using Xunit;
 using static ConnectionReuse.Tests.Reporting.SampleRuns;
 
@@ -38,6 +39,7 @@ public sealed class RowRemarksTests
     [InlineData(94, 1)]
     [InlineData(19, 1)]
     [InlineData(18, 0)] // 4.9 times: a loaded machine
+    [Fault("an iteration of {0} ms among those of one median", "{1} named, with a remedy")]
     public void An_iteration_of_many_times_the_median_is_an_outlier(double milliseconds, int count) =>
         Assert.Equal(count == 0 ? null : new Outliers(count, 6, milliseconds, 3.7), Outliers.Of([3.5, 3.6, 3.7, 3.7, 3.9, milliseconds]));
 
@@ -75,6 +77,7 @@ public sealed class RowRemarksTests
     [InlineData(12, 2.5, 12, 0.0205)]
     [InlineData(0, 1.2, 0, 0.0)] // 0.98 % of two cores in 61 s: never quite absent
     [InlineData(0, 1.3, 0, 0.0106)]
+    [Fault("{0} throttled periods and {1} s stolen", "{2} remarks with the environment")]
     public void What_the_machine_kept_from_a_run_is_told_where_it_matters(int periods, double stolen, int told, double share)
     {
         var remarks = RunRemarks.Of(WithInterference(new Interference { ThrottledPeriods = periods, ThrottledSeconds = periods * 0.1, StolenSeconds = stolen }));

@@ -4,6 +4,7 @@ using ConnectionReuse.Reporting.Gate;
 using ConnectionReuse.Reporting.Reports;
 using ConnectionReuse.Reporting.SideBySide;
 using ConnectionReuse.Results;
+using ConnectionReuse.Tests.Faults;
 using ConnectionReuse.Tests.Reporting;
 using Xunit;
 
@@ -34,6 +35,7 @@ public sealed partial class HostileTextTests
 
     [Theory]
     [MemberData(nameof(Pages))]
+    [Fault("markup in the texts of a result, in {0}", "it is shown, not obeyed")]
     public void A_page_shows_it_and_does_not_obey_it(string name)
     {
         var page = AllPages()[name];
@@ -87,6 +89,7 @@ public sealed partial class HostileTextTests
     [InlineData("@SUM(A1)", "'@SUM(A1)")]
     [InlineData("\u001b[31mred", " [31mred")]
     [InlineData("plain = text", "plain = text")]
+    [Fault("the reason {0} in a CSV file", "{1}")]
     public void A_cell_of_the_CSV_files_is_no_formula_and_moves_no_cursor(string reason, string cell) => Assert.Contains(
         $",failed,{cell},100,",
         CsvExport.Rows(SampleRuns.Run(SampleRuns.Empty(TargetIds.KestrelHttp, "fresh", RowStatus.Failed, reason))),

@@ -4,6 +4,7 @@ using ConnectionReuse.Reporting.Rows;
 using ConnectionReuse.Results;
 using ConnectionReuse.Tests.Charts;
 using ConnectionReuse.Tests.EndToEnd;
+using ConnectionReuse.Tests.Faults;
 using ConnectionReuse.Tests.Reporting;
 using Xunit;
 
@@ -44,6 +45,7 @@ public sealed class UntrustedResultTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Names))]
+    [Fault("a result file with {0}", "refused in one line; exit 2")]
     public async Task It_is_refused_by_report_publish_and_compare(string damage)
     {
         var (change, said) = Damages[damage];

@@ -1,4 +1,5 @@
 using ConnectionReuse.Bench.Running;
+using ConnectionReuse.Tests.Faults;
 using Xunit;
 
 namespace ConnectionReuse.Tests.Running;
@@ -43,6 +44,7 @@ public sealed class CleanEnvironmentTests
     [InlineData("DOTNET_SYSTEM_NET_SECURITY_DISABLETLSRESUME")]
     [InlineData("DOTNET_SYSTEM_NET_HTTP_SOCKETSHTTPHANDLER_HTTP2SUPPORT")]
     [InlineData("OPENSSL_ia32cap")]
+    [Fault("{0} in the environment", "removed, and said so")]
     public void What_would_change_the_result_is_removed_and_told(string name)
     {
         Assert.False(CleanEnvironment.IsInherited(name));
@@ -55,6 +57,7 @@ public sealed class CleanEnvironmentTests
     [InlineData("ASPNETCORE_HTTP_PORTS")] // which images of containers set
     [InlineData("ASPNETCORE_URLS")]
     [InlineData("DOTNET_ENVIRONMENT")]
+    [Fault("{0} in the environment", "removed: the suite decides it")]
     public void What_the_suite_decides_itself_is_removed_without_a_word(string name)
     {
         Assert.False(CleanEnvironment.IsInherited(name));

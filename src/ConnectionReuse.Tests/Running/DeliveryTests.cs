@@ -1,6 +1,7 @@
 using System.Text;
 using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Results;
+using ConnectionReuse.Tests.Faults;
 using ConnectionReuse.Tests.Reporting;
 using Xunit;
 
@@ -11,6 +12,7 @@ public sealed class DeliveryTests : IDisposable
     private readonly TemporaryFolder _folder = TemporaryFolder.Create("test");
 
     [Fact]
+    [Fault("a result that cannot be written at the end", "kept in a temporary folder, which is named; exit 4")]
     public void A_result_that_cannot_go_where_it_should_is_kept_elsewhere_and_the_rest_is_written()
     {
         var (wrong, right) = (Path.Combine(_folder.FullName, "file", "x.json"), Path.Combine(_folder.FullName, "x.md"));
@@ -40,6 +42,7 @@ public sealed class DeliveryTests : IDisposable
     }
 
     [Fact]
+    [Fault("standard output closed or full", "files are written; why; exit 4")]
     public void A_console_that_fills_up_loses_what_is_written_and_says_why()
     {
         using var full = new FullDisk();

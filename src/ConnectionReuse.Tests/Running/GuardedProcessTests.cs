@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.IO.Pipes;
 using ConnectionReuse.Bench.Running;
+using ConnectionReuse.Tests.Faults;
 using Xunit;
 
 namespace ConnectionReuse.Tests.Running;
@@ -17,6 +18,7 @@ public sealed class GuardedProcessTests
     }
 
     [Fact(Timeout = 60_000)]
+    [Fault("the gate is killed while it builds", "the build ends with it")]
     public async Task What_is_guarded_ends_with_all_that_it_started_when_the_input_closes()
     {
         using var folder = TemporaryFolder.Create("test");

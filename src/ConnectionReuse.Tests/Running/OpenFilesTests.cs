@@ -1,6 +1,7 @@
 using ConnectionReuse.Bench.Benchmarks;
 using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Clients;
+using ConnectionReuse.Tests.Faults;
 using Xunit;
 
 namespace ConnectionReuse.Tests.Running;
@@ -15,6 +16,7 @@ public sealed class OpenFilesTests
         Assert.Equal(limit, OpenFiles.Read(["Limit                     Soft Limit           Hard Limit           Units     ", $"Max open files            {soft,-20} 524288               files     "]));
 
     [Fact]
+    [Fault("a low limit of open files", "how many are needed and how to get them; exit 4, or unsupported rows")]
     public void What_needs_more_says_how_many_and_how_to_get_them()
     {
         Assert.Null(OpenFiles.TooFewFor(64, 256));

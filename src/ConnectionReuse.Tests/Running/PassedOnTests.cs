@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ConnectionReuse.Bench.Running;
+using ConnectionReuse.Tests.Faults;
 using Xunit;
 
 namespace ConnectionReuse.Tests.Running;
@@ -35,6 +36,7 @@ public sealed class PassedOnTests
     [InlineData("A=b", "--envVars A=b: NAME:VALUE is needed")]
     [InlineData(":b", "--envVars :b: NAME:VALUE is needed")]
     [InlineData("A:", "--envVars A:: NAME:VALUE is needed")]
+    [Fault("`--envVars {0}`", "{1}; exit 2")]
     public void What_is_no_pair_is_named(string given, string message) =>
         Assert.Equal((ExitCode.WrongUse, message), Complaint([given]));
 

@@ -1,6 +1,7 @@
 using BenchmarkDotNet.ConsoleArguments;
 using ConnectionReuse.Bench.Commands;
 using ConnectionReuse.Bench.Running;
+using ConnectionReuse.Tests.Faults;
 using Xunit;
 
 namespace ConnectionReuse.Tests.Running;
@@ -37,6 +38,7 @@ public sealed class RefusedTests
     [InlineData("-R")]
     [InlineData("--platform")]
     [InlineData("--affinity=3")]
+    [Fault("the option {0}", "refused with the reason; exit 2")]
     public void It_is_refused_however_it_is_written(string word) => Assert.NotNull(Refused.Complaint(word));
 
     [Theory]

@@ -1,5 +1,6 @@
 using ConnectionReuse.Bench.Benchmarks;
 using ConnectionReuse.Bench.Running;
+using ConnectionReuse.Tests.Faults;
 using Xunit;
 
 namespace ConnectionReuse.Tests.Running;
@@ -7,6 +8,7 @@ namespace ConnectionReuse.Tests.Running;
 public sealed class RunContextTests
 {
     [Fact]
+    [Fault("a URL with a secret, and SIGKILL", "no file holds it")]
     public void The_file_holds_no_URL_and_the_processes_get_it_whole()
     {
         using var folder = TemporaryFolder.Create("test");

@@ -1,4 +1,5 @@
 using ConnectionReuse.Bench.Running;
+using ConnectionReuse.Tests.Faults;
 using Xunit;
 
 namespace ConnectionReuse.Tests.Running;
@@ -20,6 +21,7 @@ public sealed class TemporaryFolderTests
     }
 
     [Fact]
+    [Fault("a killed run has left its folders", "the next run removes them")]
     public void A_run_removes_what_a_dead_run_has_left_and_nothing_of_one_that_lives()
     {
         using var living = TemporaryFolder.Create("test");

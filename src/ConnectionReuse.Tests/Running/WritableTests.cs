@@ -1,4 +1,5 @@
 using ConnectionReuse.Bench.Running;
+using ConnectionReuse.Tests.Faults;
 using Xunit;
 
 namespace ConnectionReuse.Tests.Running;
@@ -21,6 +22,7 @@ public sealed class WritableTests : IDisposable
     }
 
     [Fact]
+    [Fault("`--out` is a file, `--json` a folder", "which is what, before anything is measured; exit 2")]
     public void A_file_is_no_folder_and_a_folder_no_file()
     {
         var file = Path.Combine(_folder.FullName, "file");
@@ -35,6 +37,7 @@ public sealed class WritableTests : IDisposable
     }
 
     [Fact]
+    [Fault("`--out` where no file can be made", "the path as it was typed; exit 2")]
     public void Where_no_file_can_be_made_the_path_is_named_as_it_was_typed()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "needs /proc");
@@ -44,6 +47,7 @@ public sealed class WritableTests : IDisposable
     }
 
     [Fact]
+    [Fault("a full disk", "that it is full, before anything is measured; exit 4")]
     public void A_full_disk_is_no_wrong_use()
     {
         Assert.SkipUnless(File.Exists("/dev/full"), "needs /dev/full");

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Results;
 using ConnectionReuse.Tests.EndToEnd;
+using ConnectionReuse.Tests.Faults;
 using ConnectionReuse.Tests.Reporting;
 using NJsonSchema;
 using Xunit;
@@ -69,6 +70,7 @@ public sealed class CompareResultsCommandTests : IDisposable
     }
 
     [Fact]
+    [Fault("`./run.sh compare` across machines", "what differs; counts alone; exit 2")]
     public async Task Times_of_another_machine_are_refused_unless_asked_for_and_counts_are_shown()
     {
         var other = Changed("other", file => file["environment"]!["cpu"] = "Another CPU");
@@ -87,6 +89,7 @@ public sealed class CompareResultsCommandTests : IDisposable
     }
 
     [Fact]
+    [Fault("`--fail-above` with fewer than three rounds", "that there is no interval to fail by; exit 2")]
     public async Task Too_few_rounds_are_nothing_to_fail_by()
     {
         var short_ = InFolder("short.json");
@@ -99,6 +102,7 @@ public sealed class CompareResultsCommandTests : IDisposable
     }
 
     [Fact]
+    [Fault("`./run.sh compare` of what is no result", "one line; exit 2")]
     public async Task Bad_input_is_one_line()
     {
         var (good, half) = (Changed("good", _ => { }), InFolder("half.json"));

@@ -18,6 +18,8 @@ public sealed class TimeitTurnsTests
 
     private readonly List<(int Set, string Command)> _asked = [];
     private readonly List<TimeitEvent> _told = [];
+    private readonly List<(string Target, int Connections)> _ports = [];
+    private int _free = int.MaxValue;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -45,12 +47,18 @@ public sealed class TimeitTurnsTests
             _asked.Add((set, string.Join(' ', words)));
             return answer?.Invoke(set, words) ?? Answer(words);
         }), new Random(1));
-        await new TimeitTurns(plan, stations, untimedCores: null, told =>
+        await new TimeitTurns(plan, stations, untimedCores: null, EnsurePortsAsync, told =>
         {
             _told.Add(told);
             rows.Add(told);
         }).RunAsync(Token);
         return rows.Rows();
+    }
+
+    private Task EnsurePortsAsync(TimeitTarget target, int connections, CancellationToken cancellationToken)
+    {
+        _ports.Add((target.Id, connections));
+        return (_free -= connections) >= 0 ? Task.CompletedTask : throw new IOException("no free ports");
     }
 
     private static TimeitRows Rows(TimeitPlan plan) => new(plan, RowParameters.None);
@@ -102,6 +110,27 @@ public sealed class TimeitTurnsTests
         });
         Assert.Equal([10, 10], TimeitRows.RatiosOf(rows).Select(ratio => Math.Round(ratio.Value, 9)));
         Assert.All(TimeitRows.RatiosOf(rows), ratio => Assert.Equal(Sets, ratio.Rounds));
+    }
+
+    [Fact]
+    public async Task Ports_are_free_before_the_warm_up_and_before_every_turn_that_spends_them()
+    {
+        await RowsAsync(Plan);
+
+        Assert.Equal([("kestrel-https", Plan.WarmUpConnections), ("kestrel-http", Plan.WarmUpConnections)], _ports.Take(2));
+        Assert.Equal(2 * Sets * Plan.Repeat, _ports.Count(port => port.Connections == Requests + (Requests / 10))); // of fresh on both targets
+        Assert.Equal(2 * Sets * Plan.Repeat, _ports.Count(port => port.Connections == 1));
+    }
+
+    [Fact]
+    [Fault("ports run out in the middle of `timeit`", "that ports ran out, and not that the target is unreachable; complete blocks stay; exit 4")]
+    public async Task Ports_that_run_out_are_told_as_that()
+    {
+        _free = (2 * Plan.WarmUpConnections) + (3 * Requests);
+
+        Assert.Equal("no free ports", (await Assert.ThrowsAsync<IOException>(() => RowsAsync(Plan))).Message);
+        Assert.Contains(_told, told => told.Seconds is not null);
+        Assert.DoesNotContain(_told, told => told.Unreachable is not null);
     }
 
     [Fact]
