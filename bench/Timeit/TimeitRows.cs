@@ -62,17 +62,14 @@ internal sealed class TimeitRows(TimeitPlan plan, RowParameters parameters)
         var blocks = events.Where(told => told.Client == pattern.Id && told.Report is not null)
             .Select(told => new LaunchRecord(told.Round, told.Seconds is { } seconds ? [seconds] : [], told.Report))
             .ToArray();
-        var kept = Array.FindAll(blocks, block => !ConnectionAgedOut(pattern, real, block));
         var blocksOfATurn = plan.BlocksOfATurn(target, pattern);
         var planned = plan.Turns * blocksOfATurn;
-        var rounds = Rounds(plan.ConnectIsTimed && pattern.Reuses ? WithoutConnect(kept) : kept, plan.Repeat * blocksOfATurn);
+        var rounds = Rounds(plan.ConnectIsTimed && pattern.Reuses ? WithoutConnect(blocks) : blocks, plan.Repeat * blocksOfATurn);
         var built = RowBuilder.Build(row, pattern, rounds, rounds.Count, local: !real);
         var partial = built.Status == RowStatus.Measured && blocks.Length < planned;
         var own = events.Where(told => told.Client == pattern.Id).ToArray();
         string?[] reasons =
         [
-            blocks.Length == kept.Length ? null
-                : $"in {blocks.Length - kept.Length} of {planned} blocks the connection had been closed meanwhile: they are left out",
             partial ? $"{blocks.Length} of {planned} blocks" : null,
             built.Reason,
             own.Select(told => told.NoPhases).FirstOrDefault(reason => reason is not null) is { } reason ? $"where its time goes is not known: {reason}" : null,
@@ -98,10 +95,6 @@ internal sealed class TimeitRows(TimeitPlan plan, RowParameters parameters)
     {
         Turns = !plan.ConnectIsTimed && round.Count() == blocksOfARound ? plan.Repeat : 0,
     })];
-
-    // A server of somebody else's may close an idle connection while other clients are timed.
-    private static bool ConnectionAgedOut(ClientPattern pattern, bool real, LaunchRecord block) =>
-        real && pattern.Reuses && block.Report!.Iterations.Any(iteration => iteration.Counts.Opened > 0);
 
     // The one connect that belongs to the first block is taken off its count: every other one is a deviation still.
     private static LaunchRecord[] WithoutConnect(LaunchRecord[] blocks) => [.. blocks.Select(block => block.Round > 1 ? block : block with

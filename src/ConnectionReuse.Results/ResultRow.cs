@@ -85,6 +85,10 @@ public sealed record ResultRow
     /// <param name="count">Such as the connections that were opened.</param>
     public double? PerIteration(Func<Counts, long?> count) => Counts is { } counts && CountedIterations > 0 ? (double?)count(counts) / CountedIterations : null;
 
+    /// <summary>Whether a row that should reuse its connection opened one for each request, whoever closed them.</summary>
+    [JsonIgnore]
+    public bool ReusedNothing => Declared.Reuses && Counts is { Opened: > 0 } && Counts.Opened >= Counts.Requests;
+
     /// <summary>One of the counts as the mean over requests; null where it is unknown.</summary>
     /// <param name="count">Such as the bytes on the wire.</param>
     public double? PerRequest(Func<Counts, long?> count) => Counts is { Requests: > 0 } counts ? (double?)count(counts) / counts.Requests : null;

@@ -8,7 +8,9 @@ namespace ConnectionReuse.Reporting.Rows;
 /// <param name="Kind">What the slow one is held against.</param>
 internal sealed record RowPair(ResultRow Slow, ResultRow Fast, RatioKind Kind)
 {
-    /// <summary>The pairs among the rows that have times: each against reuse, and each against its floor, as they declare.</summary>
+    /// <summary>
+    /// The pairs among the rows that have times: each against reuse, where there was any, and each against its floor, as they declare.
+    /// </summary>
     public static IEnumerable<RowPair> Of(RowGroup group)
     {
         ArgumentNullException.ThrowIfNull(group);
@@ -16,7 +18,7 @@ internal sealed record RowPair(ResultRow Slow, ResultRow Fast, RatioKind Kind)
         return
             from slow in timed
             from fast in timed
-            where fast.Client == slow.Declared.Reference || fast.Client == slow.Declared.Floor
+            where (fast.Client == slow.Declared.Reference && !fast.ReusedNothing) || fast.Client == slow.Declared.Floor
             select new RowPair(slow, fast, fast.Client == slow.Declared.Floor ? RatioKind.Floor : RatioKind.Reuse);
     }
 }

@@ -92,6 +92,7 @@ internal static class TimeitNotes
 
     private static IEnumerable<string> Advice(RowGroup group) => group.Rows
         .Where(row => row is { Declared.Remedy: not null, Status: RowStatus.Measured or RowStatus.Partial } && !DiagnosisTable.Shows(group)) // which has it as its remedy
+        .Where(row => !group.Rows.Any(other => other.Client == row.Declared.Reference && other.ReusedNothing)) // it would not help there
         .Select(row => $"{row.Client}: instead, {RowText.Remedy(row)}");
 
     private static IEnumerable<string> Deviations(RowGroup group) => group.Rows

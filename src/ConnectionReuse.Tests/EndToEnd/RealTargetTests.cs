@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using ConnectionReuse.Bench.Running;
@@ -122,15 +123,7 @@ public sealed class RealTargetTests
     {
         const int Answered = 7; // the first calls of each row, and a few of the first iteration
         var requests = 0;
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        await using var app = builder.Build();
-        app.Run(context =>
-        {
-            context.Response.StatusCode = Interlocked.Increment(ref requests) <= Answered ? 200 : 429;
-            return context.Response.WriteAsync("x", context.RequestAborted);
-        });
-        await app.StartAsync(TestContext.Current.CancellationToken);
+        await using var app = await StartAsync(context => context.Response.StatusCode = Interlocked.Increment(ref requests) <= Answered ? 200 : 429);
 
         using var run = await ProgramRun.ToEndAsync($"{Small} --target {app.Urls.Single()}/");
 
@@ -141,6 +134,61 @@ public sealed class RealTargetTests
         Assert.Matches("^request [1-5] of 5: status 429 Too Many Requests: the server refuses this traffic; stopped at once$", failed.Reason);
         Assert.All(rows.Where(row => row != failed), row => Assert.Equal(RowStatus.NotRun, row.Status));
         Assert.All(rows, row => Assert.Null(row.Median));
+    }
+
+    [Theory]
+    [InlineData("timeit {0} --requests 5 --repeat 2", "shared", 5)]
+    [InlineData("--target {0} --filter *RealHttps* --requests 5", "shared", 5)]
+    [Fault("a server that closes after each response, under `./run.sh {0}`", "reused nothing, as many connections as requests; times, no ratio, no advice")]
+    public async Task A_server_that_closes_after_each_response_is_measured_and_called_that(string arguments, string client, int requests)
+    {
+        await using var app = await StartAsync(context => context.Response.Headers.Connection = "close");
+
+        using var run = await ProgramRun.ToEndAsync(arguments.Replace("{0}", $"{app.Urls.Single()}/", StringComparison.Ordinal));
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        var row = run.Result().Rows.Single(row => row.Client == client);
+        Assert.Equal((RowStatus.Measured, true), (row.Status, row.ReusedNothing));
+        Assert.Equal(requests, row.PerIteration(counts => counts.Opened));
+        Assert.Equal($"reused nothing: {row.Counts!.Requests} connections for {row.Counts.Requests} requests", row.Reason);
+        Assert.Empty(run.Result().Ratios);
+        Assert.DoesNotContain("instead, ", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Fault("a server that closes after every third response", "how many calls a connection lasts, beside the times and the ratio")]
+    public async Task A_server_with_a_cap_of_requests_is_measured_with_the_calls_a_connection()
+    {
+        const int Cap = 3;
+        var calls = new ConcurrentDictionary<string, int>();
+        await using var app = await StartAsync(context =>
+        {
+            if (calls.AddOrUpdate(context.Connection.Id, 1, (_, made) => made + 1) == Cap)
+            {
+                context.Response.Headers.Connection = "close";
+            }
+        });
+
+        using var run = await ProgramRun.ToEndAsync($"timeit {app.Urls.Single()}/ --requests 6 --repeat 2");
+
+        var shared = run.Result().Rows.Single(row => row.Client == "shared");
+        Assert.Equal((RowStatus.Measured, false), (shared.Status, shared.ReusedNothing));
+        Assert.Matches("^[23][.][0-9] calls a connection: [0-9]+ opened in [0-9]+ requests$", shared.Reason);
+        Assert.Single(run.Result().Ratios);
+    }
+
+    private static async Task<WebApplication> StartAsync(Action<HttpContext> respond)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        var app = builder.Build();
+        app.Run(context =>
+        {
+            respond(context);
+            return context.Response.WriteAsync("x", context.RequestAborted);
+        });
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        return app;
     }
 
     private static void AssertUnreachable(ProgramRun run, string reason, Func<ResultRow, bool>? which = null)

@@ -18,6 +18,15 @@ public sealed class RatiosTests
         ],
         Ratios.Of(KestrelHttps()).Select(ratio => (ratio.Slow, ratio.Fast)));
 
+    [Fact]
+    public void Nothing_is_held_against_a_reuse_that_there_was_not()
+    {
+        ResultRow[] rows = [.. KestrelHttps().Select(row => row.Client != "shared" ? row : row with { Counts = row.Counts! with { Opened = row.Counts.Requests, Carrying = row.Counts.Requests } })];
+
+        Assert.DoesNotContain(Ratios.Of(rows), ratio => ratio.Fast == "shared");
+        Assert.Contains(Ratios.Of(rows), ratio => (ratio.Slow, ratio.Fast) == ("shared", "floor-shared"));
+    }
+
     // Per-round ratios 2, 4 and 8: the geometric mean is 4, the logarithms' standard deviation ln 2 and with it the
     // interval 4 · e^±1.72188; the differences are 10, 30 and 70 s per 100 calls, so 300 ms per call in the middle.
     [Fact]

@@ -45,8 +45,16 @@ public sealed class UnknownPatternsTests
         Assert.DoesNotContain("| ? ", page, StringComparison.Ordinal);
     }
 
-    private static ResultRow Row(string client, double milliseconds, string statement, bool reuses, int requests) =>
-        SampleRuns.Row("kestrel-http", client, milliseconds) with { Requests = requests, Declared = Declared(statement, reuses) };
+    private static ResultRow Row(string client, double milliseconds, string statement, bool reuses, int requests)
+    {
+        var row = SampleRuns.Row("kestrel-http", client, milliseconds);
+        return row with
+        {
+            Requests = requests,
+            Declared = Declared(statement, reuses),
+            Counts = row.Counts! with { Opened = reuses ? 0 : requests, Accepted = reuses ? 0 : requests, Carrying = reuses ? 1 : requests },
+        };
+    }
 
     private static Declaration Declared(string statement, bool reuses) => new()
     {

@@ -82,8 +82,18 @@ public sealed class RowBuilderTests
     public void Of_a_real_target_they_are_told_beside_its_times() =>
         AssertTimed(
             RowStatus.Measured,
-            "round 1: expected 1 connection in use and 0 opened per iteration; seen 1 connection in use and 1 opened per iteration",
-            Build(new SharedClient(), [Launch(1, Shared with { Opened = 1, Accepted = null })], local: false));
+            "10.0 calls a connection: 1 opened in 10 requests",
+            Build(new SharedClient(), [Launch(1, Shared with { Opened = 1, Accepted = null }), Launch(2, Shared with { Accepted = null })], local: false));
+
+    [Fact]
+    [Fault("somebody else's server closes each connection", "that nothing was reused, with counts and times; no ratio")]
+    public void Of_a_real_target_that_closes_each_connection_it_is_told_that_nothing_was_reused()
+    {
+        var row = Build(new SharedClient(), [Launch(1, Fresh with { Accepted = null })], local: false);
+
+        AssertTimed(RowStatus.Measured, "reused nothing: 5 connections for 5 requests", row);
+        Assert.True(row.ReusedNothing);
+    }
 
     [Fact]
     public void Of_a_real_target_nobody_knows_what_it_accepted() =>

@@ -10,7 +10,7 @@ namespace ConnectionReuse.Tests.Timeit;
 public sealed class TimeitRowsTests
 {
     [Fact]
-    public void A_block_whose_connection_had_aged_out_is_shown_and_not_averaged_in()
+    public void A_block_in_which_the_server_closed_is_kept_and_told_as_such()
     {
         var rows = new TimeitRows(Plan(connectIsTimed: false), RowParameters.None);
         rows.Add(Block(1, opened: 0, seconds: 1));
@@ -20,10 +20,10 @@ public sealed class TimeitRowsTests
 
         var row = Assert.Single(rows.Rows());
 
-        Assert.Equal([1, 3, 4], row.Launches.Select(launch => launch.Round));
-        Assert.Equal(1, row.Median);
-        Assert.Equal("in 1 of 4 blocks the connection had been closed meanwhile: they are left out", row.Reason);
+        Assert.Equal([1, 2, 3, 4], row.Launches.Select(launch => launch.Round));
+        Assert.Equal($"{row.Counts!.Requests}.0 calls a connection: 1 opened in {row.Counts.Requests} requests", row.Reason);
         Assert.Equal(RowStatus.Measured, row.Status);
+        Assert.False(row.ReusedNothing);
     }
 
     [Fact]
