@@ -32,12 +32,12 @@ internal static class HarnessCost
     /// <param name="interrupted">Ends it.</param>
     /// <returns>Suite over bare loop, one ratio for each set.</returns>
     /// <exception cref="IOException">A launch brought no times.</exception>
-    public static IReadOnlyList<double> Measure(RunContext context, string targetId, int requests, int sets, int seed, CancellationToken interrupted)
+    public static async Task<IReadOnlyList<double>> MeasureAsync(RunContext context, string targetId, int requests, int sets, int seed, CancellationToken interrupted)
     {
         ArgumentNullException.ThrowIfNull(context);
         var (suite, bare) = targetId == TargetIds.KestrelHttp ? (typeof(KestrelHttp), typeof(PlainLoopHttp)) : (typeof(KestrelHttps), typeof(PlainLoopHttps));
         var plan = new RowPlan(requests, LeadIn: Math.Max(1, requests / 10), Turns, IterationsOfATurn: 1);
-        using var folder = TemporaryFolder.Create();
+        await using var folder = TemporaryFolder.Create();
         (context with { Rows = new[] { suite, bare }.ToDictionary(PlainLoop.NameOf, _ => plan) }).Announce(folder.FullName);
         try
         {

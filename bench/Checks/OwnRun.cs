@@ -16,7 +16,7 @@ internal static class OwnRun
     /// <exception cref="IOException">It left no result.</exception>
     public static async Task<(ResultFile Result, int ExitCode)> ComparisonAsync(IReadOnlyList<string> arguments, CancellationToken interrupted)
     {
-        using var folder = TemporaryFolder.Create();
+        await using var folder = TemporaryFolder.Create();
         var command = ThisProgram.Start([.. arguments, "--out", folder.FullName]);
         foreach (var name in TemporaryFiles)
         {

@@ -63,7 +63,7 @@ internal static class CheckCommand
         var holds = true;
         foreach (var id in Controls)
         {
-            var verdict = new Verdict($"{id} shared", HodgesLehmann.OfRatios(HarnessCost.Measure(context, id, requests, launches, Seed, interrupted))!, HarnessCost.Limit);
+            var verdict = new Verdict($"{id} shared", HodgesLehmann.OfRatios(await HarnessCost.MeasureAsync(context, id, requests, launches, Seed, interrupted))!, HarnessCost.Limit);
             holds &= verdict.Holds;
             await Console.Out.WriteLineAsync(verdict.ToString());
         }

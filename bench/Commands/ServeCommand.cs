@@ -32,7 +32,7 @@ internal static class ServeCommand
 
     private static async Task<ExitCode> ServeAsync(LocalServers servers, TextWriter output, CancellationToken interrupted)
     {
-        using var folder = TemporaryFolder.Create("serve");
+        await using var folder = TemporaryFolder.Create("serve");
         try
         {
             var authority = Path.Combine(folder.FullName, "authority.pem");

@@ -44,7 +44,7 @@ internal sealed class ComparisonRun(ComparisonOptions options, Selection selecti
         };
         var environment = await EnvironmentReader.ReadAsync(options.PassedOn, interrupted);
         var before = KernelTotals.Read();
-        using var shared = TemporaryFolder.Create();
+        await using var shared = TemporaryFolder.Create();
         try
         {
             await using var server = await StartServerAsync(interrupted);
@@ -175,15 +175,6 @@ internal sealed class ComparisonRun(ComparisonOptions options, Selection selecti
     private ExitCode Show(ResultOutput files, ResultFile result, bool cut)
     {
         var kept = files.Show(result, TimeitTable.Render(result));
-        var exit = RunExit.Of(result.Rows, cut, options.RequireTargets);
-        if (exit == ExitCode.CouldNotMeasure)
-        {
-            foreach (var cause in RunExit.Causes(result.Rows))
-            {
-                Console.Error.WriteLine(cause);
-            }
-        }
-
-        return exit == ExitCode.Done && !kept ? ExitCode.CouldNotMeasure : exit;
+        return RunExit.Tell(result.Rows, cut, kept, Console.Error, options.RequireTargets);
     }
 }

@@ -158,7 +158,7 @@ internal sealed class Builds(string? repository) : IAsyncDisposable
             await RemoveAsync(tree, CancellationToken.None);
         }
 
-        _folder.Dispose();
+        await _folder.DisposeAsync();
     }
 
     // A run that was killed leaves its work trees registered in the repository, wherever their folder has gone since.

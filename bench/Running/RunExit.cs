@@ -20,6 +20,24 @@ internal static class RunExit
         bool Any(RowStatus status) => rows.Any(row => row.Status == status);
     }
 
+    /// <summary>How a run ends, with each cause on its line where nothing could be measured.</summary>
+    /// <param name="rows">What was asked for.</param>
+    /// <param name="cut">Whether the user ended the run.</param>
+    /// <param name="kept">Whether the result is everywhere where it should be.</param>
+    /// <param name="errors">Told the causes.</param>
+    /// <param name="requireTargets">Whether every target has to answer.</param>
+    public static ExitCode Tell(IReadOnlyCollection<ResultRow> rows, bool cut, bool kept, TextWriter errors, bool requireTargets = false)
+    {
+        ArgumentNullException.ThrowIfNull(errors);
+        var exit = Of(rows, cut, requireTargets);
+        foreach (var cause in exit == ExitCode.CouldNotMeasure ? Causes(rows) : [])
+        {
+            errors.WriteLine(cause);
+        }
+
+        return exit == ExitCode.Done && !kept ? ExitCode.CouldNotMeasure : exit;
+    }
+
     /// <summary>What to say where the exit code is <see cref="ExitCode.CouldNotMeasure"/>: each cause once, in a line.</summary>
     public static IReadOnlyList<string> Causes(IReadOnlyCollection<ResultRow> rows)
     {

@@ -4,7 +4,7 @@ namespace ConnectionReuse.Bench.Running;
 /// A folder for the time of a run, which its owner alone can read. A file in it stays locked while its run lives, so that a
 /// later run can tell what a run that was killed has left behind, and removes it.
 /// </summary>
-internal sealed class TemporaryFolder : IDisposable
+internal sealed class TemporaryFolder : IAsyncDisposable
 {
     private const string Prefix = "connection-reuse-";
     private const string LockName = ".run";
@@ -70,7 +70,15 @@ internal sealed class TemporaryFolder : IDisposable
     }
 
     /// <summary>Removes it; what cannot be removed now, since somebody still writes there, a later run removes.</summary>
-    public void Dispose() => Remove(this);
+    public async ValueTask DisposeAsync()
+    {
+        for (var attempt = 1; attempt < Attempts && !TryRemove(this); attempt++)
+        {
+            await Task.Delay(BetweenAttempts); // a process that was killed takes a moment to go
+        }
+
+        await _lock.DisposeAsync();
+    }
 
     private static void RemoveThoseOfDeadRuns()
     {
@@ -79,7 +87,8 @@ internal sealed class TemporaryFolder : IDisposable
         {
             if (folder.LinkTarget is null && TryLock(folder.FullName, FileMode.Open) is { } dead)
             {
-                Remove(dead);
+                TryRemove(dead);
+                dead._lock.Dispose();
             }
         }
     }
@@ -103,24 +112,25 @@ internal sealed class TemporaryFolder : IDisposable
         }
     }
 
-    private static void Remove(TemporaryFolder folder)
+    private static bool TryRemove(TemporaryFolder folder)
     {
-        using var held = folder._lock;
         if (OperatingSystem.IsWindows())
         {
-            held.Dispose(); // an open file cannot be removed there
+            folder._lock.Dispose(); // an open file cannot be removed there
         }
 
-        for (var attempt = 1; attempt <= Attempts && Directory.Exists(folder.FullName); attempt++)
+        try
         {
-            try
-            {
-                Directory.Delete(folder.FullName, recursive: true);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                Thread.Sleep(BetweenAttempts); // a process that was killed takes a moment to go
-            }
+            Directory.Delete(folder.FullName, recursive: true);
+            return true;
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 }

@@ -24,7 +24,7 @@ internal sealed class PeerRuns(TimeitPlan plan, IReadOnlyList<ResultRow> own, IA
     /// <returns>True when the user ended it.</returns>
     public async Task<bool> RunAsync(CancellationToken interrupted)
     {
-        using var folder = TemporaryFolder.Create("peers");
+        await using var folder = TemporaryFolder.Create("peers");
         try
         {
             await new LiveLine(console, time).WhileAsync("other tools", show => RunAsync(folder, show, interrupted));

@@ -83,7 +83,7 @@ internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, Tim
             failure?.Throw();
         }
 
-        return EndOf(measured, cut) is var exit && exit == ExitCode.Done && !kept ? ExitCode.CouldNotMeasure : exit;
+        return RunExit.Tell(measured, cut, kept, Console.Error);
     }
 
     private void Announce()
@@ -188,20 +188,6 @@ internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, Tim
         };
         var files = new ResultOutput(new(() => Folders.NewRun(options.Out, run.Start)), options.Json, options.Markdown, _out, Console.Error);
         return files.Show(result, options.Documented ? DocumentedTable.Render(result) : TimeitTable.Render(result));
-    }
-
-    private static ExitCode EndOf(IReadOnlyList<ResultRow> rows, bool cut)
-    {
-        var exit = RunExit.Of(rows, cut);
-        if (exit == ExitCode.CouldNotMeasure)
-        {
-            foreach (var cause in RunExit.Causes(rows))
-            {
-                Console.Error.WriteLine(cause);
-            }
-        }
-
-        return exit;
     }
 
     private Run Run(DateTimeOffset start, KernelTotals before, int seed) => new()

@@ -15,7 +15,7 @@ public sealed class PathMapTests
     [Fault("a comma and an equals sign in a folder's name", "it builds")]
     public async Task A_comma_and_an_equals_sign_in_a_folders_name_are_no_signs_of_the_compilers()
     {
-        using var temporary = TemporaryFolder.Create("test");
+        await using var temporary = TemporaryFolder.Create("test");
         var folder = Directory.CreateDirectory(Path.Combine(temporary.FullName, "a,b=c")).FullName;
         File.Copy(Path.Combine(Source.Repository, "Directory.Build.props"), Path.Combine(folder, "Directory.Build.props"));
         await File.WriteAllTextAsync(Path.Combine(folder, "Some.csproj"), """<Project Sdk="Microsoft.NET.Sdk" />""", TestContext.Current.CancellationToken);

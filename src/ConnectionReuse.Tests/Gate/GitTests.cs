@@ -28,7 +28,7 @@ public sealed class GitTests
     [Fault("a gate outside of any repository", "that it takes published builds there; exit 2")]
     public async Task A_folder_outside_of_any_repository_is_told()
     {
-        using var folder = TemporaryFolder.Create("test");
+        await using var folder = TemporaryFolder.Create("test");
         var error = await Assert.ThrowsAsync<UserException>(() => new Git(folder.FullName).CheckAsync(TestContext.Current.CancellationToken));
         Assert.Contains(error.Message, (string[])[Git.Refusal("not a git repository").Message, "the gate takes builds from git, and git did not start: install git, or --base-dir and --head-dir take published builds"]);
     }

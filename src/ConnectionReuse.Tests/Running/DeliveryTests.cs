@@ -7,7 +7,7 @@ using Xunit;
 
 namespace ConnectionReuse.Tests.Running;
 
-public sealed class DeliveryTests : IDisposable
+public sealed class DeliveryTests : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = TemporaryFolder.Create("test");
 
@@ -57,7 +57,7 @@ public sealed class DeliveryTests : IDisposable
         Assert.Equal("closed", closed.Loss);
     }
 
-    public void Dispose() => _folder.Dispose();
+    public ValueTask DisposeAsync() => _folder.DisposeAsync();
 
     private sealed class FullDisk : TextWriter
     {

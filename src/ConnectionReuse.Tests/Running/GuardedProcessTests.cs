@@ -21,7 +21,7 @@ public sealed class GuardedProcessTests
     [Fault("the gate is killed while it builds", "the build ends with it")]
     public async Task What_is_guarded_ends_with_all_that_it_started_when_the_input_closes()
     {
-        using var folder = TemporaryFolder.Create("test");
+        await using var folder = TemporaryFolder.Create("test");
         var file = Path.Combine(folder.FullName, "started");
         await using var guard = Guard($"sleep 100 & echo $! > {file}.new; mv {file}.new {file}; wait");
         while (!File.Exists(file))

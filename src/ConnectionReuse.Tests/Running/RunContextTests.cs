@@ -9,9 +9,9 @@ public sealed class RunContextTests
 {
     [Fact]
     [Fault("a URL with a secret, and SIGKILL", "no file holds it")]
-    public void The_file_holds_no_URL_and_the_processes_get_it_whole()
+    public async Task The_file_holds_no_URL_and_the_processes_get_it_whole()
     {
-        using var folder = TemporaryFolder.Create("test");
+        await using var folder = TemporaryFolder.Create("test");
         var context = new RunContext { RealUrls = [new Uri("https://user:secret@example.org/?token=hidden")], UserAgent = "somebody" };
 
         context.Save(folder.FullName);

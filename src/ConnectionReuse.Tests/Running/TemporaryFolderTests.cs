@@ -7,10 +7,10 @@ namespace ConnectionReuse.Tests.Running;
 public sealed class TemporaryFolderTests
 {
     [Fact]
-    public void A_folder_goes_with_its_run_and_all_that_is_in_it()
+    public async Task A_folder_goes_with_its_run_and_all_that_is_in_it()
     {
         string path;
-        using (var folder = TemporaryFolder.Create("test"))
+        await using (var folder = TemporaryFolder.Create("test"))
         {
             path = folder.FullName;
             Directory.CreateDirectory(Path.Combine(path, "a", "b"));
@@ -22,9 +22,9 @@ public sealed class TemporaryFolderTests
 
     [Fact]
     [Fault("a killed run has left its folders", "the next run removes them")]
-    public void A_run_removes_what_a_dead_run_has_left_and_nothing_of_one_that_lives()
+    public async Task A_run_removes_what_a_dead_run_has_left_and_nothing_of_one_that_lives()
     {
-        using var living = TemporaryFolder.Create("test");
+        await using var living = TemporaryFolder.Create("test");
         var dead = TemporaryFolder.CreateUnlocked("test");
         File.WriteAllText(Path.Combine(dead, ".run"), string.Empty); // as a run leaves it that is killed: nobody locks it
         var kept = TemporaryFolder.CreateUnlocked("test"); // a result that could not be written elsewhere
@@ -34,7 +34,7 @@ public sealed class TemporaryFolderTests
             Assert.False(TemporaryFolder.IsOfADeadRun(living.FullName));
             Assert.False(TemporaryFolder.IsOfADeadRun(kept));
 
-            using var next = TemporaryFolder.Create("test");
+            await using var next = TemporaryFolder.Create("test");
 
             Assert.False(Directory.Exists(dead));
             Assert.True(Directory.Exists(living.FullName));

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace ConnectionReuse.Tests.Running;
 
-public sealed class WritableTests : IDisposable
+public sealed class WritableTests : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = TemporaryFolder.Create("test");
 
@@ -58,7 +58,7 @@ public sealed class WritableTests : IDisposable
         Assert.False(Cause.IsFullDisk(new FileNotFoundException()));
     }
 
-    public void Dispose() => _folder.Dispose();
+    public ValueTask DisposeAsync() => _folder.DisposeAsync();
 
     private static string Complaint(Action action)
     {
