@@ -24,12 +24,11 @@ internal sealed class StationProgram : IDisposable
     private readonly CancellationTokenSource _orphaned = new();
     private readonly StringBuilder _answer = new();
     private readonly CallTimer _timer = new();
-    private readonly Dictionary<int, ServerControl> _controls = [];
-    private ClientConnections? _connections;
+    private readonly StationCounter _counter;
 
     private StationProgram(StationSetup setup, TextReader input)
     {
-        (_setup, _input) = (setup, input);
+        (_setup, _input, _counter) = (setup, input, new StationCounter(setup, _timer));
         foreach (var row in setup.Rows)
         {
             if (!ClientPatterns.All.ContainsKey(row.Client))
@@ -67,12 +66,7 @@ internal sealed class StationProgram : IDisposable
             _wait.For(caller.DisposeAsync().AsTask());
         }
 
-        foreach (var control in _controls.Values)
-        {
-            control.Dispose();
-        }
-
-        _connections?.Dispose();
+        _counter.Dispose();
         _wait.Dispose();
         _orphaned.Dispose();
     }
@@ -203,7 +197,7 @@ internal sealed class StationProgram : IDisposable
     private StringBuilder Count(StationRow row, int lead, int calls)
     {
         var caller = _callers[row];
-        return Json(StationProtocol.Count, StationJson.Default.CountedBlock, Counted(row, () => Calls(caller, lead), calls, () => Calls(caller, calls)));
+        return Json(StationProtocol.Count, StationJson.Default.CountedBlock, _counter.Count(row, () => Calls(caller, lead), calls, () => Calls(caller, calls)));
     }
 
     // With a caller of its own: such patterns are judged by their connections, and their calls may wait or overlap.
@@ -213,7 +207,7 @@ internal sealed class StationProgram : IDisposable
         try
         {
             Calls(caller, row.Pattern.PrimingCalls);
-            var block = Counted(row, () => { }, calls, () => _wait.For(caller.MakeAsync(row.Pattern, calls, _orphaned.Token)));
+            var block = _counter.Count(row, () => { }, calls, () => _wait.For(caller.MakeAsync(row.Pattern, calls, _orphaned.Token)));
             return Json(StationProtocol.Prove, StationJson.Default.CountedBlock, block with { Seconds = 0, CallSeconds = [] });
         }
         finally
@@ -254,52 +248,6 @@ internal sealed class StationProgram : IDisposable
     {
         BackgroundLoad.Work(_input);
         return _answer;
-    }
-
-    private CountedBlock Counted(StationRow row, Action leadIn, int calls, Action make)
-    {
-        var planned = _setup.Targets[row.Target];
-        var control = ControlOf(planned);
-        _connections ??= new ClientConnections(perRequest: _setup.Targets.Values.Any(target => target.Server is null));
-        if (control is null)
-        {
-            leadIn(); // only a server can tell what belongs to it
-        }
-        else if (_connections.TlsProtocol is not null || _setup.Targets.Values.All(target => target.Url.Scheme == Uri.UriSchemeHttp))
-        {
-            _connections.LeaveHandshakesToServer(); // which costs the client nothing, once one has told the TLS version
-        }
-
-        var recorder = new CountsRecorder(planned.ToTarget(), _connections, control, allFull: row.Pattern.FullHandshakes);
-        recorder.Begin();
-        CompilerPause.Make();
-        if (control is not null)
-        {
-            leadIn();
-            recorder.LedIn();
-        }
-
-        make();
-        return new CountedBlock(recorder.End(calls), _timer.Seconds, [.. _timer.CallNanoseconds.Select(nanoseconds => nanoseconds * 1e-9)])
-        {
-            HttpVersion = _timer.Version?.ToString(2),
-            TlsProtocol = planned.Url.Scheme == Uri.UriSchemeHttps ? _connections.TlsProtocol : null,
-        };
-    }
-
-    private ServerControl? ControlOf(StationTarget target)
-    {
-        if (target.Server is not { } server)
-        {
-            return null;
-        }
-
-        if (!_controls.TryGetValue(server.ControlPort, out var control))
-        {
-            _controls[server.ControlPort] = control = new ServerControl(server.ControlPort);
-        }
-
-        return control;
     }
 
     private void Calls(ICaller caller, int calls) => _wait.For(_timer.MakeAsync(caller, calls, _orphaned.Token));

@@ -43,7 +43,7 @@ public sealed class GateMeasurementTests
     }
 
     [Fact]
-    public async Task Arms_take_equal_turns_of_equal_size_behind_a_lead_in()
+    public async Task Stations_take_equal_turns_of_equal_size_behind_a_lead_in()
     {
         await PassAsync(Timed);
 
