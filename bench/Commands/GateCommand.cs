@@ -87,7 +87,7 @@ internal sealed class GateCommand
         var head = result.GetValue(_headDir) is { } headDir ? Builds.Given("--head-dir", headDir)
             : result.GetValue(_head) is { } reference ? await builds.OfAsync(reference, interrupted)
             : await builds.OfWorkingTreeAsync(interrupted);
-        var run = new GateRun(options, Calibration(), Progress, TimeProvider.System);
+        var run = new GateRun(options, Calibration(), GateRun.Processes(Progress, TimeProvider.System), Progress, TimeProvider.System);
         return Show(await run.RunAsync(before, builds.Copy(before.Folder, "control"), head, interrupted), options.Out, json, markdown);
     }
 

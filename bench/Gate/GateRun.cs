@@ -9,9 +9,11 @@ namespace ConnectionReuse.Bench.Gate;
 /// <summary>The gate from two builds to its result: one pass, and another one over what it flagged.</summary>
 /// <param name="options">What was asked.</param>
 /// <param name="calibration">What is known of this kind of machine.</param>
+/// <param name="host">Starts a server, and stations of builds: their names and folders.</param>
 /// <param name="progress">Told what goes on.</param>
 /// <param name="time">Dates the run.</param>
-internal sealed class GateRun(GateOptions options, Calibration calibration, Action<string> progress, TimeProvider time)
+internal sealed class GateRun(
+    GateOptions options, Calibration calibration, Func<IReadOnlyList<(string Name, string Folder)>, IMeasuringHost> host, Action<string> progress, TimeProvider time)
 {
     /// <summary>The kind of machine that this is, such as <c>linux-x64-2</c>.</summary>
     public static string Machine { get; } = string.Create(null,
@@ -27,11 +29,12 @@ internal sealed class GateRun(GateOptions options, Calibration calibration, Acti
     {
         var environment = await EnvironmentReader.ReadAsync(PassedOn.Nothing, cancellationToken) with { RuntimeSettings = GateRuntime.Words };
         var (start, clock, kernel) = (time.GetUtcNow(), time.GetTimestamp(), KernelTotals.Read());
-        var measurement = new GateMeasurement(Host([.. GateMeasurement.Builds.Zip([before.Folder, control, head.Folder])]), options.Change, progress, time);
-        var missing = await MissingAsync(before, cancellationToken);
+        var measurement = new GateMeasurement(host([.. GateMeasurement.Builds.Zip([before.Folder, control, head.Folder])]), options.Change, progress, time);
+        var asked = await AskAsync("base", before, cancellationToken);
+        StationRow[] missing = asked.Patterns.Count == 0 ? [] : [.. options.Plan.Rows.Where(row => !asked.Patterns.Contains(row.Client))];
         var plan = options.Plan with { Rows = [.. options.Plan.Rows.Except(missing)] };
         var passes = new List<GatePass> { plan.Rows.Count == 0 ? new GatePass(plan.Seed, [], []) : await measurement.RunAsync(plan, cancellationToken) };
-        var commits = measurement.Commits ?? (await CommitAsync("base", before, cancellationToken), await CommitAsync("head", head, cancellationToken));
+        var commits = measurement.Commits ?? (asked.Commit, (await AskAsync("head", head, cancellationToken)).Commit);
         Check("base", before, commits.Base);
         Check("head", head, commits.Head);
 
@@ -46,7 +49,7 @@ internal sealed class GateRun(GateOptions options, Calibration calibration, Acti
 
         // Of a client that base lacks the connections are still told.
         var swept = options.EveryPattern ? PatternSweep.Rows : missing;
-        var patterns = swept.Count > 0 ? await new PatternSweep(Host([("head", head.Folder)]), options.Change.Mutation, progress).RunAsync(swept, cancellationToken) : [];
+        var patterns = swept.Count > 0 ? await new PatternSweep(host([("head", head.Folder)]), options.Change.Mutation, progress).RunAsync(swept, cancellationToken) : [];
         return new ResultFile
         {
             Environment = environment,
@@ -73,7 +76,7 @@ internal sealed class GateRun(GateOptions options, Calibration calibration, Acti
                 {
                     [.. missing.Select(row => PolicyVerdicts.Missing(row.ToString(), options.Policy))],
                     CountVerdicts.Of(passes[0].Counts, calibration, options.Policy),
-                    swept.Count > 0 ? PatternVerdicts.Of(patterns) : [],
+                    swept.Count > 0 ? PatternVerdicts.Of(patterns, options.EveryPattern ? PatternVerdicts.Others : PatternVerdicts.NewInHead) : [],
                     times,
                     TimeVerdicts.Ratios(passes[0].Rows),
                 }.SelectMany(rows => rows).Under(options.Policy),
@@ -83,28 +86,22 @@ internal sealed class GateRun(GateOptions options, Calibration calibration, Acti
         };
     }
 
-    // Asked before anything is timed: a station that is told of a client it does not have ends.
-    private async Task<IReadOnlyList<StationRow>> MissingAsync(Build before, CancellationToken cancellationToken)
-    {
-        await using var set = await Host([("base", before.Folder)]).StartStationsAsync(1, new Random(0));
-        await set.Stations[0].GreetAsync(new StationSetup { Targets = new Dictionary<string, StationTarget>() }, cancellationToken);
-        var known = await set.Stations[0].PatternsAsync(cancellationToken);
-        return known.Count == 0 ? [] : [.. options.Plan.Rows.Where(row => !known.Contains(row.Client))];
-    }
-
-    private async Task<string> CommitAsync(string name, Build build, CancellationToken cancellationToken)
-    {
-        await using var set = await Host([(name, build.Folder)]).StartStationsAsync(1, new Random(0));
-        return await set.Stations[0].GreetAsync(new StationSetup { Targets = new Dictionary<string, StationTarget>() }, cancellationToken);
-    }
-
-    private ProcessHost Host((string Name, string Folder)[] builds) => new()
+    /// <summary>The processes of a gate.</summary>
+    public static Func<IReadOnlyList<(string Name, string Folder)>, IMeasuringHost> Processes(Action<string> progress, TimeProvider time) => builds => new ProcessHost
     {
         Station = place => (builds[place].Name, GateRuntime.Under(Builds.StationOf(builds[place].Folder))),
         Server = GateRuntime.Under,
         Progress = progress,
         Time = time,
     };
+
+    // Before anything is timed: a station that is told of a client it does not have ends. One that is too old to be asked knows no patterns.
+    private async Task<(string Commit, IReadOnlyList<string> Patterns)> AskAsync(string name, Build build, CancellationToken cancellationToken)
+    {
+        await using var set = await host([(name, build.Folder)]).StartStationsAsync(1, new Random(0));
+        var commit = await set.Stations[0].GreetAsync(new StationSetup { Targets = new Dictionary<string, StationTarget>() }, cancellationToken);
+        return (commit, await set.Stations[0].PatternsAsync(cancellationToken));
+    }
 
     private static void Check(string name, Build build, string said)
     {

@@ -8,9 +8,13 @@ internal static class PatternVerdicts
     /// <summary>The name of the row that the others share.</summary>
     public const string Others = "every client pattern";
 
+    /// <summary>Its name where only clients are counted that base lacks.</summary>
+    public const string NewInHead = "clients that base lacks";
+
     /// <summary>The rows.</summary>
     /// <param name="patterns">What was counted; empty where head could not be asked.</param>
-    public static IReadOnlyList<GateRow> Of(IReadOnlyList<PatternCounts> patterns)
+    /// <param name="others">The name of the row that those share which are as declared.</param>
+    public static IReadOnlyList<GateRow> Of(IReadOnlyList<PatternCounts> patterns, string others = Others)
     {
         ArgumentNullException.ThrowIfNull(patterns);
         var judged = patterns.Select(pattern => (Pattern: pattern, Wrong: Deviation(pattern))).ToArray();
@@ -28,7 +32,7 @@ internal static class PatternVerdicts
             }),
             new GateRow
             {
-                Name = Others,
+                Name = others,
                 Measure = GateMeasure.Connections,
                 Verdict = patterns.Count == 0 ? GateVerdict.Inconclusive : GateVerdict.Ok,
                 Reason = patterns.Count == 0
