@@ -10,6 +10,9 @@ namespace ConnectionReuse.Bench.Commands;
 /// <summary>The <c>compare</c> verb: two result files held against each other, without measuring.</summary>
 internal sealed class CompareResultsCommand
 {
+    /// <summary>The verb.</summary>
+    public const string Name = "compare";
+
     private readonly Argument<string> _a = new("A") { Description = "The result file to hold against, its folder, or latest" };
     private readonly Argument<string> _b = new("B") { Description = "The result file in question, its folder, or latest" };
     private readonly Option<bool> _across = new("--across") { Description = "Compare times of different machines all the same" };
@@ -27,7 +30,7 @@ internal sealed class CompareResultsCommand
     public static Command Create()
     {
         var compare = new CompareResultsCommand();
-        var command = new Command("compare", "Compares two results without measuring: times by intervals, connections and handshakes exactly.")
+        var command = new Command(Name, "Compares two results without measuring: times by intervals, connections and handshakes exactly.")
         {
             compare._a, compare._b, compare._across, compare._failAbove, compare._json, compare._markdown,
         };

@@ -4,6 +4,7 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using ConnectionReuse.Bench.Comparing;
 using ConnectionReuse.Bench.Running;
+using ConnectionReuse.Results;
 using Spectre.Console;
 
 namespace ConnectionReuse.Bench.Commands;
@@ -59,7 +60,7 @@ internal static class Root
 
         try
         {
-            if (parsed.Action is not (HelpAction or HelpWithExamples) && Complaint.About(parsed) is { } complaint)
+            if (!AsksForHelp(parsed) && Complaint.About(parsed) is { } complaint)
             {
                 throw CommonOptions.Wrong(complaint);
             }
@@ -89,10 +90,14 @@ internal static class Root
                 return (int)ExitCode.Interrupted;
             }
 
-            await Console.Error.WriteLineAsync(new TypedWords(args).Redacted(parsed.GetValue(verbose) ? e.ToString() : ending.Line));
+            var words = new TypedWords(args);
+            await Console.Error.WriteLineAsync(parsed.GetValue(verbose) ? words.Redacted(e.ToString()) : PlainText.OneLine(words.Redacted(ending.Line)));
             return (int)ending.Code;
         }
     }
+
+    /// <summary>Whether the arguments ask for help, of whatever verb.</summary>
+    public static bool AsksForHelp(ParseResult parsed) => parsed.Action is HelpAction or HelpWithExamples;
 
     /// <summary>The arguments as understood, and the option that shows the stacks of errors.</summary>
     public static (ParseResult Parsed, Option<bool> Verbose) Parse(IReadOnlyList<string> args)

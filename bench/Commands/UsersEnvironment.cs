@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using ConnectionReuse.Bench.Running;
 
@@ -9,7 +8,7 @@ namespace ConnectionReuse.Bench.Commands;
 internal static class UsersEnvironment
 {
     // They measure nothing.
-    private static readonly string[] Readers = ["publish", "report"];
+    private static readonly string[] Readers = ["publish", "report", CompareResultsCommand.Name];
 
     // They call, or answer, themselves.
     private static readonly string[] OfOneProcess = ["transcript", "serve"];
@@ -37,7 +36,7 @@ internal static class UsersEnvironment
         }
     }
 
-    private static bool Measures(ParseResult parsed) => parsed.Action is not HelpAction && parsed.Errors.Count == 0 && parsed.UnmatchedTokens.Count == 0
+    private static bool Measures(ParseResult parsed) => !Root.AsksForHelp(parsed) && parsed.Errors.Count == 0 && parsed.UnmatchedTokens.Count == 0
         && !Readers.Contains(parsed.CommandResult.Command.Name)
         && !parsed.CommandResult.Children.OfType<OptionResult>().Any(option => option is { Option.Name: "--list" or "--version", Implicit: false });
 }

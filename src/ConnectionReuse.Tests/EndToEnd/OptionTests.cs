@@ -78,6 +78,16 @@ public sealed class OptionTests
     }
 
     [Fact]
+    [Fault("a control character in an argument", "a message without it")]
+    public async Task A_message_repeats_no_control_character()
+    {
+        using var run = await ProgramRun.ToEndAsync("--filter *\u001b[31mred*");
+
+        Assert.Equal("no benchmark matches '* [31mred*'; --list flat shows them all", run.Errors.Trim());
+        Assert.Equal(ExitCode.WrongUse, run.ExitCode);
+    }
+
+    [Fact]
     public async Task A_list_runs_nothing_and_takes_what_BenchmarkDotNet_alone_knows()
     {
         using var run = await ProgramRun.ToEndAsync("--list flat --filter *KestrelHttp.* -- --hide Error", withFolder: false);

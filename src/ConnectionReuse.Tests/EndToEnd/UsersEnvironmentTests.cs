@@ -3,6 +3,7 @@ using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Processes;
 using ConnectionReuse.Results;
 using ConnectionReuse.Tests.Faults;
+using ConnectionReuse.Tests.Reporting;
 using Xunit;
 
 namespace ConnectionReuse.Tests.EndToEnd;
@@ -89,6 +90,19 @@ public sealed class UsersEnvironmentTests
             Assert.All(run.Result().Rows, row => Assert.Equal(RowStatus.Measured, row.Status));
             Assert.DoesNotMatch("[0-9],[0-9]", run.Output);
         }
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("timeit --help")]
+    [InlineData("compare {0} {0}")]
+    public async Task What_measures_nothing_says_nothing_of_the_environment(string arguments)
+    {
+        var published = Directory.GetDirectories(Golden.Repository("results/published"))[0];
+        using var run = ProgramRun.Start(arguments.Replace("{0}", published, StringComparison.Ordinal), withFolder: false, ("DOTNET_TieredCompilation", "0"));
+        await run.EndAsync();
+
+        Assert.Equal((ExitCode.Done, string.Empty), (run.ExitCode, run.Errors));
     }
 
     [Fact]
