@@ -77,6 +77,9 @@ public sealed record ResultRow
     /// <summary>How long single calls took, out of all of them; null where nobody timed them.</summary>
     public CallTimes? CallTimes { get; init; }
 
+    /// <summary>Whether the target lets calls share connections, found out apart from the times; null where nobody asked.</summary>
+    public ReuseVerdict? Verdict { get; init; }
+
     /// <summary>The emulated link; null without one.</summary>
     [JsonIgnore]
     public ResultLink? Link => Parameters.Link;
