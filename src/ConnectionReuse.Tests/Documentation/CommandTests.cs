@@ -12,7 +12,7 @@ namespace ConnectionReuse.Tests.Documentation;
 [Collection(nameof(TheProgramBeside))]
 public sealed partial class CommandTests
 {
-    // The README's words for what a reader fills in.
+    // The documents' words for what a reader fills in.
     private static readonly (string Word, string Value)[] Words = [("FILE...", "FILE"), ("FILE", Published()), ("DIR", "folder"), ("REF", "HEAD")];
 
     public static TheoryData<string> Commands =>
@@ -66,8 +66,8 @@ public sealed partial class CommandTests
     private static IEnumerable<string> Documents() =>
         Directory.EnumerateFiles(Path.Combine(Source.Repository, "results"), "report.md", SearchOption.AllDirectories)
             .Where(path => !path.Contains($"{Path.DirectorySeparatorChar}local{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
-            .Append(Path.Combine(Source.Repository, "README.md"))
-            .Select(File.ReadAllText);
+            .Select(File.ReadAllText)
+            .Concat(Documents.All.Select(page => page.Text));
 
     // At the start of a line of code or of the help, up to a comment or the help's explanation; or within backquotes.
     [GeneratedRegex(@"(?:^ *|`)(?:reuse)?\.?/run\.sh(?: (?! )((?:(?! {2,}|`|#).)*))?", RegexOptions.Multiline)]

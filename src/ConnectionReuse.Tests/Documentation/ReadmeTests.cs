@@ -14,7 +14,7 @@ using Xunit;
 
 namespace ConnectionReuse.Tests.Documentation;
 
-/// <summary>The README says what is so.</summary>
+/// <summary>The front page and the pages beside what they are about say what is so.</summary>
 [Collection(nameof(TheProgram))]
 public sealed partial class ReadmeTests(LocalTargets targets) : IClassFixture<LocalTargets>
 {
@@ -26,7 +26,7 @@ public sealed partial class ReadmeTests(LocalTargets targets) : IClassFixture<Lo
     [MemberData(nameof(Blocks))]
     public void Its_tables_are_those_of_a_published_result(string block)
     {
-        var (path, table) = Readme.Block(block);
+        var (page, path, table) = Documents.Block(block);
         var file = ResultFiles.Read(Path.Combine(Source.Repository, path));
 
         var rendered = block switch
@@ -40,7 +40,7 @@ public sealed partial class ReadmeTests(LocalTargets targets) : IClassFixture<Lo
         };
         if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
         {
-            File.WriteAllText(Readme.Path, File.ReadAllText(Readme.Path).Replace(table, rendered, StringComparison.Ordinal));
+            page.Replace(table, rendered);
             return;
         }
 
@@ -76,7 +76,7 @@ public sealed partial class ReadmeTests(LocalTargets targets) : IClassFixture<Lo
     [Fact]
     public void Its_example_compiles_as_it_stands_and_has_a_place()
     {
-        var (path, code) = Readme.Block("code");
+        var (_, path, code) = Documents.Block("code");
 
         Assert.Equal(Path.GetFileNameWithoutExtension(path), Example.Compiled<ClientPattern>(code).GetType().Name);
         Assert.True(Directory.Exists(Path.Combine(Source.Repository, Path.GetDirectoryName(path)!)));
@@ -89,7 +89,7 @@ public sealed partial class ReadmeTests(LocalTargets targets) : IClassFixture<Lo
     {
         const int Requests = 3;
         var target = targets.Target(targetId);
-        var pattern = Example.Compiled<ClientPattern>(Readme.Block("code").Text);
+        var pattern = Example.Compiled<ClientPattern>(Documents.Block("code").Text);
         await using var caller = pattern.Open(target);
         await caller.CallAsync(TestContext.Current.CancellationToken);
         using var listening = new ClientConnections();
@@ -108,7 +108,7 @@ public sealed partial class ReadmeTests(LocalTargets targets) : IClassFixture<Lo
     [Fact]
     public void Its_exit_codes_are_all_of_them()
     {
-        var documented = ExitCodeRow().Matches(Readme.Text).Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture));
+        var documented = Documents.All.SelectMany(page => ExitCodeRow().Matches(page.Text)).Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture));
 
         Assert.Equal(Enum.GetValues<ExitCode>().Select(code => (int)code), documented);
     }
@@ -124,7 +124,7 @@ public sealed partial class ReadmeTests(LocalTargets targets) : IClassFixture<Lo
             help.Append('\n').Append(ofVerb.Output);
         }
 
-        var documented = OptionRow().Matches(Readme.Text).Select(match => match.Groups[1].Value).ToArray();
+        var documented = Documents.All.SelectMany(page => OptionRow().Matches(page.Text)).Select(match => match.Groups[1].Value).ToArray();
         var ours = HelpRow().Matches(help.ToString()).Select(match => match.Groups[1].Value);
         Assert.Subset(documented.ToHashSet(), ours.ToHashSet());
         Assert.All(documented, option => Assert.Contains(option, help.ToString(), StringComparison.Ordinal));

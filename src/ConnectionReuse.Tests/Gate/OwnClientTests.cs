@@ -22,7 +22,7 @@ public sealed class OwnClientTests : IDisposable
     {
         LongTests.SkipUnlessAsked();
         CopySources();
-        var (path, example) = Readme.Block("code");
+        var (_, path, example) = Documents.Block("code");
         var closing = example.Replace("using var response", "request.Headers.ConnectionClose = true;\n            using var response", StringComparison.Ordinal);
         Assert.NotEqual(example, closing);
         await PublishAsync(path, example, "base");
