@@ -1,5 +1,6 @@
 # ./run.ps1 [arguments]   builds and runs the comparison (--help shows the arguments; at a prompt of PowerShell -- is typed '--')
 # ./run.ps1 test          builds and runs every test
+# ./run.ps1 pack [DIR]    builds every package into one folder, artifacts/packages by default
 $ErrorActionPreference = 'Stop'
 $root = $PSScriptRoot
 $env:DOTNET_NOLOGO = '1'; $env:DOTNET_CLI_TELEMETRY_OPTOUT = '1'
@@ -99,6 +100,18 @@ if ($args.Count -gt 0 -and $args[0] -eq 'test') {
   "$passed passed, $($executed - $passed) failed, $($total - $executed) skipped"
   if ($executed -eq 0) { exit 1 }
   exit $status
+}
+
+if ($args.Count -gt 0 -and $args[0] -eq 'pack') {
+  if ($args.Count -gt 2) { Fail 2 'pack takes one folder at most: ./run.ps1 pack DIR' }
+  $packages = if ($args.Count -gt 1) { $args[1] } else { Join-Path $root 'artifacts/packages' }
+  try { $packages = (New-Item -ItemType Directory -Force $packages).FullName } catch { Fail 4 "The packages cannot go to $packages." }
+  $lock = Lock
+  $log = Neutral { dotnet pack Benchmarks.sln -c Release -v quiet --nologo -o $packages 2>&1 }
+  if ($LASTEXITCODE -ne 0) { Fail 4 ($log -join "`n") }
+  $lock.Dispose()
+  Get-ChildItem $packages -Filter *.nupkg | ForEach-Object { "$([math]::Floor($_.Length / 1024)) kB  $($_.Name)" }
+  exit 0
 }
 
 $program = Join-Path $root 'bench/bin/Release/net10.0/ConnectionReuse.Bench.dll'

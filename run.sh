@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # ./run.sh [arguments]   builds and runs the comparison (--help shows the arguments)
 # ./run.sh test          builds and runs every test
+# ./run.sh pack [DIR]    builds every package into one folder, artifacts/packages by default
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
@@ -76,6 +77,18 @@ if [ "${1:-}" = test ]; then
   echo "$passed passed, $((executed - passed)) failed, $((total - executed)) skipped"
   [ "$executed" -gt 0 ] || exit 1
   exit "$status"
+fi
+
+if [ "${1:-}" = pack ]; then
+  [ $# -le 2 ] || { echo "pack takes one folder at most: ./run.sh pack DIR" >&2; exit 2; }
+  packages=${2:-$root/artifacts/packages}
+  mkdir -p "$packages" || fail "The packages cannot go to $packages."
+  packages=$(cd "$packages" && pwd)
+  lock
+  log=$(neutral dotnet pack Benchmarks.sln -c Release -v quiet --nologo -o "$packages" 2>&1 9>&-) || fail "$log"
+  exec 9>&-
+  for package in "$packages"/*.nupkg; do echo "$(($(wc -c < "$package") / 1024)) kB  ${package##*/}"; done
+  exit
 fi
 
 program="$root/bench/bin/Release/net10.0/ConnectionReuse.Bench.dll"

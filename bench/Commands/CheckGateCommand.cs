@@ -51,7 +51,7 @@ internal sealed class CheckGateCommand
             var change = GateValidation.ChangeOf(kind, record.Count(earlier => earlier.Kind == kind));
             var calibration = kind == ValidationRecord.Calibration ? Calibration.None : validation.Calibration();
             await using var load = kind == GateValidation.Load ? BackgroundLoad.Start(ThisProgram.StartStation, processes: 1) : null;
-            var gate = new GateRun(OptionsOf(result, record.Count, change), calibration, GateRun.Processes(GateCommand.Progress, TimeProvider.System), GateCommand.Progress, TimeProvider.System);
+            var gate = new GateRun(OptionsOf(result, record.Count, change), calibration, GateRun.Processes(GateCommand.Progress, TimeProvider.System, Builds.StationOf, serverOptions: []), GateCommand.Progress, TimeProvider.System);
             if (countsOnly)
             {
                 return GateCommand.Show(await gate.RunAsync(build, control, head, interrupted), Out(result));

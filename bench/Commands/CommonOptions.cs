@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Results;
+using ConnectionReuse.Servers;
 
 namespace ConnectionReuse.Bench.Commands;
 
@@ -79,6 +80,27 @@ internal static class CommonOptions
         Description = "An environment variable that clients and servers get beside the suite's own; the result names it; repeatable",
         HelpName = "NAME:VALUE",
     };
+
+    /// <summary>What local Kestrel targets answer with.</summary>
+    public static Option<string?> Respond() => new("--respond")
+    {
+        Description = "What kestrel-http and kestrel-https answer with: a file, or a folder of such as orders/5/GET.json",
+        HelpName = "FILE",
+    };
+
+    /// <summary>The responses that an option names; null where it was not given.</summary>
+    /// <exception cref="UserException">They cannot be read.</exception>
+    public static CannedResponses? Responses(string? path)
+    {
+        try
+        {
+            return path is null ? null : CannedResponses.Read(path);
+        }
+        catch (InvalidDataException e)
+        {
+            throw Wrong($"--respond {e.Message}");
+        }
+    }
 
     /// <summary>A whole number within its limits.</summary>
     /// <exception cref="UserException">It is not.</exception>

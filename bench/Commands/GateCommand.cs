@@ -22,6 +22,9 @@ internal sealed class GateCommand
     private readonly Option<bool> _counts = new("--counts") { Description = "Counts and allocations only: seconds instead of minutes" };
     private readonly Option<string[]> _clients = new("--client") { Description = "A client to compare, by its pattern's id; repeatable [default: fresh and shared]", DefaultValueFactory = _ => [], HelpName = "ID" };
     private readonly Option<string?> _policy = new("--policy") { Description = "What counts, which rows block, and what a base without a row is: a JSON file", HelpName = "FILE" };
+    private readonly Option<string?> _patterns = new("--patterns") { Description = "An assembly of yours with the clients to guard: its file in both folders, or alone beside --connections", HelpName = "DLL" };
+    private readonly Option<string?> _respond = CommonOptions.Respond();
+    private readonly Option<string?> _connections = new("--connections") { Description = "What clients may use, without a base: a JSON file of connections and bytes per client; with --counts", HelpName = "FILE" };
     private readonly Option<string?> _json = CommonOptions.Json();
     private readonly Option<string?> _markdown = CommonOptions.Markdown();
     private readonly Option<string?> _out = new("--out") { Description = "Where gate.md and gate.json go [default: results/local/gate]", HelpName = "DIR" };
@@ -34,7 +37,7 @@ internal sealed class GateCommand
     {
         var gate = new GateCommand();
         var command = new Command("gate", "Tells whether head is slower than base, opens more connections or allocates more.");
-        foreach (var option in (Option[])[gate._base, gate._head, gate._baseDir, gate._headDir, gate._baseline, gate._budget, gate._sets, gate._seed, gate._counts, gate._clients, gate._policy, gate._json, gate._markdown, gate._out])
+        foreach (var option in (Option[])[gate._base, gate._head, gate._baseDir, gate._headDir, gate._baseline, gate._budget, gate._sets, gate._seed, gate._counts, gate._clients, gate._patterns, gate._respond, gate._connections, gate._policy, gate._json, gate._markdown, gate._out])
         {
             command.Options.Add(option);
         }
@@ -46,12 +49,19 @@ internal sealed class GateCommand
     private async Task<ExitCode> GateAsync(ParseResult result, CancellationToken interrupted)
     {
         Check(result);
-        string[] clients = result.GetValue(_clients) ?? [];
+        if (result.GetValue(_connections) is { } budgets)
+        {
+            return await HoldBudgetsAsync(budgets, result, interrupted);
+        }
+
+        var patterns = result.GetValue(_patterns) is { } file ? GuardedPatterns.Of(file, result.GetValue(_headDir)!) : GuardedPatterns.Own;
+        string[] clients = result.GetValue(_clients) is { Length: > 0 } asked ? asked : [.. patterns.UsersIds];
         var options = new GateOptions
         {
             Out = Writable.Folder(_out.Name, result.GetValue(_out) ?? DefaultOut),
-            Plan = GateOptions.PlanOf(result.GetValue(_budget), result.GetValue(_sets), result.GetValue(_counts), clients, result.GetValue(_seed)),
-            Policy = PolicyOf(result.GetValue(_policy)),
+            Plan = GateOptions.PlanOf(result.GetValue(_budget), result.GetValue(_sets), result.GetValue(_counts), clients, result.GetValue(_seed), patterns),
+            Patterns = patterns,
+            Policy = result.GetValue(_policy) is { } policy ? JsonOf(_policy, policy, GatePolicy.Parse) : GatePolicy.Default,
             EveryPattern = clients.Length == 0,
             CommandLine = CommonOptions.Publishable(result),
         };
@@ -75,7 +85,7 @@ internal sealed class GateCommand
         Build before;
         try
         {
-            before = result.GetValue(_baseDir) is { } baseDir ? Builds.Given("--base-dir", baseDir)
+            before = result.GetValue(_baseDir) is { } baseDir ? BuildOf(_baseDir, baseDir)
                 : await builds.OfAsync(result.GetValue(_base) ?? await builds.MergeBaseAsync(interrupted), interrupted);
         }
         catch (DoesNotBuildException e)
@@ -84,11 +94,36 @@ internal sealed class GateCommand
             throw new UserException(options.Policy.UnbuildableBase is not { } verdict ? ExitCode.CouldNotMeasure : EndOf(PolicyVerdicts.Verdict(verdict)), message);
         }
 
-        var head = result.GetValue(_headDir) is { } headDir ? Builds.Given("--head-dir", headDir)
+        var head = result.GetValue(_headDir) is { } headDir ? BuildOf(_headDir, headDir)
             : result.GetValue(_head) is { } reference ? await builds.OfAsync(reference, interrupted)
             : await builds.OfWorkingTreeAsync(interrupted);
-        var run = new GateRun(options, Calibration(), GateRun.Processes(Progress, TimeProvider.System), Progress, TimeProvider.System);
+        var run = new GateRun(options, Calibration(), GateRun.Processes(Progress, TimeProvider.System, patterns.File is null ? Builds.StationOf : GateRuntime.OwnStation, ServerOptions(result)), Progress, TimeProvider.System);
         return Show(await run.RunAsync(before, builds.Copy(before.Folder, "control"), head, interrupted), options.Out, json, markdown);
+
+        Build BuildOf(Option option, string folder) => patterns.File is { } assembly ? Builds.OfUser(option.Name, folder, assembly) : Builds.Given(option.Name, folder);
+    }
+
+    private async Task<ExitCode> HoldBudgetsAsync(string path, ParseResult result, CancellationToken interrupted)
+    {
+        var budgets = JsonOf(_connections, path, ConnectionBudgets.Parse);
+        var folder = Directory.GetCurrentDirectory();
+        var patterns = result.GetValue(_patterns) is { } file ? GuardedPatterns.Of(file, folder) : GuardedPatterns.Own;
+        var build = patterns.File is { } assembly ? Builds.OfUser(_patterns.Name, folder, assembly) with { Name = Path.GetFileName(assembly) } : new Build("this build", folder, Commit: null);
+        var host = GateRun.Processes(Progress, TimeProvider.System, GateRuntime.OwnStation, ServerOptions(result))([("head", folder)]);
+        var run = new BudgetRun(patterns, budgets, host, TimeProvider.System);
+        var (target, json, markdown) = (Writable.Folder(_out.Name, result.GetValue(_out) ?? DefaultOut), Writable.File(_json.Name, result.GetValue(_json)), Writable.File(_markdown.Name, result.GetValue(_markdown)));
+        return Show(await run.RunAsync(build, Path.GetFileName(path), CommonOptions.Publishable(result), interrupted), target, json, markdown);
+    }
+
+    private string[] ServerOptions(ParseResult result)
+    {
+        if (result.GetValue(_respond) is not { } path)
+        {
+            return [];
+        }
+
+        CommonOptions.Responses(path); // wrong use is told before anything is started
+        return [_respond.Name, path];
     }
 
     private void Check(ParseResult result)
@@ -108,6 +143,26 @@ internal sealed class GateCommand
         if (((Option[])[_clients, _policy, _budget, _sets, _counts, _seed]).FirstOrDefault(option => Given(option)) is { } own && Given(_baseline))
         {
             throw CommonOptions.Wrong($"{own.Name} belongs to a comparison of two builds");
+        }
+
+        if (Given(_connections) && !Given(_counts))
+        {
+            throw CommonOptions.Wrong($"{_connections.Name} is about counts: add {_counts.Name}");
+        }
+
+        if (((Option[])[_base, _head, _baseDir, _headDir, _baseline, _clients, _policy, _budget, _sets, _seed]).FirstOrDefault(option => Given(option)) is { } another && Given(_connections))
+        {
+            throw CommonOptions.Wrong($"{another.Name} belongs to a comparison of two builds; {_connections.Name} holds one against a file");
+        }
+
+        if (Given(_patterns) && !Given(_baseDir) && !Given(_connections))
+        {
+            throw CommonOptions.Wrong($"{_patterns.Name} is an assembly in two folders: name them with {_baseDir.Name} and {_headDir.Name}, or a budget with {_connections.Name}");
+        }
+
+        if (Given(_respond) && !Given(_patterns))
+        {
+            throw CommonOptions.Wrong($"{_respond.Name} answers clients of yours: name their assembly with {_patterns.Name}");
         }
 
         if (result.GetValue(_budget) < 1)
@@ -173,20 +228,15 @@ internal sealed class GateCommand
 
     private static bool Given(ParseResult result, Option option) => result.GetResult(option) is { Implicit: false };
 
-    private static GatePolicy PolicyOf(string? path)
+    private static T JsonOf<T>(Option option, string path, Func<string, T> parse)
     {
-        if (path is null)
-        {
-            return GatePolicy.Default;
-        }
-
         try
         {
-            return File.Exists(path) ? GatePolicy.Parse(File.ReadAllText(path)) : throw CommonOptions.Wrong($"--policy {path}: no such file");
+            return File.Exists(path) ? parse(File.ReadAllText(path)) : throw CommonOptions.Wrong($"{option.Name} {path}: no such file");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
         {
-            throw CommonOptions.Wrong($"--policy {path}: {e.Message}");
+            throw CommonOptions.Wrong($"{option.Name} {path}: {e.Message}");
         }
     }
 

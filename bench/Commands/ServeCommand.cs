@@ -13,8 +13,9 @@ internal static class ServeCommand
     {
         var targets = new Argument<string[]>("target") { Description = "Local targets; none: kestrel-http and kestrel-https", Arity = ArgumentArity.ZeroOrMore };
         targets.AcceptOnlyFromAmong([.. TargetIds.Local]);
+        var respond = CommonOptions.Respond();
         var links = new LinkOptionSet();
-        var command = new Command("serve", "Serves local targets to any client, until Ctrl-C.") { targets };
+        var command = new Command("serve", "Serves local targets to any client, until Ctrl-C.") { targets, respond };
         foreach (var option in links.All)
         {
             command.Options.Add(option);
@@ -24,7 +25,8 @@ internal static class ServeCommand
         {
             var ids = result.GetValue(targets) is { Length: > 0 } given ? given : [TargetIds.KestrelHttp, TargetIds.KestrelHttps];
             var link = LinkOptionSet.LinkOf(links.Given(result));
-            await using var servers = await LocalServers.StartAsync(ids.Distinct(), breakHalf: false, link, TimeProvider.System, interrupted);
+            var responses = CommonOptions.Responses(result.GetValue(respond));
+            await using var servers = await LocalServers.StartAsync(ids.Distinct(), breakHalf: false, link, TimeProvider.System, interrupted, responses);
             return (int)await ServeAsync(servers, Console.Out, interrupted);
         });
         return command;

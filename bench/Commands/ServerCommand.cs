@@ -12,9 +12,10 @@ internal static class ServerCommand
     {
         var targets = new Argument<string[]>("targets");
         var breakHalf = new Option<bool>("--break-half");
+        var respond = new Option<string?>("--respond");
         var links = new LinkOptionSet();
         var command = new Command("server", "Serves local targets until standard input closes.")
-        { targets, breakHalf };
+        { targets, breakHalf, respond };
         foreach (var option in links.All)
         {
             command.Options.Add(option);
@@ -25,7 +26,7 @@ internal static class ServerCommand
             // Ctrl-C reaches every process of the terminal, and is left alone: this one ends when the run closes its input.
             var link = LinkOptionSet.LinkOf(links.Given(result));
             await ServerProcess.ServeAsync(
-                result.GetValue(targets)!, result.GetValue(breakHalf), link, Console.In, Console.Out, TimeProvider.System, CancellationToken.None);
+                result.GetValue(targets)!, result.GetValue(breakHalf), link, Console.In, Console.Out, TimeProvider.System, CancellationToken.None, result.GetValue(respond) is { } path ? CannedResponses.Read(path) : null);
             return (int)ExitCode.Done;
         });
         return command;

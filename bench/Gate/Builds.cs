@@ -8,7 +8,11 @@ namespace ConnectionReuse.Bench.Gate;
 /// <param name="Name">What it is called, such as a commit.</param>
 /// <param name="Folder">Where it lies.</param>
 /// <param name="Commit">The commit that its processes must say they are; null where any will do.</param>
-internal sealed record Build(string Name, string Folder, string? Commit);
+internal sealed record Build(string Name, string Folder, string? Commit)
+{
+    /// <summary>Whether it is the user's code, which this program's processes load: they cannot say which commit it is.</summary>
+    public bool IsUsers { get; init; }
+}
 
 /// <summary>Published builds in a temporary folder outside the repository, removed at the end.</summary>
 /// <param name="repository">The repository; null outside of one.</param>
@@ -31,6 +35,24 @@ internal sealed class Builds(string? repository) : IAsyncDisposable
     public static Build Given(string option, string folder) => File.Exists(Path.Combine(folder, Program))
         ? new Build(Path.GetFileName(Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar)), Path.GetFullPath(folder), null)
         : throw new UserException(ExitCode.WrongUse, $"{option} {folder}: no {Program} there; dotnet publish bench -c Release -o {folder} makes it");
+
+    /// <summary>The build of the user's in a folder.</summary>
+    /// <param name="option">The option that named the folder.</param>
+    /// <param name="folder">The folder.</param>
+    /// <param name="file">The assembly in it that has the clients; its version may name a commit of the user's.</param>
+    /// <exception cref="UserException">It is not there.</exception>
+    public static Build OfUser(string option, string folder, string file)
+    {
+        var path = Path.Combine(folder, file);
+        if (!File.Exists(path))
+        {
+            throw new UserException(ExitCode.WrongUse, $"{option} {folder}: no {file} there");
+        }
+
+        var name = Path.GetFileName(Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar));
+        var commit = FileVersionInfo.GetVersionInfo(path).ProductVersion?.Split('+') is [_, { Length: >= 7 } said] ? $" ({said[..7]})" : string.Empty;
+        return new Build(name + commit, Path.GetFullPath(folder), Commit: null) { IsUsers = true };
+    }
 
     /// <summary>The command that runs a station of a published build.</summary>
     public static ProcessStartInfo StationOf(string folder)

@@ -29,6 +29,12 @@ internal sealed class GateMeasurement(IMeasuringHost host, HeadChange change, Ac
 
     private TimeSpan _counting = TimeSpan.FromSeconds(1);
 
+    /// <summary>The client patterns of all builds.</summary>
+    public GuardedPatterns Patterns { get; init; } = GuardedPatterns.Own;
+
+    /// <summary>The folders of the builds, in their order; needed where patterns come from an assembly in them.</summary>
+    public IReadOnlyList<string> Folders { get; init; } = [];
+
     /// <summary>The commits that base and head say they are; null before the first set.</summary>
     public (string Base, string Head)? Commits { get; private set; }
 
@@ -76,7 +82,7 @@ internal sealed class GateMeasurement(IMeasuringHost host, HeadChange change, Ac
         return new GatePass(
             plan.Seed,
             plan.Budget is null ? [] : [.. plan.Rows.Select(row => new RowSamples(row.Target, row.Client, times[row]))],
-            [.. plan.Rows.Select(row => new RowCounts(row.Target, row.Client, row.Pattern.Declare(CountedCalls), counts[row]))]);
+            [.. plan.Rows.Select(row => new RowCounts(row.Target, row.Client, Patterns.Of(row).Declare(CountedCalls), counts[row]))]);
     }
 
     /// <summary>What the verdicts on counts need.</summary>
@@ -100,6 +106,7 @@ internal sealed class GateMeasurement(IMeasuringHost host, HeadChange change, Ac
     {
         Targets = StationSetup.Local(ready, plan.Targets),
         Rows = plan.Rows,
+        Patterns = Patterns.File is null ? null : Patterns.In(Folders[station]),
         UntimedCores = host.UntimedCores,
         Mutation = station == Head ? change.Mutation : null,
     };

@@ -30,6 +30,9 @@ internal sealed record GateOptions
     /// <summary>What the project wants of its gate.</summary>
     public GatePolicy Policy { get; init; } = GatePolicy.Default;
 
+    /// <summary>The client patterns of both builds.</summary>
+    public GuardedPatterns Patterns { get; init; } = GuardedPatterns.Own;
+
     /// <summary>Whether every client pattern of head is counted too.</summary>
     public required bool EveryPattern { get; init; }
 
@@ -39,10 +42,12 @@ internal sealed record GateOptions
     /// <param name="countsOnly">Whether no time is measured.</param>
     /// <param name="clients">The clients to compare, by their patterns' ids; empty for the usual ones.</param>
     /// <param name="seed">Decides every order.</param>
+    /// <param name="patterns">The patterns that there are; null for this program's own.</param>
     /// <exception cref="UserException">The budget cannot reach the level, or a client cannot be compared.</exception>
-    public static Plan PlanOf(int seconds, int? sets, bool countsOnly, IReadOnlyCollection<string> clients, int seed)
+    public static Plan PlanOf(int seconds, int? sets, bool countsOnly, IReadOnlyCollection<string> clients, int seed, GuardedPatterns? patterns = null)
     {
-        var rows = clients.Count == 0 ? GateRows.Default : GateRows.Of(clients.Distinct().Select(Sequential));
+        var known = patterns ?? GuardedPatterns.Own;
+        var rows = clients.Count == 0 ? GateRows.Default : GateRows.Of(clients.Distinct().Select(client => Sequential(client, known.ById)));
         var plan = new Plan { Stations = GateMeasurement.Builds, Rows = rows, Sets = sets ?? SetsThatOnlyCount, CountedSets = CountedSets, Seed = seed };
         if (countsOnly)
         {
@@ -62,9 +67,9 @@ internal sealed record GateOptions
     }
 
     // Turns are short blocks of calls, one after another.
-    private static string Sequential(string client) =>
-        !ClientPatterns.All.TryGetValue(client, out var pattern)
-            ? throw new UserException(ExitCode.WrongUse, $"--client {client}: no such client; {Suggestion.Asked(client, ClientPatterns.All.Keys, "--filter * --list flat shows them all")}")
+    private static string Sequential(string client, IReadOnlyDictionary<string, ClientPattern> patterns) =>
+        !patterns.TryGetValue(client, out var pattern)
+            ? throw new UserException(ExitCode.WrongUse, $"--client {client}: no such client; {Suggestion.Asked(client, patterns.Keys, "--filter * --list flat shows them all")}")
         : pattern.Pause > TimeSpan.Zero || pattern.InFlight is not null
             ? throw new UserException(ExitCode.WrongUse, $"--client {client}: its calls wait or overlap; the gate compares calls that follow each other")
         : client;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Measuring;
@@ -29,7 +30,11 @@ internal sealed class GateRun(
     {
         var environment = await EnvironmentReader.ReadAsync(PassedOn.Nothing, cancellationToken) with { RuntimeSettings = GateRuntime.Words };
         var (start, clock, kernel) = (time.GetUtcNow(), time.GetTimestamp(), KernelTotals.Read());
-        var measurement = new GateMeasurement(host([.. GateMeasurement.Builds.Zip([before.Folder, control, head.Folder])]), options.Change, progress, time);
+        var measurement = new GateMeasurement(host([.. GateMeasurement.Builds.Zip([before.Folder, control, head.Folder])]), options.Change, progress, time)
+        {
+            Patterns = options.Patterns,
+            Folders = [before.Folder, control, head.Folder],
+        };
         var asked = await AskAsync("base", before, cancellationToken);
         StationRow[] missing = asked.Patterns.Count == 0 ? [] : [.. options.Plan.Rows.Where(row => !asked.Patterns.Contains(row.Client))];
         var plan = options.Plan with { Rows = [.. options.Plan.Rows.Except(missing)] };
@@ -49,7 +54,7 @@ internal sealed class GateRun(
 
         // Of a client that base lacks the connections are still told.
         var swept = options.EveryPattern ? PatternSweep.Rows : missing;
-        var patterns = swept.Count > 0 ? await new PatternSweep(host([("head", head.Folder)]), options.Change.Mutation, progress).RunAsync(swept, cancellationToken) : [];
+        var patterns = swept.Count > 0 ? await new PatternSweep(host([("head", head.Folder)]), options.Change.Mutation, progress) { Patterns = options.Patterns, Folder = head.Folder }.RunAsync(swept, cancellationToken) : [];
         return new ResultFile
         {
             Environment = environment,
@@ -87,10 +92,16 @@ internal sealed class GateRun(
     }
 
     /// <summary>The processes of a gate.</summary>
-    public static Func<IReadOnlyList<(string Name, string Folder)>, IMeasuringHost> Processes(Action<string> progress, TimeProvider time) => builds => new ProcessHost
+    /// <param name="progress">Told what is waited for.</param>
+    /// <param name="time">Measures patience.</param>
+    /// <param name="station">The command of a station for the build in a folder.</param>
+    /// <param name="serverOptions">Options of the server, such as what it answers with.</param>
+    public static Func<IReadOnlyList<(string Name, string Folder)>, IMeasuringHost> Processes(
+        Action<string> progress, TimeProvider time, Func<string, ProcessStartInfo> station, IReadOnlyList<string> serverOptions) => builds => new ProcessHost
     {
-        Station = place => (builds[place].Name, GateRuntime.Under(Builds.StationOf(builds[place].Folder))),
+        Station = place => (builds[place].Name, GateRuntime.Under(station(builds[place].Folder))),
         Server = GateRuntime.Under,
+        ServerOptions = serverOptions,
         Progress = progress,
         Time = time,
     };
@@ -99,7 +110,7 @@ internal sealed class GateRun(
     private async Task<(string Commit, IReadOnlyList<string> Patterns)> AskAsync(string name, Build build, CancellationToken cancellationToken)
     {
         await using var set = await host([(name, build.Folder)]).StartStationsAsync(1, new Random(0));
-        var commit = await set.Stations[0].GreetAsync(new StationSetup { Targets = new Dictionary<string, StationTarget>() }, cancellationToken);
+        var commit = await set.Stations[0].GreetAsync(new StationSetup { Targets = new Dictionary<string, StationTarget>(), Patterns = options.Patterns.In(build.Folder) }, cancellationToken);
         return (commit, await set.Stations[0].PatternsAsync(cancellationToken));
     }
 
@@ -111,5 +122,5 @@ internal sealed class GateRun(
         }
     }
 
-    private static string Named(Build build, string said) => build.Commit is null ? $"{build.Name} ({said[..Math.Min(7, said.Length)]})" : build.Name;
+    private static string Named(Build build, string said) => build is { Commit: null, IsUsers: false } ? $"{build.Name} ({said[..Math.Min(7, said.Length)]})" : build.Name;
 }

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using ConnectionReuse.Bench.Running;
+using ConnectionReuse.Measuring;
 
 namespace ConnectionReuse.Bench.Gate;
 
@@ -16,6 +18,9 @@ internal static class GateRuntime
 
     /// <summary>The settings as a result file keeps them.</summary>
     public static IReadOnlyList<string> Words { get; } = [.. Settings.Select(setting => $"{setting.Name}={setting.Value}")];
+
+    /// <summary>The command of a station of this program, for builds that hold nothing but clients.</summary>
+    public static ProcessStartInfo OwnStation(string folder) => ThisProgram.Start(StationProtocol.Arguments);
 
     /// <summary>Has a process run so.</summary>
     /// <param name="start">The process.</param>

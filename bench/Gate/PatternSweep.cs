@@ -13,6 +13,12 @@ namespace ConnectionReuse.Bench.Gate;
 /// <param name="progress">Told what goes on.</param>
 internal sealed class PatternSweep(IMeasuringHost host, Mutation? mutation, Action<string> progress)
 {
+    /// <summary>The client patterns of head.</summary>
+    public GuardedPatterns Patterns { get; init; } = GuardedPatterns.Own;
+
+    /// <summary>Head's folder; needed where patterns come from an assembly in it.</summary>
+    public string Folder { get; init; } = string.Empty;
+
     private const int CountedCalls = 10;
     private const int PacedCalls = 1; // of a pattern that waits before each call, up to 2.5 s, on one target
 
@@ -37,40 +43,42 @@ internal sealed class PatternSweep(IMeasuringHost host, Mutation? mutation, Acti
         await using var server = await host.StartServerAsync(targets, cancellationToken);
         foreach (var target in rows.GroupBy(row => row.Target))
         {
-            await host.EnsurePortsAsync(target.Key, server.Ready.Targets[target.Key].Port, target.Sum(Connections), cancellationToken);
+            await host.EnsurePortsAsync(target.Key, server.Ready.Targets[target.Key].Port, target.Sum(row => Connections(Patterns.Of(row))), cancellationToken);
         }
 
         await using var set = await host.StartStationsAsync(1, new Random(0));
         var head = set.Stations[0];
-        await head.GreetAsync(new StationSetup { Targets = StationSetup.Local(server.Ready, targets), Mutation = mutation }, cancellationToken);
-        var counts = await RunAsync(head, rows, cancellationToken);
+        await head.GreetAsync(new StationSetup { Targets = StationSetup.Local(server.Ready, targets), Mutation = mutation, Patterns = Patterns.In(Folder) }, cancellationToken);
+        var counts = await RunAsync(head, rows, Patterns, cancellationToken);
         server.ThrowIfEnded();
         return counts;
     }
 
     /// <summary>Asks a station for some rows, one after the other; a row whose calls fail is one that failed.</summary>
     /// <exception cref="IOException">The station is gone, silent, or says something else.</exception>
-    public static async Task<IReadOnlyList<PatternCounts>> RunAsync(Station head, IEnumerable<StationRow> rows, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<PatternCounts>> RunAsync(Station head, IEnumerable<StationRow> rows, GuardedPatterns patterns, CancellationToken cancellationToken)
     {
         var known = await head.PatternsAsync(cancellationToken);
         var counts = new List<PatternCounts>();
         foreach (var row in rows.Where(row => known.Contains(row.Client)))
         {
+            var pattern = patterns.Of(row);
+            var requests = Requests(pattern);
             try
             {
-                var seen = GateMeasurement.CountsOf([(await head.ProveAsync(row, Requests(row), cancellationToken)).Counts]);
-                counts.Add(new PatternCounts(row.Target, row.Client, row.Pattern.Declare(Requests(row)), seen, Failure: null));
+                var seen = GateMeasurement.CountsOf([(await head.ProveAsync(row, requests, cancellationToken)).Counts]);
+                counts.Add(new PatternCounts(row.Target, row.Client, pattern.Declare(requests), seen, Failure: null));
             }
             catch (FailedAnswerException e)
             {
-                counts.Add(new PatternCounts(row.Target, row.Client, row.Pattern.Declare(Requests(row)), Seen: null, e.Reason));
+                counts.Add(new PatternCounts(row.Target, row.Client, pattern.Declare(requests), Seen: null, e.Reason));
             }
         }
 
         return counts;
     }
 
-    private static int Requests(StationRow row) => row.Pattern.RequestsFor(row.Pattern.Pause > TimeSpan.Zero ? PacedCalls : CountedCalls);
+    private static int Requests(ClientPattern pattern) => pattern.RequestsFor(pattern.Pause > TimeSpan.Zero ? PacedCalls : CountedCalls);
 
-    private static int Connections(StationRow row) => row.Pattern.PrimingCalls + row.Pattern.Expect(Requests(row)).Carrying;
+    private static int Connections(ClientPattern pattern) => pattern.PrimingCalls + pattern.Expect(Requests(pattern)).Carrying;
 }

@@ -19,7 +19,7 @@ internal static class EnvironmentReader
     public static async Task<RunEnvironment> ReadAsync(PassedOn passedOn, CancellationToken cancellationToken)
     {
         var host = HostEnvironmentInfo.GetCurrent();
-        var tree = await WorkingTree.ReadAsync(Folders.Repository, cancellationToken);
+        var tree = await WorkingTree.ReadAsync(Folders.Repository ?? Directory.GetCurrentDirectory(), cancellationToken);
         return new RunEnvironment
         {
             Commit = tree.Commit,

@@ -18,6 +18,9 @@ internal sealed class ProcessHost : IMeasuringHost
     /// <summary>Gives the server's command the runtime settings that the stations have.</summary>
     public Func<ProcessStartInfo, ProcessStartInfo> Server { get; init; } = static start => start;
 
+    /// <summary>Options of the role <c>server</c> that every server gets.</summary>
+    public IReadOnlyList<string> ServerOptions { get; init; } = [];
+
     /// <summary>How much longer a station's answer may take for each call in it.</summary>
     public TimeSpan PatiencePerCall { get; init; }
 
@@ -31,7 +34,7 @@ internal sealed class ProcessHost : IMeasuringHost
     public byte[]? UntimedCores => _cores.All;
 
     /// <inheritdoc/>
-    public Task<IMeasuredServer> StartServerAsync(IReadOnlyList<string> targets, CancellationToken cancellationToken) => StartServerAsync(targets, [], cancellationToken);
+    public Task<IMeasuredServer> StartServerAsync(IReadOnlyList<string> targets, CancellationToken cancellationToken) => StartServerAsync(targets, ServerOptions, cancellationToken);
 
     /// <summary>Starts a server on the core of what is timed.</summary>
     /// <param name="targets">The ids of its targets.</param>

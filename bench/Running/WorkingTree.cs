@@ -3,7 +3,7 @@ using ConnectionReuse.Processes;
 
 namespace ConnectionReuse.Bench.Running;
 
-/// <summary>What git says of the sources that a program was built from.</summary>
+/// <summary>What git says of the sources that are measured: those of this program, or the user's own where it is installed as a tool.</summary>
 /// <param name="Commit">The commit; null without git or outside a repository.</param>
 /// <param name="Dirty">Whether anything but results differs from it; null where nobody knows.</param>
 internal sealed record WorkingTree(string? Commit, bool? Dirty)
@@ -11,15 +11,10 @@ internal sealed record WorkingTree(string? Commit, bool? Dirty)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>Asks git.</summary>
-    /// <param name="repository">The repository's folder; null for a published build, which says nothing about a commit that it does not know.</param>
+    /// <param name="repository">A folder of the repository.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public static async Task<WorkingTree> ReadAsync(string? repository, CancellationToken cancellationToken)
+    public static async Task<WorkingTree> ReadAsync(string repository, CancellationToken cancellationToken)
     {
-        if (repository is null)
-        {
-            return new WorkingTree(null, null);
-        }
-
         // A report is no part of the program: what is measured after one was published is measured of the same commit.
         var changes = await GitAsync(["status", "--porcelain", "--", ".", ":(exclude)results"], repository, cancellationToken);
         return new WorkingTree(await GitAsync(["rev-parse", "HEAD"], repository, cancellationToken), changes is null ? null : changes.Length > 0);

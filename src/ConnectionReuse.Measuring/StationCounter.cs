@@ -1,3 +1,4 @@
+using ConnectionReuse.Clients;
 using ConnectionReuse.Connections;
 
 namespace ConnectionReuse.Measuring;
@@ -12,10 +13,11 @@ internal sealed class StationCounter(StationSetup setup, CallTimer timer) : IDis
 
     /// <summary>Counts a block.</summary>
     /// <param name="row">The row.</param>
+    /// <param name="pattern">Its client pattern.</param>
     /// <param name="leadIn">Makes the calls before it, which do not count.</param>
     /// <param name="calls">How many calls it has.</param>
     /// <param name="make">Makes them.</param>
-    public CountedBlock Count(StationRow row, Action leadIn, int calls, Action make)
+    public CountedBlock Count(StationRow row, ClientPattern pattern, Action leadIn, int calls, Action make)
     {
         ArgumentNullException.ThrowIfNull(leadIn);
         ArgumentNullException.ThrowIfNull(make);
@@ -31,7 +33,7 @@ internal sealed class StationCounter(StationSetup setup, CallTimer timer) : IDis
             _connections.LeaveHandshakesToServer(); // which costs the client nothing, once one has told the TLS version
         }
 
-        var recorder = new CountsRecorder(planned.ToTarget(), _connections, control, allFull: row.Pattern.FullHandshakes);
+        var recorder = new CountsRecorder(planned.ToTarget(), _connections, control, allFull: pattern.FullHandshakes);
         recorder.Begin();
         CompilerPause.Make();
         if (control is not null)

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using ConnectionReuse.Clients;
+using ConnectionReuse.Clients.Guarded;
 using ConnectionReuse.Connections;
 using ConnectionReuse.Phases;
 using ConnectionReuse.Turns;
@@ -19,6 +20,7 @@ internal sealed class StationProgram : IDisposable
 {
     private readonly StationSetup _setup;
     private readonly TextReader _input;
+    private readonly IReadOnlyDictionary<string, ClientPattern> _patterns;
     private readonly Dictionary<StationRow, SlowedCaller> _callers = [];
     private readonly QuietWait _wait = new();
     private readonly CancellationTokenSource _orphaned = new();
@@ -29,9 +31,10 @@ internal sealed class StationProgram : IDisposable
     private StationProgram(StationSetup setup, TextReader input)
     {
         (_setup, _input, _counter) = (setup, input, new StationCounter(setup, _timer));
+        _patterns = setup.Patterns is { } assembly ? PatternAssembly.Load(assembly) : ClientPatterns.All;
         foreach (var row in setup.Rows)
         {
-            if (!ClientPatterns.All.ContainsKey(row.Client))
+            if (!_patterns.ContainsKey(row.Client))
             {
                 throw new IOException($"this build has no client '{row.Client}'");
             }
@@ -87,7 +90,7 @@ internal sealed class StationProgram : IDisposable
                 [StationProtocol.Phases, var target, var client, var blocks, var warmUps, var calls] =>
                     Phases(new StationRow(target, client), Number(blocks), Number(warmUps), Number(calls)),
                 [StationProtocol.Slow, var target, var client, var nanoseconds] => Slow(new StationRow(target, client), Number(nanoseconds)),
-                [StationProtocol.Patterns] => _answer.Append(StationProtocol.Patterns).Append(' ').AppendJoin(' ', ClientPatterns.All.Keys),
+                [StationProtocol.Patterns] => _answer.Append(StationProtocol.Patterns).Append(' ').AppendJoin(' ', _patterns.Keys),
                 [StationProtocol.Load] => Load(),
                 _ => Failed("not a command of the stations' protocol"),
             };
@@ -103,9 +106,9 @@ internal sealed class StationProgram : IDisposable
     private StringBuilder Warm(IReadOnlyList<StationRow> rows)
     {
         using var spread = Placement.Spread(_setup.UntimedCores);
-        var callers = rows.OrderBy(row => row.Pattern.Reuses).Select(row => (
-            Caller: HasOther(row) ? row.Pattern.Open(_setup.Targets[row.Target].ToWarmUpTarget()) : _callers[row],
-            Calls: row.Pattern.Reuses ? _setup.WarmUp.ReusingCalls : _setup.WarmUp.OpeningCalls,
+        var callers = rows.OrderBy(row => PatternOf(row).Reuses).Select(row => (
+            Caller: HasOther(row) ? PatternOf(row).Open(_setup.Targets[row.Target].ToWarmUpTarget()) : _callers[row],
+            Calls: PatternOf(row).Reuses ? _setup.WarmUp.ReusingCalls : _setup.WarmUp.OpeningCalls,
             IsOther: HasOther(row))).ToArray();
         try
         {
@@ -152,7 +155,7 @@ internal sealed class StationProgram : IDisposable
     private StringBuilder OpenConnections(string target, bool everybody)
     {
         var rows = _setup.Rows.Where(row => row.Target == target).ToArray();
-        foreach (var row in everybody ? [.. rows.Where(row => row.Pattern.Reuses)] : rows.Where(row => !row.Pattern.Reuses).Take(1))
+        foreach (var row in everybody ? [.. rows.Where(row => PatternOf(row).Reuses)] : rows.Where(row => !PatternOf(row).Reuses).Take(1))
         {
             Calls(_callers[row], 1);
         }
@@ -197,7 +200,7 @@ internal sealed class StationProgram : IDisposable
     private StringBuilder Count(StationRow row, int lead, int calls)
     {
         var caller = _callers[row];
-        return Json(StationProtocol.Count, StationJson.Default.CountedBlock, _counter.Count(row, () => Calls(caller, lead), calls, () => Calls(caller, calls)));
+        return Json(StationProtocol.Count, StationJson.Default.CountedBlock, _counter.Count(row, PatternOf(row), () => Calls(caller, lead), calls, () => Calls(caller, calls)));
     }
 
     // With a caller of its own: such patterns are judged by their connections, and their calls may wait or overlap.
@@ -206,8 +209,8 @@ internal sealed class StationProgram : IDisposable
         var caller = Open(row);
         try
         {
-            Calls(caller, row.Pattern.PrimingCalls);
-            var block = _counter.Count(row, () => { }, calls, () => _wait.For(caller.MakeAsync(row.Pattern, calls, _orphaned.Token)));
+            Calls(caller, PatternOf(row).PrimingCalls);
+            var block = _counter.Count(row, PatternOf(row), () => { }, calls, () => _wait.For(caller.MakeAsync(PatternOf(row), calls, _orphaned.Token)));
             return Json(StationProtocol.Prove, StationJson.Default.CountedBlock, block with { Seconds = 0, CallSeconds = [] });
         }
         finally
@@ -252,7 +255,9 @@ internal sealed class StationProgram : IDisposable
 
     private void Calls(ICaller caller, int calls) => _wait.For(_timer.MakeAsync(caller, calls, _orphaned.Token));
 
-    private ICaller Open(StationRow row) => Mutations.Open(row.Pattern, _setup.Targets[row.Target].ToTarget(), _setup.Mutation);
+    private ICaller Open(StationRow row) => Mutations.Open(PatternOf(row), _setup.Targets[row.Target].ToTarget(), _setup.Mutation);
+
+    private ClientPattern PatternOf(StationRow row) => _patterns[row.Client];
 
     private StringBuilder Json<T>(string word, JsonTypeInfo<T> type, T value) => _answer.Append(word).Append(' ').Append(JsonSerializer.Serialize(value, type));
 

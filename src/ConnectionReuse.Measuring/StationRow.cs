@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ConnectionReuse.Clients;
 
 namespace ConnectionReuse.Measuring;
@@ -7,7 +8,8 @@ namespace ConnectionReuse.Measuring;
 /// <param name="Client">The client pattern's id.</param>
 internal sealed record StationRow(string Target, string Client)
 {
-    /// <summary>The client pattern.</summary>
+    /// <summary>The client pattern, where it is one of this program's own.</summary>
+    [JsonIgnore]
     public ClientPattern Pattern => ClientPatterns.All[Client];
 
     /// <summary>The name, such as <c>kestrel-http fresh</c>.</summary>

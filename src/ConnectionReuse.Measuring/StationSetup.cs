@@ -15,6 +15,9 @@ internal sealed record StationSetup
     /// <summary>The rows whose clients it holds open.</summary>
     public IReadOnlyList<StationRow> Rows { get; init; } = [];
 
+    /// <summary>The file of an assembly of the user's whose guarded clients are rows too; null for none.</summary>
+    public string? Patterns { get; init; }
+
     /// <summary>How it compiles what it will run.</summary>
     public StationWarmUp WarmUp { get; init; } = new();
 

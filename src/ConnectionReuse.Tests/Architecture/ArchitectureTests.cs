@@ -15,7 +15,8 @@ public sealed class ArchitectureTests
         new("ConnectionReuse.Measuring", "ConnectionReuse", "ConnectionReuse.Turns", "ConnectionReuse.Results"),
         new("ConnectionReuse.BenchmarkDotNet", "ConnectionReuse.Turns"),
         new("ConnectionReuse.Reporting", "ConnectionReuse.Results"),
-        new("ConnectionReuse", "ConnectionReuse.Turns", "ConnectionReuse.Results"),
+        new("ConnectionReuse", "ConnectionReuse.Abstractions", "ConnectionReuse.Turns", "ConnectionReuse.Results"),
+        new("ConnectionReuse.Abstractions"),
         new("ConnectionReuse.Turns"),
         new("ConnectionReuse.Results"),
     ];
@@ -43,6 +44,7 @@ public sealed class ArchitectureTests
             new("Phases", "Clients"),
             new("Peers", "Processes"),
             new("Clients.Concurrency", "Clients", "Targets"),
+            new("Clients.Guarded", "Clients", "Targets"),
             new("Clients.Lifetimes", "Clients", "Targets"),
             new("Clients.Losing", "Clients", "Targets"),
             new("Clients", "Targets"),
@@ -64,6 +66,7 @@ public sealed class ArchitectureTests
         ],
         ["ConnectionReuse.Measuring"] = [],
         ["ConnectionReuse.BenchmarkDotNet"] = [],
+        ["ConnectionReuse.Abstractions"] = [],
         ["ConnectionReuse.Turns"] = [],
         ["ConnectionReuse.Results"] = [],
     };

@@ -58,7 +58,7 @@ public sealed class PatternVerdictsTests
         var input = new StringWriter { NewLine = "\n" };
         var head = new Station("head", new StringReader("patterns fresh shared\nfailed connection refused\nprove {\"Counts\":{\"Requests\":10,\"Carrying\":1,\"Opened\":0,\"Accepted\":0,\"FullHandshakes\":0,\"ResumedHandshakes\":0,\"AllocatedBytes\":9},\"Seconds\":0,\"CallSeconds\":[]}\n"), input, TimeSpan.FromSeconds(30), TimeProvider.System);
 
-        var rows = await PatternSweep.RunAsync(head, [new("kestrel-http", "static"), new("kestrel-http", "fresh"), new("kestrel-http", "shared")], TestContext.Current.CancellationToken);
+        var rows = await PatternSweep.RunAsync(head, [new("kestrel-http", "static"), new("kestrel-http", "fresh"), new("kestrel-http", "shared")], GuardedPatterns.Own, TestContext.Current.CancellationToken);
 
         Assert.Equal("patterns\nprove kestrel-http fresh 10\nprove kestrel-http shared 10\n", input.ToString());
         Assert.Equal([("kestrel-http fresh", null, "connection refused"), ("kestrel-http shared", 1, null)], rows.Select(row => (row.Name, row.Seen?.Carrying, row.Failure)));
@@ -70,6 +70,6 @@ public sealed class PatternVerdictsTests
     {
         var head = new Station("head", new StringReader("failed not a command of the stations' protocol\n"), new StringWriter(), TimeSpan.FromSeconds(30), TimeProvider.System);
 
-        Assert.Empty(await PatternSweep.RunAsync(head, PatternSweep.Rows, TestContext.Current.CancellationToken));
+        Assert.Empty(await PatternSweep.RunAsync(head, PatternSweep.Rows, GuardedPatterns.Own, TestContext.Current.CancellationToken));
     }
 }

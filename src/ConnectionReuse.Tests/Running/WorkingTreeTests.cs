@@ -33,10 +33,6 @@ public sealed class WorkingTreeTests : IDisposable
     [Fact]
     public async Task Outside_a_repository_nothing_is_known() => Assert.Equal(new WorkingTree(null, null), await ReadAsync());
 
-    [Fact]
-    public async Task A_published_build_says_nothing() =>
-        Assert.Equal(new WorkingTree(null, null), await WorkingTree.ReadAsync(repository: null, TestContext.Current.CancellationToken));
-
     private Task<WorkingTree> ReadAsync() => WorkingTree.ReadAsync(_folder.FullName, TestContext.Current.CancellationToken);
 
     private void Write(string path)

@@ -9,7 +9,7 @@ internal static partial class ClientPatterns
 
     /// <summary>Every pattern, by id.</summary>
     public static IReadOnlyDictionary<string, ClientPattern> All { get; } = typeof(ClientPattern).Assembly.GetTypes()
-        .Where(type => type.IsSubclassOf(typeof(ClientPattern)) && !type.IsAbstract)
+        .Where(type => type.IsSubclassOf(typeof(ClientPattern)) && !type.IsAbstract && type.GetConstructor(Type.EmptyTypes) is not null)
         .Select(type => (ClientPattern)Activator.CreateInstance(type)!)
         .ToDictionary(pattern => pattern.Id, StringComparer.Ordinal);
 

@@ -87,7 +87,7 @@ internal sealed class KestrelServer : ILocalServer
             app.Use(serverTime.ThinkAsync);
         }
 
-        app.Run(Uploads.Before(LosingResponses.Before(RespondAsync)));
+        app.Run(Uploads.Before(LosingResponses.Before(settings.Responses is { } responses ? responses.RespondAsync : RespondAsync)));
         await app.StartAsync(cancellationToken);
         var scheme = certificate is null ? Uri.UriSchemeHttp : Uri.UriSchemeHttps;
         return new KestrelServer(targetId, new Uri($"{scheme}://localhost:{port}/"), counter, app, quic);

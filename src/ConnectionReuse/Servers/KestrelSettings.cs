@@ -15,6 +15,9 @@ internal sealed record KestrelSettings
     /// <summary>False leaves every counter out, to measure what counting costs.</summary>
     public bool Counting { get; init; } = true;
 
+    /// <summary>What it answers with; null for the response that every local target has.</summary>
+    public CannedResponses? Responses { get; init; }
+
     /// <summary>How long it thinks about each request; null to answer at once.</summary>
     public ServerTime? ServerTime { get; init; }
 }

@@ -14,11 +14,13 @@ internal sealed class LocalServers : IAsyncDisposable
     private readonly TestCertificates _certificates;
     private readonly PreciseTimer? _timer;
     private readonly ServerTime? _serverTime;
+    private readonly CannedResponses? _responses;
     private readonly List<ILocalServer> _servers = [];
 
-    private LocalServers(TestCertificates certificates, LinkOptions options)
+    private LocalServers(TestCertificates certificates, LinkOptions options, CannedResponses? responses)
     {
         _certificates = certificates;
+        _responses = responses;
         _timer = options == LinkOptions.None ? null : new PreciseTimer();
         _serverTime = options.ServerTime > TimeSpan.Zero ? new ServerTime(options.ServerTime, _timer!) : null;
     }
@@ -42,13 +44,14 @@ internal sealed class LocalServers : IAsyncDisposable
     /// <param name="link">The link in front of every target, and how long a target thinks.</param>
     /// <param name="time">Dates the certificates.</param>
     /// <param name="cancellationToken">Ends the start.</param>
+    /// <param name="responses">What Kestrel targets answer with; null for the response that every local target has.</param>
     /// <exception cref="IOException">A server did not start.</exception>
     public static async Task<LocalServers> StartAsync(
-        IEnumerable<string> targetIds, bool breakHalf, LinkOptions link, TimeProvider time, CancellationToken cancellationToken)
+        IEnumerable<string> targetIds, bool breakHalf, LinkOptions link, TimeProvider time, CancellationToken cancellationToken, CannedResponses? responses = null)
     {
         ArgumentNullException.ThrowIfNull(targetIds);
         ArgumentNullException.ThrowIfNull(link);
-        var servers = new LocalServers(TestCertificates.Create(time), link);
+        var servers = new LocalServers(TestCertificates.Create(time), link, responses);
         try
         {
             foreach (var id in targetIds)
@@ -102,7 +105,7 @@ internal sealed class LocalServers : IAsyncDisposable
     private async Task<ILocalServer> StartOneAsync(string id, bool breakHalf, CancellationToken cancellationToken)
     {
         var counting = !id.EndsWith(Uncounted, StringComparison.Ordinal);
-        var kestrel = new KestrelSettings { Counting = counting, ServerTime = _serverTime };
+        var kestrel = new KestrelSettings { Counting = counting, ServerTime = _serverTime, Responses = _responses };
         return (counting ? id : id[..^Uncounted.Length]) switch
         {
             TargetIds.WireMockHttp => WireMockTarget.Start(id, null, breakHalf, _serverTime),

@@ -83,11 +83,12 @@ internal sealed class ServerProcess : IAsyncDisposable
         TextReader input,
         TextWriter output,
         TimeProvider time,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        CannedResponses? responses = null)
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(output);
-        await using var servers = await LocalServers.StartAsync(targetIds, breakHalf, link, time, cancellationToken);
+        await using var servers = await LocalServers.StartAsync(targetIds, breakHalf, link, time, cancellationToken, responses);
         await using var control = new ControlListener(servers);
         var ready = servers.Ready(control.Port);
         await output.WriteLineAsync(JsonSerializer.Serialize(ready, ServerJson.Default.ServerReady).AsMemory(), cancellationToken);
