@@ -17,7 +17,7 @@ public sealed partial class CommandTests
 
     public static TheoryData<string> Commands =>
     [
-        .. Documents().Append(Bench.Commands.Root.Examples)
+        .. Texts().Append(Bench.Commands.Root.Examples)
             .SelectMany(text => CommandLine().Matches(text).Select(match => match.Groups[1].Value.Trim()))
             .Concat(Missing.In(SampleRuns.Run()).Select(missing => missing.Command["./run.sh".Length..].Trim()))
             .Where(arguments => arguments is not ("test" or "pack")) // the script's own verbs
@@ -63,7 +63,7 @@ public sealed partial class CommandTests
     private static string Published() =>
         Directory.EnumerateFiles(Path.Combine(Source.Repository, "results", "published"), "results.json", SearchOption.AllDirectories).Max(StringComparer.Ordinal)!;
 
-    private static IEnumerable<string> Documents() =>
+    private static IEnumerable<string> Texts() =>
         Directory.EnumerateFiles(Path.Combine(Source.Repository, "results"), "report.md", SearchOption.AllDirectories)
             .Where(path => !path.Contains($"{Path.DirectorySeparatorChar}local{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .Select(File.ReadAllText)

@@ -22,7 +22,11 @@ public sealed partial class GateActionTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "the action runs bash");
         var tool = _files.Write("connection-reuse/connection-reuse", $"#!/bin/sh\nexec dotnet {Path.Combine(AppContext.BaseDirectory, "ConnectionReuse.Bench.dll")} \"$@\"\n");
-        File.SetUnixFileMode(tool, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(tool, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+
         var environment = new Dictionary<string, string>
         {
             ["PATTERNS"] = _files.Compile("new", UsersBuild.ClientPerCall),
