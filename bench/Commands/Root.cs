@@ -29,6 +29,8 @@ internal static class Root
           ./run.sh transcript                           the documented session line by line
           ./run.sh serve --rtt 50ms                     an emulated network for any client
           ./run.sh compare old.json latest              two results side by side, without measuring
+          ./run.sh watch                                .NET processes that can be watched
+          ./run.sh watch api --duration 30s             connections of an application that already runs
           ./run.sh publish                              a report of the newest results of one commit
           ./run.sh check counting                       what counting costs
           ./run.sh check harness                        the suite against a plain loop
@@ -120,6 +122,7 @@ internal static class Root
         root.Subcommands.Add(PublishCommand.Create());
         root.Subcommands.Add(ReportCommand.Create());
         root.Subcommands.Add(CompareResultsCommand.Create());
+        root.Subcommands.Add(WatchCommand.Create());
         root.Subcommands.Add(CheckCommand.Create());
         root.Subcommands.Add(GateCommand.Create());
         root.Subcommands.Add(RoleCommand.Create());

@@ -25,12 +25,13 @@ public sealed class ArchitectureTests
     {
         ["ConnectionReuse.Bench"] =
         [
-            new("Commands", "Checks", "Gate", "Publishing", "Timeit", "Transcript", "Comparing", "Benchmarks", "Running"),
+            new("Commands", "Checks", "Gate", "Publishing", "Timeit", "Transcript", "Watch", "Comparing", "Benchmarks", "Running"),
             new("Checks", "Gate", "Comparing", "Benchmarks", "Running"),
             new("Gate", "Running"),
             new("Publishing", "Running"),
             new("Timeit", "Running"),
             new("Transcript", "Running"),
+            new("Watch", "Running"),
             new("Comparing", "Benchmarks", "Running"),
             new("Benchmarks", "Running"),
             new("Running"),
