@@ -26,6 +26,7 @@ internal static class Root
           ./run.sh timeit kestrel-https --rtt 50ms      over an emulated network
           ./run.sh timeit --documented                  the documented session, reproduced
           ./run.sh timeit --peers                       beside Python, curl, ab, hey, h2load
+          ./run.sh diagnose https://example.org/        whether your URL's connections are reused, and why not
           ./run.sh transcript                           the documented session line by line
           ./run.sh serve --rtt 50ms                     an emulated network for any client
           ./run.sh compare old.json latest              two results side by side, without measuring
@@ -117,6 +118,7 @@ internal static class Root
         var root = new RootCommand("What does it cost to create an HTTP client per call instead of reusing one?") { verbose };
         comparison.AddTo(root);
         root.Subcommands.Add(TimeitCommand.Create());
+        root.Subcommands.Add(DiagnoseCommand.Create());
         root.Subcommands.Add(TranscriptCommand.Create());
         root.Subcommands.Add(ServeCommand.Create());
         root.Subcommands.Add(PublishCommand.Create());

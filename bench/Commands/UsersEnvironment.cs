@@ -11,7 +11,7 @@ internal static class UsersEnvironment
     private static readonly string[] Readers = ["publish", "report", CompareResultsCommand.Name, WatchCommand.Name];
 
     // They call, or answer, themselves.
-    private static readonly string[] OfOneProcess = ["transcript", "serve"];
+    private static readonly string[] OfOneProcess = ["transcript", "serve", DiagnoseCommand.Name];
 
     /// <summary>Takes them out of this process's environment, before it starts another, and says so where something is measured.</summary>
     /// <param name="parsed">The command line.</param>

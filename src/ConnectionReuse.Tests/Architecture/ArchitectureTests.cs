@@ -25,7 +25,8 @@ public sealed class ArchitectureTests
     {
         ["ConnectionReuse.Bench"] =
         [
-            new("Commands", "Checks", "Gate", "Publishing", "Timeit", "Transcript", "Watch", "Comparing", "Benchmarks", "Running"),
+            new("Commands", "Checks", "Gate", "Publishing", "Timeit", "Transcript", "Diagnose", "Watch", "Comparing", "Benchmarks", "Running"),
+            new("Diagnose", "Running"),
             new("Checks", "Gate", "Comparing", "Benchmarks", "Running"),
             new("Gate", "Running"),
             new("Publishing", "Running"),
@@ -38,6 +39,7 @@ public sealed class ArchitectureTests
         ],
         ["ConnectionReuse"] =
         [
+            new("Diagnosis", "Phases", "Clients", "Connections", "Targets"),
             new("OutOfPorts", "Servers", "Clients", "Connections", "Ports", "Targets"),
             new("Servers", "Connections", "Links", "Ports", "Processes", "Memory", "Targets"),
             new("Connections", "Memory", "Targets"),

@@ -42,6 +42,9 @@ public abstract class ClientPattern
     /// <summary>The local targets whose answers the pattern can do with.</summary>
     public virtual IReadOnlyList<string> Targets => TargetIds.Local;
 
+    /// <summary>Whether it calls paths or services that only the suite's own servers have.</summary>
+    public virtual bool OwnServersOnly => false;
+
     /// <summary>The wait before each call, longer than the time limit that the pattern is about; zero for all others.</summary>
     public virtual TimeSpan Pause => TimeSpan.Zero;
 

@@ -20,7 +20,7 @@ internal static class Exchange
         using var response = content is null
             ? await client.GetAsync(target.Uri, cancellationToken)
             : await client.PostAsync(target.Uri, content, cancellationToken);
-        if (!response.IsSuccessStatusCode)
+        if (!response.IsSuccessStatusCode && !target.AnyStatus)
         {
             throw await RefusalAsync(client, response, target, cancellationToken);
         }
@@ -33,7 +33,7 @@ internal static class Exchange
     /// <exception cref="ExchangeException">The status is not a success, or body or version are not the expected ones.</exception>
     internal static Version Checked(HttpResponseMessage response, Target target)
     {
-        if (!response.IsSuccessStatusCode)
+        if (!response.IsSuccessStatusCode && !target.AnyStatus)
         {
             throw new ExchangeException(Status(response.StatusCode, response.ReasonPhrase));
         }

@@ -1,3 +1,4 @@
+using ConnectionReuse.Results;
 using ConnectionReuse.Targets;
 
 namespace ConnectionReuse.Clients;
@@ -15,7 +16,7 @@ internal sealed class FreshClient : ClientPattern
     public override bool Reuses => false;
 
     /// <inheritdoc/>
-    public override string Advice => "keep one HttpClient for all calls, static or from IHttpClientFactory";
+    public override string Advice => CauseTexts.RemedyOf(ReuseCause.ClientPerCall);
 
     /// <inheritdoc/>
     public override string Floor => "floor-fresh";

@@ -24,21 +24,12 @@ public sealed class HttpClientFactory(Target target)
     public HttpClient Create() => Create(Handler(), disposeHandler: true);
 
     /// <summary>A new handler, as every client has one.</summary>
-    public SocketsHttpHandler Handler() => new()
+    public SocketsHttpHandler Handler()
     {
-        UseProxy = false,
-        UseCookies = false,
-        AllowAutoRedirect = false,
-        PooledConnectionLifetime = PooledConnectionLifetime,
-        PooledConnectionIdleTimeout = PooledConnectionLifetime,
-        EnableMultipleHttp2Connections = target.MultipleHttp2Connections,
-        SslOptions = new SslClientAuthenticationOptions
-        {
-            AllowTlsResume = AllowTlsResume,
-            EnabledSslProtocols = target.TlsVersion ?? SslProtocols.None,
-            CertificateChainPolicy = target.Trust?.ChainPolicy(),
-        },
-    };
+        var handler = NewHandler();
+        target.HandlerMade?.Invoke(handler);
+        return handler;
+    }
 
     /// <summary>A new client over a given handler.</summary>
     /// <param name="handler">What sends its requests.</param>
@@ -71,4 +62,20 @@ public sealed class HttpClientFactory(Target target)
         target.ClientCreated?.Invoke();
         return client;
     }
+
+    private SocketsHttpHandler NewHandler() => new()
+    {
+        UseProxy = false,
+        UseCookies = false,
+        AllowAutoRedirect = false,
+        PooledConnectionLifetime = PooledConnectionLifetime,
+        PooledConnectionIdleTimeout = PooledConnectionLifetime,
+        EnableMultipleHttp2Connections = target.MultipleHttp2Connections,
+        SslOptions = new SslClientAuthenticationOptions
+        {
+            AllowTlsResume = AllowTlsResume,
+            EnabledSslProtocols = target.TlsVersion ?? SslProtocols.None,
+            CertificateChainPolicy = target.Trust?.ChainPolicy(),
+        },
+    };
 }

@@ -39,6 +39,12 @@ public sealed record Target(string Id, Uri Uri)
     /// <summary>Called when a pattern makes itself a new client; lets the connection log number by client.</summary>
     public Action? ClientCreated { get; init; }
 
+    /// <summary>Called with each handler that a pattern makes itself, before its first call; lets a diagnosis watch its connections.</summary>
+    public Action<SocketsHttpHandler>? HandlerMade { get; init; }
+
+    /// <summary>Whether every status is an answer: a diagnosis looks at connections.</summary>
+    public bool AnyStatus { get; init; }
+
     /// <summary>Whether connections to this target carry TLS.</summary>
     public bool IsTls => Uri.Scheme == Uri.UriSchemeHttps;
 

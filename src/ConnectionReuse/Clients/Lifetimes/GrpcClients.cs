@@ -28,6 +28,9 @@ internal sealed class GrpcFreshChannel : LifetimePattern
     public override IReadOnlyList<string> Targets => [TargetIds.KestrelH2c];
 
     /// <inheritdoc/>
+    public override bool OwnServersOnly => true;
+
+    /// <inheritdoc/>
     public override ICaller Open(Target target)
     {
         return new Caller(CallAsync);
@@ -55,6 +58,9 @@ internal sealed class GrpcSharedChannel : LifetimePattern
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Targets => [TargetIds.KestrelH2c];
+
+    /// <inheritdoc/>
+    public override bool OwnServersOnly => true;
 
     /// <inheritdoc/>
     public override ICaller Open(Target target)

@@ -14,10 +14,10 @@ internal sealed class ClientCloses : LosingPattern
     public override string Statement => "client.DefaultRequestHeaders.ConnectionClose = true";
 
     /// <inheritdoc/>
-    public override string Advice => "remove ConnectionClose (or the header Connection: close) from the requests";
+    public override string Advice => CauseTexts.RemedyOf(ReuseCause.ClientSaysClose);
 
     /// <inheritdoc/>
-    public override ICaller Open(Target target) => OpenShared(target, "/", client => client.DefaultRequestHeaders.ConnectionClose = true);
+    public override ICaller Open(Target target) => OpenShared(target, client => client.DefaultRequestHeaders.ConnectionClose = true);
 }
 
 /// <summary>The server answers with <c>Connection: close</c>.</summary>
@@ -30,7 +30,10 @@ internal sealed class ServerCloses : LosingPattern
     public override string Statement => "client.GetAsync(url) // Connection: close in every response";
 
     /// <inheritdoc/>
-    public override string Advice => "switch keep-alive on at the server or the proxy before it; a client cannot";
+    public override string Advice => CauseTexts.RemedyOf(ReuseCause.ServerSaysClose);
+
+    /// <inheritdoc/>
+    public override bool OwnServersOnly => true;
 
     /// <inheritdoc/>
     public override ICaller Open(Target target) => OpenShared(target, LosingPaths.Close);
@@ -46,10 +49,10 @@ internal sealed class Http10 : LosingPattern
     public override string Statement => "client.DefaultRequestVersion = HttpVersion.Version10";
 
     /// <inheritdoc/>
-    public override string Advice => "ask for HTTP/1.1, or at a proxy for it: nginx speaks 1.0 to its upstreams unless proxy_http_version says 1.1";
+    public override string Advice => CauseTexts.RemedyOf(ReuseCause.Http10);
 
     /// <inheritdoc/>
-    public override ICaller Open(Target target) => OpenShared(target, "/", client => client.DefaultRequestVersion = HttpVersion.Version10);
+    public override ICaller Open(Target target) => OpenShared(target, client => client.DefaultRequestVersion = HttpVersion.Version10);
 }
 
 /// <summary>A server that closes a connection after some requests.</summary>
@@ -62,7 +65,7 @@ internal sealed class ServerCapsRequests : LosingPattern
     public override string Statement => $"client.GetAsync(url) // the server closes after {LosingPaths.RequestCap} requests";
 
     /// <inheritdoc/>
-    public override string Advice => "raise the cap at the server (nginx keepalive_requests, Apache MaxKeepAliveRequests)";
+    public override string Advice => CauseTexts.RemedyOf(ReuseCause.RequestCap);
 
     /// <inheritdoc/>
     public override int PrimingCalls => LosingPaths.RequestCap;
@@ -72,6 +75,9 @@ internal sealed class ServerCapsRequests : LosingPattern
 
     /// <inheritdoc/>
     public override ConnectionExpectation Expect(int requests) => new(requests / LosingPaths.RequestCap, requests / LosingPaths.RequestCap);
+
+    /// <inheritdoc/>
+    public override bool OwnServersOnly => true;
 
     /// <inheritdoc/>
     public override ICaller Open(Target target) => OpenShared(target, LosingPaths.Cap);

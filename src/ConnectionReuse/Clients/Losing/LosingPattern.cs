@@ -23,12 +23,14 @@ public abstract class LosingPattern : ClientPattern
     }
 
     /// <summary>One client that gets a path of the target's by the book.</summary>
-    internal static ICaller OpenShared(Target target, string path, Action<HttpClient>? configure = null)
+    internal static ICaller OpenShared(Target target, string path) => OpenShared(At(target, path), (HttpClient _) => { });
+
+    /// <summary>One client that gets the target, not by the book.</summary>
+    internal static ICaller OpenShared(Target target, Action<HttpClient> configure)
     {
-        var there = At(target, path);
-        var client = new HttpClientFactory(there).Create();
-        configure?.Invoke(client);
-        return new Caller(cancellationToken => Exchange.GetAsync(client, there, cancellationToken), client);
+        var client = new HttpClientFactory(target).Create();
+        configure(client);
+        return new Caller(cancellationToken => Exchange.GetAsync(client, target, cancellationToken), client);
     }
 
     /// <summary>The target with another path.</summary>

@@ -1,3 +1,4 @@
+using ConnectionReuse.Results;
 using ConnectionReuse.Targets;
 
 namespace ConnectionReuse.Clients.Losing;
@@ -14,7 +15,7 @@ internal sealed class ClientIdleTimeout : LosingPattern
     public override string Statement => "PooledConnectionIdleTimeout = 100 ms; Delay(2.5 s); client.GetAsync(url)";
 
     /// <inheritdoc/>
-    public override string Advice => "raise PooledConnectionIdleTimeout (1 minute by default) above the gap between calls";
+    public override string Advice => CauseTexts.RemedyOf(ReuseCause.ClientIdleTimeout);
 
     // The pool looks for idle connections once in a quarter of the time-out, but at most once a second.
     /// <inheritdoc/>
@@ -40,13 +41,16 @@ internal sealed class ServerIdleTimeout : LosingPattern
     public override string Statement => "Delay(250 ms); client.GetAsync(url) // the server closes after 50 ms";
 
     /// <inheritdoc/>
-    public override string Advice => "raise the server's keep-alive time-out above the gap between calls, and keep PooledConnectionIdleTimeout below it";
+    public override string Advice => CauseTexts.RemedyOf(ReuseCause.IdleLimit);
 
     /// <inheritdoc/>
     public override TimeSpan Pause => 5 * LosingPaths.IdleLimit;
 
     /// <inheritdoc/>
     public override int RequestsFor(int asked) => Math.Min(asked, 10);
+
+    /// <inheritdoc/>
+    public override bool OwnServersOnly => true;
 
     /// <inheritdoc/>
     public override ICaller Open(Target target) => OpenShared(target, LosingPaths.Idle);
@@ -64,7 +68,7 @@ internal sealed class ShortConnectionLifetime : LosingPattern
     public override string Statement => "PooledConnectionLifetime = 50 ms; Delay(150 ms); client.GetAsync(url)";
 
     /// <inheritdoc/>
-    public override string Advice => "set PooledConnectionLifetime to minutes: it bounds the age of a DNS answer and must be longer than the gap between calls";
+    public override string Advice => CauseTexts.RemedyOf(ReuseCause.ClientLifetime);
 
     /// <inheritdoc/>
     public override TimeSpan Pause => 3 * Lifetime;

@@ -1,3 +1,4 @@
+using ConnectionReuse.Results;
 using ConnectionReuse.Targets;
 
 namespace ConnectionReuse.Clients.Losing;
@@ -12,7 +13,7 @@ internal sealed class UndisposedResponse : LosingPattern
     public override string Statement => "client.GetAsync(url, ResponseHeadersRead) // no using";
 
     /// <inheritdoc/>
-    public override string Advice => "dispose every response: using var response = await client.GetAsync(url, ResponseHeadersRead)";
+    public override string Advice => CauseTexts.RemedyOf(ReuseCause.ClientDrain);
 
     /// <inheritdoc/>
     public override ICaller Open(Target target) => OpenShared(target, _ => { }, async (client, cancellationToken) =>
@@ -47,6 +48,9 @@ internal sealed class UnreadSmallResponse : LosingPattern
     public override string Advice => "nothing is lost below MaxResponseDrainSize (1 MiB), unless the next call comes before the rest has been drained: read the body, or ask for HEAD";
 
     /// <inheritdoc/>
+    public override bool OwnServersOnly => true;
+
+    /// <inheritdoc/>
     public override ICaller Open(Target target) => Unread.Open(target, Bytes);
 }
 
@@ -62,7 +66,10 @@ internal sealed class UnreadBigResponse : LosingPattern
     public override string Statement => "using var response = client.GetAsync(url of 2 MiB, ResponseHeadersRead) // not read";
 
     /// <inheritdoc/>
-    public override string Advice => "read the body, ask for HEAD or a Range, or raise SocketsHttpHandler.MaxResponseDrainSize above the bodies that are skipped";
+    public override string Advice => CauseTexts.RemedyOf(ReuseCause.ClientDrain);
+
+    /// <inheritdoc/>
+    public override bool OwnServersOnly => true;
 
     /// <inheritdoc/>
     public override ICaller Open(Target target) => Unread.Open(target, Bytes);

@@ -1,0 +1,76 @@
+using System.CommandLine;
+using System.Net;
+using ConnectionReuse.Bench.Diagnose;
+using ConnectionReuse.Bench.Running;
+using ConnectionReuse.Clients;
+using ConnectionReuse.Connections;
+using ConnectionReuse.Diagnosis;
+using ConnectionReuse.Results;
+using ConnectionReuse.Targets;
+
+namespace ConnectionReuse.Bench.Commands;
+
+/// <summary>The <c>diagnose</c> verb.</summary>
+internal static class DiagnoseCommand
+{
+    /// <summary>Its name.</summary>
+    public const string Name = "diagnose";
+
+    // Longer than the idle limit of the servers that are met most: Kestrel's 130 s, IIS's 120 s, nginx's 75 s.
+    private static readonly TimeSpan LongestIdle = TimeSpan.FromSeconds(135);
+
+    /// <summary>The verb.</summary>
+    public static Command Create()
+    {
+        var url = new Argument<string>("url") { Description = "An http(s) URL" };
+        var client = new Option<string?>("--client") { Description = "The client pattern whose calls are looked at [default: shared]", HelpName = "ID" };
+        var http = new Option<string?>("--http") { Description = "The HTTP version to insist on: 1.1, 2 or 3", HelpName = "VERSION" };
+        http.Among("1.1", "2", "3");
+        var idle = new Option<bool>("--idle") { Description = $"Looks for the time after which an idle connection is closed, up to {LongestIdle.TotalSeconds:0} s" };
+        var json = new Option<string?>("--json") { Description = "Writes what was found there too, as JSON", HelpName = "FILE" };
+        var command = new Command(Name, "Tells whether a URL's connections are reused, and if not, who ends them and why.") { url, client, http, idle, json };
+        command.SetAction(async (result, interrupted) =>
+        {
+            var uri = CommonOptions.Url(result.GetValue(url)!);
+            var options = new DiagnosisOptions
+            {
+                Client = result.GetValue(client) is { } id ? Pattern(id, uri) : null,
+                Idle = result.GetValue(idle) ? LongestIdle : null,
+            };
+            var target = new Target(TargetIds.Real, uri) { UserAgent = CommonOptions.DefaultUserAgent, HttpVersion = Version(result.GetValue(http), uri) };
+            var file = Writable.File(json.Name, result.GetValue(json));
+            return (int)await new DiagnoseRun(target, options, file, Console.Out, Console.Error).RunAsync(interrupted);
+        });
+        return command;
+    }
+
+    private static Version? Version(string? version, Uri uri) => version switch
+    {
+        "1.1" => HttpVersion.Version11,
+        "2" => HttpVersion.Version20,
+        "3" when uri.Scheme != Uri.UriSchemeHttps => throw CommonOptions.Wrong($"--http 3 is for https: {PublicUrl.Of(uri)} has no TLS"),
+        "3" => Quic.Unsupported is { } why ? throw new UserException(ExitCode.CouldNotMeasure, $"--http 3: {why}") : HttpVersion.Version30,
+        _ => null,
+    };
+
+    private static ClientPattern Pattern(string id, Uri uri)
+    {
+        if (!ClientPatterns.All.TryGetValue(id, out var pattern))
+        {
+            var known = ClientPatterns.All.Values.Where(each => Complaint(each, uri) is null).Select(each => each.Id).Order(StringComparer.Ordinal);
+            throw CommonOptions.Wrong($"--client {id}: no such client pattern; {Suggestion.Asked(id, ClientPatterns.All.Keys, $"there are {string.Join(", ", known)}")}");
+        }
+
+        return Complaint(pattern, uri) is { } complaint ? throw CommonOptions.Wrong($"--client {id}: {complaint}") : pattern;
+    }
+
+    // What cannot be asked of somebody else's server, or shows nothing to a diagnosis.
+    private static string? Complaint(ClientPattern pattern, Uri uri) => pattern switch
+    {
+        { OwnServersOnly: true } => "it calls what only the suite's own servers have",
+        { InFlight: not null } => "its calls overlap, and a diagnosis looks at calls that follow one another",
+        { TlsOnly: true } when uri.Scheme != Uri.UriSchemeHttps => $"it is for https: {PublicUrl.Of(uri)} has no TLS",
+        _ when pattern.Floor is null && ClientPatterns.All.Values.Any(other => other.Floor == pattern.Id) => "it is a bare socket, and a diagnosis looks at HttpClient",
+        _ => null,
+    };
+}
