@@ -6,7 +6,7 @@ namespace ConnectionReuse.Clients;
 
 /// <summary>
 /// The one place where an <see cref="HttpClient"/> of the comparison is made. What would change the measurement is off
-/// in every client alike: proxies of the environment, cookies, redirects. Certificates are always validated.
+/// in every client alike, unless the user asks for it: proxies, cookies, redirects. Certificates are always validated.
 /// </summary>
 /// <param name="target">Whom the clients talk to.</param>
 public sealed class HttpClientFactory(Target target)
@@ -23,28 +23,29 @@ public sealed class HttpClientFactory(Target target)
     /// <summary>A new client over a new handler; disposing it closes its connections.</summary>
     public HttpClient Create() => Create(Handler(), disposeHandler: true);
 
-    /// <summary>A new handler, as every client has one.</summary>
-    public SocketsHttpHandler Handler() => new()
+    /// <summary>A new handler, as every client has one, without what makes requests the user's own.</summary>
+    public SocketsHttpHandler Handler()
     {
-        UseProxy = false,
-        UseCookies = false,
-        AllowAutoRedirect = false,
-        PooledConnectionLifetime = PooledConnectionLifetime,
-        PooledConnectionIdleTimeout = PooledConnectionLifetime,
-        EnableMultipleHttp2Connections = target.MultipleHttp2Connections,
-        SslOptions = new SslClientAuthenticationOptions
+        var handler = PlainHandler();
+        if (target.Request is { } own)
         {
-            AllowTlsResume = AllowTlsResume,
-            EnabledSslProtocols = target.TlsVersion ?? SslProtocols.None,
-            CertificateChainPolicy = target.Trust?.ChainPolicy(),
-        },
-    };
+            handler.UseProxy = own.Proxy is not null;
+            handler.Proxy = own.Proxy?.ToWebProxy();
+            handler.SslOptions.ClientCertificateContext = own.Certificate?.Context;
+            handler.ConnectCallback = own.Resolve.Count > 0 ? new ChosenAddresses(own).ConnectAsync : null;
+        }
+
+        return handler;
+    }
+
+    /// <summary>A new handler for a library that makes clients itself.</summary>
+    public HttpMessageHandler Sender() => Dressed(Handler());
 
     /// <summary>A new client over a given handler.</summary>
     /// <param name="handler">What sends its requests.</param>
     /// <param name="disposeHandler">Whether disposing the client closes the handler's connections.</param>
     public HttpClient Create(HttpMessageHandler handler, bool disposeHandler) =>
-        Prepare(new HttpClient(handler, disposeHandler));
+        Prepare(new HttpClient(Dressed(handler), disposeHandler));
 
     /// <summary>Gives a client that something else made the settings of all others.</summary>
     public HttpClient Prepare(HttpClient client)
@@ -71,4 +72,22 @@ public sealed class HttpClientFactory(Target target)
         target.ClientCreated?.Invoke();
         return client;
     }
+
+    private HttpMessageHandler Dressed(HttpMessageHandler handler) => target.Request is { } own ? new DressedHandler(handler, target, own) : handler;
+
+    private SocketsHttpHandler PlainHandler() => new()
+    {
+        UseProxy = false,
+        UseCookies = false,
+        AllowAutoRedirect = false,
+        PooledConnectionLifetime = PooledConnectionLifetime,
+        PooledConnectionIdleTimeout = PooledConnectionLifetime,
+        EnableMultipleHttp2Connections = target.MultipleHttp2Connections,
+        SslOptions = new SslClientAuthenticationOptions
+        {
+            AllowTlsResume = AllowTlsResume,
+            EnabledSslProtocols = target.TlsVersion ?? SslProtocols.None,
+            CertificateChainPolicy = target.Trust?.ChainPolicy(),
+        },
+    };
 }

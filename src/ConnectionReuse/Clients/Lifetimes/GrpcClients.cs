@@ -28,6 +28,9 @@ internal sealed class GrpcFreshChannel : LifetimePattern
     public override IReadOnlyList<string> Targets => [TargetIds.KestrelH2c];
 
     /// <inheritdoc/>
+    public override string? Unable(OwnRequest request) => GrpcExchange.Unable(request);
+
+    /// <inheritdoc/>
     public override ICaller Open(Target target)
     {
         return new Caller(CallAsync);
@@ -57,6 +60,9 @@ internal sealed class GrpcSharedChannel : LifetimePattern
     public override IReadOnlyList<string> Targets => [TargetIds.KestrelH2c];
 
     /// <inheritdoc/>
+    public override string? Unable(OwnRequest request) => GrpcExchange.Unable(request);
+
+    /// <inheritdoc/>
     public override ICaller Open(Target target)
     {
         var channel = GrpcExchange.Channel(target);
@@ -70,6 +76,12 @@ internal static class GrpcExchange
     private static readonly Marshaller<byte[]> Bytes = Marshallers.Create(bytes => bytes, bytes => bytes);
 
     private static readonly Method<byte[], byte[]> Method = new(MethodType.Unary, GrpcCall.Service, GrpcCall.Method, Bytes, Bytes);
+
+    public static string? Unable(OwnRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return request.IsPlainGet ? null : "a gRPC call has a method, headers and a message of its own";
+    }
 
     public static GrpcChannel Channel(Target target) => GrpcChannel.ForAddress(target.Uri, new GrpcChannelOptions
     {
