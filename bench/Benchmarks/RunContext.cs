@@ -18,6 +18,9 @@ public sealed record RunContext
     /// <summary>The environment variable with the real targets' full URLs.</summary>
     public const string UrlsVariable = "CONNECTION_REUSE_URLS";
 
+    /// <summary>The environment variable with the request of the user's.</summary>
+    public const string RequestVariable = "CONNECTION_REUSE_REQUEST";
+
     private const string FileName = "run.json";
 
     /// <summary>What the launches of each row do, by the full names of their benchmarks.</summary>
@@ -36,6 +39,10 @@ public sealed record RunContext
     [JsonIgnore]
     public IReadOnlyList<Uri> RealUrls { get; init; } = [DefaultRealUrl];
 
+    /// <summary>What each call to a real target is, which the file does not hold.</summary>
+    [JsonIgnore]
+    public OwnRequest Request { get; init; } = OwnRequest.Plain;
+
     /// <summary>Whether shared clients ask the server to close their connection, to see that the run notices.</summary>
     public bool SharedAsksToClose { get; init; }
 
@@ -52,22 +59,27 @@ public sealed record RunContext
     public static string? Folder => Environment.GetEnvironmentVariable(Variable);
 
     /// <summary>Reads the context of the run; outside one, the defaults.</summary>
-    public static RunContext Load() => Load(Folder, Environment.GetEnvironmentVariable(UrlsVariable));
+    public static RunContext Load() => Load(Folder, Environment.GetEnvironmentVariable(UrlsVariable), Environment.GetEnvironmentVariable(RequestVariable));
 
     /// <summary>Reads a context; without a folder or a file in it, the defaults.</summary>
     /// <param name="folder">Where the file is.</param>
     /// <param name="urls">What <see cref="Urls"/> said of the real targets.</param>
-    internal static RunContext Load(string? folder, string? urls)
+    /// <param name="request">What <see cref="RequestText"/> said of the calls to them.</param>
+    internal static RunContext Load(string? folder, string? urls, string? request = null)
     {
         var path = folder is null ? null : Path.Combine(folder, FileName);
         return path is null || !File.Exists(path) ? new RunContext() : JsonSerializer.Deserialize(File.ReadAllText(path), RunJson.Default.RunContext)! with
         {
             RealUrls = urls is null ? [] : JsonSerializer.Deserialize(urls, RunJson.Default.IReadOnlyListUri)!,
+            Request = request is null ? OwnRequest.Plain : JsonSerializer.Deserialize(request, RunJson.Default.OwnRequest)!,
         };
     }
 
     /// <summary>The real targets' full URLs, for the environment of the processes to come.</summary>
     public string Urls() => JsonSerializer.Serialize(RealUrls, RunJson.Default.IReadOnlyListUri);
+
+    /// <summary>The request of the user's, for the environment of the processes to come.</summary>
+    public string RequestText() => JsonSerializer.Serialize(Request, RunJson.Default.OwnRequest);
 
     /// <summary>Tells the processes to come where the context is.</summary>
     public void Announce(string folder)
@@ -75,6 +87,7 @@ public sealed record RunContext
         Save(folder);
         Environment.SetEnvironmentVariable(Variable, folder);
         Environment.SetEnvironmentVariable(UrlsVariable, Urls());
+        Environment.SetEnvironmentVariable(RequestVariable, RequestText());
     }
 
     /// <summary>Tells the processes to come nothing.</summary>
@@ -82,6 +95,7 @@ public sealed record RunContext
     {
         Environment.SetEnvironmentVariable(Variable, null);
         Environment.SetEnvironmentVariable(UrlsVariable, null);
+        Environment.SetEnvironmentVariable(RequestVariable, null);
     }
 
     /// <summary>Writes the context for the processes to come.</summary>
@@ -100,7 +114,7 @@ public sealed record RunContext
     {
         if (id == TargetIds.Real)
         {
-            return new Target(id, RealUrls.Single(url => PublicUrl.Of(url) == publicUrl)) { UserAgent = UserAgent };
+            return Request.On(new Target(id, RealUrls.Single(url => PublicUrl.Of(url) == publicUrl)) { UserAgent = UserAgent });
         }
 
         var server = linkMilliseconds == 0 ? Server : Linked[linkMilliseconds];
@@ -111,4 +125,5 @@ public sealed record RunContext
 /// <summary>JSON of the run's context, without reflection.</summary>
 [JsonSerializable(typeof(RunContext))]
 [JsonSerializable(typeof(IReadOnlyList<Uri>))]
+[JsonSerializable(typeof(OwnRequest))]
 internal sealed partial class RunJson : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Results;
@@ -113,7 +114,19 @@ internal static class CommonOptions
     public static string Publishable(ParseResult result, IReadOnlyList<string>? passedOn = null)
     {
         ArgumentNullException.ThrowIfNull(result);
-        string[] words = [.. result.Tokens.Select(token => token.Value), .. passedOn is { Count: > 0 } ? passedOn.Prepend("--") : []];
+        var hidden = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var option in result.CommandResult.Children.OfType<OptionResult>())
+        {
+            foreach (var token in option.Tokens)
+            {
+                if (RequestOptionSet.Publishable(option.Option, token.Value) is { } publishable)
+                {
+                    hidden[token.Value] = publishable;
+                }
+            }
+        }
+
+        string[] words = [.. result.Tokens.Select(token => token.Type == TokenType.Argument ? hidden.GetValueOrDefault(token.Value, token.Value) : token.Value), .. passedOn is { Count: > 0 } ? passedOn.Prepend("--") : []];
         return string.Join(' ', words.Select(word =>
             Uri.TryCreate(word, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? PublicUrl.Of(url)
             : Path.IsPathRooted(word) ? "<path>"

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ConnectionReuse.Bench.Benchmarks;
 using ConnectionReuse.Bench.Comparing;
+using ConnectionReuse.Bench.Requests;
 using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Results;
 
@@ -11,6 +12,10 @@ namespace ConnectionReuse.Bench.Commands;
 internal sealed class ComparisonCommand(IReadOnlyList<string> passedOn)
 {
     private const int MostRequests = 1_000_000;
+
+    private const string UserAgentOption = "--user-agent";
+
+    private static readonly string[] WayThere = [UserAgentOption, "-A", "--proxy", "--timeout", "--cacert"];
 
     private readonly BenchmarkDotNetOptions _benchmarkDotNet = new();
 
@@ -24,12 +29,7 @@ internal sealed class ComparisonCommand(IReadOnlyList<string> passedOn)
 
     private readonly Option<int?> _requests = CommonOptions.WholeNumber(["--requests", "--number"], 1, MostRequests, "Requests per iteration [default: 100]");
 
-    private readonly Option<string> _userAgent = new("--user-agent")
-    {
-        Description = "The User-Agent for real targets",
-        DefaultValueFactory = _ => CommonOptions.DefaultUserAgent,
-        HelpName = "TEXT",
-    };
+    private readonly RequestOptionSet _request = new();
 
     private readonly Option<bool> _requireTargets = new("--require-targets") { Description = "Exit with 4 when a target does not answer" };
 
@@ -59,7 +59,7 @@ internal sealed class ComparisonCommand(IReadOnlyList<string> passedOn)
     public void AddTo(Command command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        foreach (var option in (Option[])[_targets, _offline, _requests, _userAgent, _requireTargets, _out, _json, _markdown, _seed, _passedOn, _all, _fault.Among(Enum.GetNames<Fault>()), .. _benchmarkDotNet.All])
+        foreach (var option in (Option[])[_targets, _offline, _requests, .. _request.All, _requireTargets, _out, _json, _markdown, _seed, _passedOn, _all, _fault.Among(Enum.GetNames<Fault>()), .. _benchmarkDotNet.All])
         {
             command.Options.Add(option);
         }
@@ -80,11 +80,13 @@ internal sealed class ComparisonCommand(IReadOnlyList<string> passedOn)
             throw CommonOptions.Wrong($"{own} is an option of this suite too: it goes before --");
         }
 
+        var asked = Fitting(_request.Read(result));
         return new ComparisonOptions
         {
             Requests = result.GetValue(_requests) ?? DocumentedFigures.Calls,
-            RealUrls = RealUrls(result),
-            UserAgent = UserAgent(result.GetValue(_userAgent)!),
+            RealUrls = RealUrls(result, asked),
+            Asked = asked,
+            UserAgent = CommonOptions.DefaultUserAgent,
             RequireTargets = result.GetValue(_requireTargets),
             Out = Writable.Folder(_out.Name, result.GetValue(_out) ?? Folders.Local),
             Verbose = verbose,
@@ -99,20 +101,37 @@ internal sealed class ComparisonCommand(IReadOnlyList<string> passedOn)
         };
     }
 
-    private Uri[] RealUrls(ParseResult result)
+    // Its processes get the request in a variable of their environment, which is bounded: 128 kB on Linux, 32 kB on Windows.
+    private static AskedRequest Fitting(AskedRequest asked)
     {
-        var given = result.GetValue(_targets) ?? [];
-        if (result.GetValue(_offline))
-        {
-            return given.Length == 0 ? [] : throw CommonOptions.Wrong("--offline and --target exclude each other: leave one out");
-        }
-
-        return given.Length == 0 ? [RunContext.DefaultRealUrl] : CommonOptions.Distinct([.. given.Select(url => CommonOptions.Url(url, "--target"))], "--target");
+        var most = OperatingSystem.IsWindows() ? 30_000 : 120_000;
+        return new RunContext { Request = asked.Request }.RequestText().Length <= most ? asked
+            : throw CommonOptions.Wrong($"the request is too big for the comparison, which has room for {most / 2_000} kB of data: timeit takes it");
     }
 
-    private static string UserAgent(string text)
+    private Uri[] RealUrls(ParseResult result, AskedRequest asked)
     {
-        using var request = new HttpRequestMessage();
-        return request.Headers.UserAgent.TryParseAdd(text) ? text : throw CommonOptions.Wrong($"--user-agent '{text}' is not a valid User-Agent header");
+        Uri[] given = [.. asked.With([.. (result.GetValue(_targets) ?? []).Select(url => CommonOptions.Url(url, "--target"))])];
+        if (result.GetValue(_offline))
+        {
+            return given.Length > 0 ? throw CommonOptions.Wrong("--offline and --target exclude each other: leave one out")
+                : asked.Options.FirstOrDefault(option => option is not (UserAgentOption or "-A")) is { } idle ? throw CommonOptions.Wrong($"{idle} is for a URL: --offline calls none")
+                : given;
+        }
+
+        if (asked.Request.Pause > TimeSpan.Zero)
+        {
+            throw CommonOptions.Wrong("--pause is for timeit: BenchmarkDotNet would time the pauses with the calls");
+        }
+
+        if (given.Length > 0)
+        {
+            asked.Check(given);
+            return CommonOptions.Distinct(given, "--target");
+        }
+
+        // The documented site is nobody's to send requests of one's own to: only the way there can be chosen.
+        return asked.Options.FirstOrDefault(option => !WayThere.Contains(option)) is { } own ? throw CommonOptions.Wrong($"{own} is for a URL of yours: --target URL names it")
+            : [RunContext.DefaultRealUrl];
     }
 }

@@ -108,7 +108,7 @@ internal static class Root
         ArgumentNullException.ThrowIfNull(args);
         var own = args.TakeWhile(word => word != PassedOn).ToArray();
         var (root, verbose) = Create([.. args.Skip(own.Length + 1)]);
-        return (root.Parse(own), verbose);
+        return (root.Parse(own, new ParserConfiguration { ResponseFileTokenReplacer = null }), verbose); // @file is what curl takes for data
     }
 
     private static (RootCommand Root, Option<bool> Verbose) Create(IReadOnlyList<string> passedOn)

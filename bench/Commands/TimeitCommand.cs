@@ -29,6 +29,7 @@ internal sealed class TimeitCommand
     private readonly Option<string?> _http = new("--http") { Description = "The HTTP version to insist on: 1.1 or 2", HelpName = "VERSION" };
     private readonly Option<bool> _full = new("--full") { Description = "Times fresh clients with full TLS handshakes too (fresh-full)" };
     private readonly Option<bool> _documented = new("--documented") { Description = "Reproduces the documented session over an emulated link" };
+    private readonly RequestOptionSet _request = new();
     private readonly Option<bool> _peers = new("--peers") { Description = "Has other tools that are installed make the same calls: Python, curl, ab, hey, h2load" };
     private readonly Option<string[]> _passedOn = CommonOptions.PassedOnVariables();
     private readonly Option<string?> _json = CommonOptions.Json();
@@ -44,7 +45,7 @@ internal sealed class TimeitCommand
             verb._targets, verb._requests, verb._repeat, verb._sets, verb._seed, verb._tls, verb._http, verb._full,
             verb._documented, verb._peers, verb._passedOn, verb._json, verb._markdown, verb._out,
         };
-        foreach (var option in verb._link.All)
+        foreach (var option in verb._link.All.Concat(verb._request.All))
         {
             command.Options.Add(option);
         }
@@ -57,12 +58,19 @@ internal sealed class TimeitCommand
     private TimeitOptions Read(ParseResult result)
     {
         var documented = result.GetValue(_documented);
+        var asked = _request.Read(result);
         string[] targets = result.GetValue(_targets) ?? [];
         var local = targets.Where(TargetIds.Local.Contains).Distinct().ToArray();
-        var real = CommonOptions.Distinct([.. targets.Except(local).Select(url => CommonOptions.Url(url, orLocal: true))]);
+        var real = CommonOptions.Distinct([.. asked.With([.. targets.Except(local).Select(url => CommonOptions.Url(url, orLocal: true))])]);
+        asked.Check(real, Http(result.GetValue(_http)));
         if (result.GetValue(_peers) && ((Option[])[_documented, _tls, _http]).FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } ours)
         {
             throw CommonOptions.Wrong($"{ours.Name} cannot be asked of other tools: leave out --peers");
+        }
+
+        if (result.GetValue(_peers) && asked.Options.Count > 0)
+        {
+            throw CommonOptions.Wrong($"{asked.Options[0]} cannot be asked of other tools: leave out --peers");
         }
 
         var link = documented
@@ -83,7 +91,7 @@ internal sealed class TimeitCommand
         return new TimeitOptions
         {
             LocalTargets = documented ? [TargetIds.KestrelHttps]
-                : targets.Length == 0 ? [TargetIds.WireMockHttps, TargetIds.WireMockHttp] : local,
+                : targets.Length == 0 && real.Length == 0 ? [TargetIds.WireMockHttps, TargetIds.WireMockHttp] : local,
             RealUrls = real,
             Clients = documented ? ["fresh-full", "shared"] : result.GetValue(_full) ? ["fresh", "fresh-full", "shared"] : ["fresh", "shared"],
             Requests = documented ? Math.Max(1, requests / DocumentedBlocks) : requests,
@@ -98,6 +106,7 @@ internal sealed class TimeitCommand
             Documented = documented,
             Peers = result.GetValue(_peers),
             PassedOn = PassedOn.Parse(result.GetValue(_passedOn) ?? []),
+            Asked = asked,
             UserAgent = CommonOptions.DefaultUserAgent,
             Out = Writable.Folder(_out.Name, result.GetValue(_out) ?? Folders.Local),
             Json = Writable.File(_json.Name, result.GetValue(_json)),

@@ -15,15 +15,24 @@ internal static class TranscriptCommand
         var url = new Argument<string?>("url") { Description = "An http(s) URL; none: WireMock.Net over HTTPS", Arity = ArgumentArity.ZeroOrOne };
         var requests = CommonOptions.WholeNumber(["--requests", "--number"], 1, MostRequests, "Calls of a timed statement [default: 100]");
         var links = new LinkOptionSet();
+        var requestOptions = new RequestOptionSet();
         var command = new Command("transcript", "Shows the documented session line by line, as it happens.") { url, requests };
-        foreach (var option in links.All)
+        foreach (var option in links.All.Concat(requestOptions.All))
         {
             command.Options.Add(option);
         }
 
         command.SetAction(async (result, interrupted) =>
         {
-            var target = result.GetValue(url) is { } text ? CommonOptions.Url(text) : null;
+            var asked = requestOptions.Read(result);
+            var urls = asked.With(result.GetValue(url) is { } text ? [CommonOptions.Url(text)] : []);
+            asked.Check(urls);
+            if (urls.Count > 1)
+            {
+                throw CommonOptions.Wrong($"a transcript is of one URL, not of {urls.Count}");
+            }
+
+            var target = urls.SingleOrDefault();
             var link = links.Given(result);
             if (target is not null && link.Count > 0)
             {
@@ -33,10 +42,12 @@ internal static class TranscriptCommand
             var calls = result.GetValue(requests) ?? DocumentedFigures.Calls;
             if (target is not null)
             {
-                await Console.Out.WriteLineAsync($"{PublicUrl.Of(target)} will get {(2 * calls) + 7} requests, one at a time\n");
+                asked.TellIgnoredProxy(urls, Console.Error);
+                asked.EnsureMayBeSent((2 * calls) + 7);
+                await Console.Out.WriteLineAsync($"{PublicUrl.Of(target)} will get {(2 * calls) + 7} {asked.Request.Words}, one at a time\n");
             }
 
-            return (int)await new TranscriptRun(target, link, calls, CommonOptions.DefaultUserAgent).RunAsync(interrupted);
+            return (int)await new TranscriptRun(target, link, calls, CommonOptions.DefaultUserAgent, asked.Request).RunAsync(interrupted);
         });
         return command;
     }

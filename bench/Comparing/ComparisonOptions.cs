@@ -1,3 +1,4 @@
+using ConnectionReuse.Bench.Requests;
 using ConnectionReuse.Bench.Running;
 
 namespace ConnectionReuse.Bench.Comparing;
@@ -10,6 +11,9 @@ internal sealed record ComparisonOptions
 
     /// <summary>The real targets; empty with <c>--offline</c>.</summary>
     public required IReadOnlyList<Uri> RealUrls { get; init; }
+
+    /// <summary>What each call to a real target is.</summary>
+    public AskedRequest Asked { get; init; } = AskedRequest.Nothing;
 
     /// <summary>The User-Agent for real targets.</summary>
     public required string UserAgent { get; init; }

@@ -53,6 +53,7 @@ internal sealed class ComparisonRun(ComparisonOptions options, Selection selecti
             var context = new RunContext
             {
                 UserAgent = options.UserAgent,
+                Request = options.Asked.Request,
                 Server = server?.Ready,
                 Linked = links.Ready,
                 RealUrls = options.RealUrls,
@@ -61,6 +62,7 @@ internal sealed class ComparisonRun(ComparisonOptions options, Selection selecti
             };
             context.Announce(shared.FullName);
             var plan = selection.Plan(_seed); // of the URLs in the context
+            Ask(plan);
             context = context with { Rows = plan.ByBenchmark };
             context.Save(shared.FullName);
             return await MeasureAsync(environment, run, before, plan, context, server, shared.FullName, interrupted);
@@ -68,6 +70,17 @@ internal sealed class ComparisonRun(ComparisonOptions options, Selection selecti
         finally
         {
             RunContext.Retract();
+        }
+    }
+
+    // Before anybody's server is called.
+    private void Ask(ComparisonPlan plan)
+    {
+        PlannedRow[] real = [.. plan.Rows.Where(row => row.Key.Url is not null)];
+        if (real.Length > 0)
+        {
+            options.Asked.EnsureMayBeSent(real.Sum(row => (long?)row.AllCalls));
+            options.Asked.TellIgnoredProxy(options.RealUrls, Console.Error);
         }
     }
 

@@ -63,7 +63,7 @@ internal sealed class FirstCalls(RunContext context, ComparisonPlan plan, RowLed
         foreach (var rows in plan.Rows.Where(row => row.Key.Url is not null).GroupBy(row => row.Key.Url))
         {
             var calls = rows.Max(row => row.AllCalls);
-            var words = calls is null ? "as many requests as the job decides" : $"up to {calls} requests";
+            var words = calls is null ? $"as many {context.Request.Words} as the job decides" : $"up to {calls} {context.Request.Words}";
             await output.WriteLineAsync($"{rows.Key} will get {words} from each of {rows.Count()} clients, one at a time (--offline leaves it out)");
         }
     }

@@ -35,7 +35,7 @@ internal static partial class LoggedCalls
         ArgumentNullException.ThrowIfNull(pattern);
         Calls(logger, target.Id, pattern.Id, calls);
         var bare = pattern.Id.StartsWith("floor-", StringComparison.Ordinal);
-        using var log = new ConnectionLog(logger, target.Uri, bare);
+        using var log = new ConnectionLog(logger, target.Uri, bare, proxied: target.Request?.Proxy?.For(target.Uri) is not null);
         try
         {
             await using var caller = pattern.Open(target with { ClientCreated = log.ClientCreated });

@@ -1,4 +1,5 @@
 using System.Security.Authentication;
+using ConnectionReuse.Bench.Requests;
 using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Links;
 
@@ -48,6 +49,9 @@ internal sealed record TimeitOptions
 
     /// <summary>Environment variables that clients and servers get beside the suite's own.</summary>
     public PassedOn PassedOn { get; init; } = PassedOn.Nothing;
+
+    /// <summary>What each call to a URL is.</summary>
+    public AskedRequest Asked { get; init; } = AskedRequest.Nothing;
 
     /// <summary>The User-Agent for real targets.</summary>
     public required string UserAgent { get; init; }

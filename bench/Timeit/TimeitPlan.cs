@@ -4,6 +4,7 @@ using ConnectionReuse.Connections;
 using ConnectionReuse.Measuring;
 using ConnectionReuse.Results;
 using ConnectionReuse.Servers;
+using ConnectionReuse.Targets;
 
 namespace ConnectionReuse.Bench.Timeit;
 
@@ -91,6 +92,9 @@ internal sealed record TimeitTarget(string Id, Uri Url, IReadOnlyList<string> Cl
     /// <summary>The servers that count, and their authority; null for a real target.</summary>
     public ServerReady? Server { get; init; }
 
+    /// <summary>What each call is, where it is a URL of the user's.</summary>
+    public OwnRequest? Request { get; init; }
+
     /// <summary>The User-Agent; null for none.</summary>
     public string? UserAgent { get; init; }
 
@@ -115,6 +119,7 @@ internal sealed record TimeitTarget(string Id, Uri Url, IReadOnlyList<string> Cl
     internal StationTarget ToStation(ServerReady warmUp) => new(Id, Url)
     {
         Server = Server,
+        Request = Request,
         UserAgent = UserAgent,
         TlsVersion = TlsVersion,
         HttpVersion = HttpVersion,

@@ -31,7 +31,7 @@ internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, Tim
     {
         Station = set => ($"the process of set {set + 1}", options.PassedOn.To(ThisProgram.StartStation())),
         Server = options.PassedOn.To,
-        PatiencePerCall = options.LinkArguments.Count > 0 || options.RealUrls.Count > 0 ? FarPatience : NearPatience,
+        PatiencePerCall = options.LinkArguments.Count > 0 || options.RealUrls.Count > 0 ? FarPatience + options.Asked.Request.Pause + (options.Asked.Request.Timeout ?? TimeSpan.Zero) : NearPatience,
         Progress = console.Profile.Out.Writer.WriteLine,
         Time = time,
     };
@@ -88,12 +88,14 @@ internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, Tim
 
     private void Announce()
     {
+        options.Asked.TellIgnoredProxy(options.RealUrls, Console.Error);
         foreach (var url in options.RealUrls)
         {
             var phases = Math.Min(options.Requests, TimeitTurns.PhaseCallsOverNetwork) + 1; // and one that opens the connection
             var calls = (options.Sets * ((options.Repeat * (options.Requests + 1)) + 1)) + phases; // one before each block, and one at first
             var peers = options.Peers ? $", and up to {options.Sets * options.Repeat * options.Requests} in each way of each other tool that is installed" : "";
-            _out.WriteLine($"{PublicUrl.Of(url)} will get up to {calls} requests from each of {ClientsOf(url.Scheme).Length} clients{peers}, one at a time");
+            options.Asked.EnsureMayBeSent((long)calls * ClientsOf(url.Scheme).Length * options.RealUrls.Count);
+            _out.WriteLine($"{PublicUrl.Of(url)} will get up to {calls} {options.Asked.Request.Words} from each of {ClientsOf(url.Scheme).Length} clients{peers}, one at a time");
         }
     }
 
@@ -110,6 +112,7 @@ internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, Tim
             }),
             .. options.RealUrls.Select(url => new TimeitTarget(TargetIds.Real, url, ClientsOf(url.Scheme), WarmUpOf(url.Scheme))
             {
+                Request = options.Asked.Request,
                 UserAgent = options.UserAgent,
                 TlsVersion = options.TlsVersion,
                 HttpVersion = options.HttpVersion,
@@ -128,7 +131,7 @@ internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, Tim
     {
         if (!_destinations.TryGetValue(target.Name, out var destination))
         {
-            _destinations[target.Name] = destination = DestinationOf(target.Url);
+            _destinations[target.Name] = destination = DestinationOf(target.Url, options.Asked.Request);
         }
 
         if (destination is not null)
@@ -138,11 +141,11 @@ internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, Tim
     }
 
     // Null where the name is not known: the calls will tell.
-    private static IPEndPoint? DestinationOf(Uri url)
+    private static IPEndPoint? DestinationOf(Uri url, OwnRequest request)
     {
         try
         {
-            return new Target(TargetIds.Real, url).EndPoint();
+            return request.On(new Target(TargetIds.Real, url)).EndPoint();
         }
         catch (SocketException)
         {

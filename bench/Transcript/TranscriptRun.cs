@@ -14,10 +14,13 @@ namespace ConnectionReuse.Bench.Transcript;
 /// <param name="link">The options of an emulated link, by their names.</param>
 /// <param name="requests">Calls of a timed statement.</param>
 /// <param name="userAgent">Tells a real target who asks.</param>
-internal sealed class TranscriptRun(Uri? url, IReadOnlyDictionary<string, string> link, int requests, string userAgent)
+/// <param name="request">What each call to a URL of the user's is.</param>
+internal sealed class TranscriptRun(Uri? url, IReadOnlyDictionary<string, string> link, int requests, string userAgent, OwnRequest request)
 {
     private const int FreshCalls = 3;
     private const int SharedCalls = 4;
+
+    private string Call => request.IsPlainGet ? "client.GetAsync(url)" : "client.SendAsync(request())";
 
     /// <summary>Runs the session.</summary>
     /// <returns><see cref="ExitCode.DoesNotHold"/> unless each fresh call and the shared client as a whole opened one connection.</returns>
@@ -25,7 +28,7 @@ internal sealed class TranscriptRun(Uri? url, IReadOnlyDictionary<string, string
     public async Task<ExitCode> RunAsync(CancellationToken interrupted)
     {
         await using var server = url is null ? await ServerStart.StartAsync([TargetIds.WireMockHttps], ServerStart.LinkArguments(link), PassedOn.Nothing, interrupted) : null;
-        var target = server?.Ready.Target(TargetIds.WireMockHttps) ?? new Target(TargetIds.Real, url!) { UserAgent = userAgent };
+        var target = server?.Ready.Target(TargetIds.WireMockHttps) ?? request.On(new Target(TargetIds.Real, url!) { UserAgent = userAgent });
         using var logging = PlainLines.Factory();
         var logger = logging.CreateLogger("ConnectionReuse");
         try
@@ -46,18 +49,19 @@ internal sealed class TranscriptRun(Uri? url, IReadOnlyDictionary<string, string
         TranscriptLog.Line(logger, "\nA new connection is opened each time a new client is used:\n");
         for (var call = 0; call < FreshCalls; call++)
         {
-            TranscriptLog.Typed(logger, "using (var client = new HttpClient()) await client.GetAsync(url);");
+            TranscriptLog.Typed(logger, $"using (var client = new HttpClient()) await {Call};");
             holds &= await CallAsync(new FreshClient(), target, 1, logger, interrupted) == 1;
         }
 
         TranscriptLog.Line(logger, "\nOne client for all calls keeps its connection:\n");
-        using (var log = new ConnectionLog(logger, target.Uri))
+        using (var log = Log(logger, target))
         {
             TranscriptLog.Typed(logger, "var client = new HttpClient();");
             await using var shared = new SharedClient().Open(target with { ClientCreated = log.ClientCreated });
             for (var call = 0; call < SharedCalls; call++)
             {
-                TranscriptLog.Typed(logger, "await client.GetAsync(url);");
+                TranscriptLog.Typed(logger, $"await {Call};");
+                await Task.Delay(request.Pause, interrupted);
                 await shared.CallAsync(interrupted);
             }
 
@@ -73,30 +77,41 @@ internal sealed class TranscriptRun(Uri? url, IReadOnlyDictionary<string, string
     private async Task<bool> TimeAsync(ClientPattern pattern, Target target, int expected, ILogger logger, CancellationToken interrupted)
     {
         var setup = pattern.Reuses ? "var client = new HttpClient(); " : "";
-        var statement = pattern.Reuses ? "await client.GetAsync(url)" : "using (var client = new HttpClient()) await client.GetAsync(url)";
-        TranscriptLog.Typed(logger, $"{setup}var watch = Stopwatch.StartNew(); for (var i = 0; i < {requests}; i++) {statement}; watch.Elapsed.TotalSeconds");
-        var start = Stopwatch.GetTimestamp();
+        var statement = pattern.Reuses ? $"await {Call}" : $"using (var client = new HttpClient()) await {Call}";
+        TranscriptLog.Typed(logger, request.Pause == TimeSpan.Zero
+            ? $"{setup}var watch = Stopwatch.StartNew(); for (var i = 0; i < {requests}; i++) {statement}; watch.Elapsed.TotalSeconds"
+            : $"{setup}var watch = new Stopwatch(); for (var i = 0; i < {requests}; i++) {{ await Task.Delay(pause); watch.Start(); {statement}; watch.Stop(); }} watch.Elapsed.TotalSeconds");
+        var watch = new Stopwatch();
         int lines;
-        TimeSpan elapsed;
         using (var elided = new ElidedLines(logger))
         {
-            lines = await CallAsync(pattern, target, requests, elided, interrupted);
-            elapsed = Stopwatch.GetElapsedTime(start);
+            if (request.Pause == TimeSpan.Zero)
+            {
+                watch.Start();
+            }
+
+            lines = await CallAsync(pattern, target, requests, elided, interrupted, request.Pause == TimeSpan.Zero ? null : watch);
+            watch.Stop();
         }
 
-        TranscriptLog.Line(logger, elapsed.TotalSeconds.ToString(CultureInfo.InvariantCulture));
+        TranscriptLog.Line(logger, watch.Elapsed.TotalSeconds.ToString(CultureInfo.InvariantCulture));
         return lines == expected;
     }
 
-    private static async Task<int> CallAsync(ClientPattern pattern, Target target, int calls, ILogger logger, CancellationToken interrupted)
+    private static async Task<int> CallAsync(ClientPattern pattern, Target target, int calls, ILogger logger, CancellationToken interrupted, Stopwatch? watch = null)
     {
-        using var log = new ConnectionLog(logger, target.Uri);
+        using var log = Log(logger, target);
         await using var caller = pattern.Open(target with { ClientCreated = log.ClientCreated });
         for (var call = 0; call < calls; call++)
         {
+            await Task.Delay(target.Request?.Pause ?? TimeSpan.Zero, interrupted);
+            watch?.Start();
             await caller.CallAsync(interrupted);
+            watch?.Stop();
         }
 
         return log.Lines;
     }
+
+    private static ConnectionLog Log(ILogger logger, Target target) => new(logger, target.Uri, proxied: target.Request?.Proxy?.For(target.Uri) is not null);
 }

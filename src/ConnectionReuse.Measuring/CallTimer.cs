@@ -3,18 +3,16 @@ using ConnectionReuse.Clients;
 
 namespace ConnectionReuse.Measuring;
 
-/// <summary>Calls one after the other, each timed: the one loop around a call.</summary>
+/// <summary>Calls one after the other, each timed: the one loop around a call. A pause before a call is no part of its time.</summary>
 internal sealed class CallTimer
 {
     private long[] _ticks = [];
-    private long _start;
 
-    /// <summary>All calls, from the first one's start to the last one's end; 0 without a call.</summary>
-    public double Seconds => Answered == 0 ? 0 : Stopwatch.GetElapsedTime(_start, _ticks[Answered - 1]).TotalSeconds;
+    /// <summary>All calls, from the first one's start to the last one's end, without the pauses; 0 without a call.</summary>
+    public double Seconds => (double)_ticks.Take(Answered).Sum() / Stopwatch.Frequency;
 
-    /// <summary>Each call. Between two calls nothing else happens, so they add up to all of them.</summary>
-    public IEnumerable<long> CallNanoseconds =>
-        Enumerable.Range(0, Answered).Select(call => (long)Stopwatch.GetElapsedTime(call == 0 ? _start : _ticks[call - 1], _ticks[call]).TotalNanoseconds);
+    /// <summary>Each call. Between two calls nothing else happens but the pause, so they add up to all of them.</summary>
+    public IEnumerable<long> CallNanoseconds => _ticks.Take(Answered).Select(ticks => (long)Stopwatch.GetElapsedTime(0, ticks).TotalNanoseconds);
 
     /// <summary>The HTTP version that the last call spoke; null before any.</summary>
     public Version? Version { get; private set; }
@@ -27,7 +25,11 @@ internal sealed class CallTimer
 
     /// <summary>Makes some calls.</summary>
     /// <exception cref="Exception">What the first call failed with that did.</exception>
-    public async Task MakeAsync(ICaller caller, int calls, CancellationToken cancellationToken)
+    public Task MakeAsync(ICaller caller, int calls, CancellationToken cancellationToken) => MakeAsync(caller, calls, TimeSpan.Zero, cancellationToken);
+
+    /// <summary>Makes some calls, each after a pause.</summary>
+    /// <exception cref="Exception">What the first call failed with that did.</exception>
+    public async Task MakeAsync(ICaller caller, int calls, TimeSpan pause, CancellationToken cancellationToken)
     {
         if (_ticks.Length < calls)
         {
@@ -35,11 +37,19 @@ internal sealed class CallTimer
         }
 
         (Calls, Answered) = (calls, 0);
-        _start = Stopwatch.GetTimestamp();
+        var begun = Stopwatch.GetTimestamp();
         for (; Answered < calls; Answered++)
         {
+            if (pause > TimeSpan.Zero)
+            {
+                await Task.Delay(pause, cancellationToken);
+                begun = Stopwatch.GetTimestamp();
+            }
+
             Version = await caller.CallAsync(cancellationToken);
-            _ticks[Answered] = Stopwatch.GetTimestamp();
+            var ended = Stopwatch.GetTimestamp();
+            _ticks[Answered] = ended - begun;
+            begun = ended;
         }
     }
 }

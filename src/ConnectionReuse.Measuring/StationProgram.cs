@@ -157,7 +157,7 @@ internal sealed class StationProgram : IDisposable
         var rows = _setup.Rows.Where(row => row.Target == target).ToArray();
         foreach (var row in everybody ? [.. rows.Where(row => PatternOf(row).Reuses)] : rows.Where(row => !PatternOf(row).Reuses).Take(1))
         {
-            Calls(_callers[row], 1);
+            Calls(row, 1);
         }
 
         return _answer.Append(StationProtocol.Open);
@@ -165,10 +165,9 @@ internal sealed class StationProgram : IDisposable
 
     private StringBuilder Run(StationRow row, int lead, int calls)
     {
-        var caller = _callers[row];
         using var listening = ListenTo(row);
-        Calls(caller, lead);
-        Calls(caller, calls);
+        Calls(row, lead);
+        Calls(row, calls);
         _answer.Append(StationProtocol.Run).Append(' ').Append(CultureInfo.InvariantCulture, $"{_timer.Seconds:R}");
         foreach (var nanoseconds in _timer.CallNanoseconds)
         {
@@ -197,11 +196,8 @@ internal sealed class StationProgram : IDisposable
         return null;
     }
 
-    private StringBuilder Count(StationRow row, int lead, int calls)
-    {
-        var caller = _callers[row];
-        return Json(StationProtocol.Count, StationJson.Default.CountedBlock, _counter.Count(row, PatternOf(row), () => Calls(caller, lead), calls, () => Calls(caller, calls)));
-    }
+    private StringBuilder Count(StationRow row, int lead, int calls) =>
+        Json(StationProtocol.Count, StationJson.Default.CountedBlock, _counter.Count(row, PatternOf(row), () => Calls(row, lead), calls, () => Calls(row, calls)));
 
     // With a caller of its own: such patterns are judged by their connections, and their calls may wait or overlap.
     private StringBuilder Prove(StationRow row, int calls)
@@ -228,7 +224,7 @@ internal sealed class StationProgram : IDisposable
             var measured = new List<PhaseBlock>();
             for (var block = 0; block < blocks; block++)
             {
-                var measuring = PhaseBlock.MeasureAsync(caller, calls, warmUps, target.RoundTripTime, TimeProvider.System, _orphaned.Token);
+                var measuring = PhaseBlock.MeasureAsync(caller, calls, warmUps, target.RoundTripTime, TimeProvider.System, _orphaned.Token, PauseOf(row));
                 _wait.For(measuring);
                 measured.Add(measuring.GetAwaiter().GetResult());
             }
@@ -252,6 +248,10 @@ internal sealed class StationProgram : IDisposable
         BackgroundLoad.Work(_input);
         return _answer;
     }
+
+    private void Calls(StationRow row, int calls) => _wait.For(_timer.MakeAsync(_callers[row], calls, PauseOf(row), _orphaned.Token));
+
+    private TimeSpan PauseOf(StationRow row) => _setup.Targets[row.Target].Request?.Pause ?? TimeSpan.Zero;
 
     private void Calls(ICaller caller, int calls) => _wait.For(_timer.MakeAsync(caller, calls, _orphaned.Token));
 

@@ -52,6 +52,9 @@ internal sealed record StationTarget(string Id, Uri Url)
     /// <summary>The server that counts, and its authority; null for a real target.</summary>
     public ServerReady? Server { get; init; }
 
+    /// <summary>What each call is, where it is a URL of the user's: it came through the pipe, and goes nowhere else.</summary>
+    public OwnRequest? Request { get; init; }
+
     /// <summary>The User-Agent; null for none.</summary>
     public string? UserAgent { get; init; }
 
@@ -71,11 +74,18 @@ internal sealed record StationTarget(string Id, Uri Url)
     public Target ToTarget()
     {
         var target = Server?.Target(Id) ?? new Target(Id, Url);
-        return target with { UserAgent = UserAgent, TlsVersion = TlsVersion, HttpVersion = HttpVersion ?? target.HttpVersion };
+        target = target with { UserAgent = UserAgent, TlsVersion = TlsVersion, HttpVersion = HttpVersion ?? target.HttpVersion };
+        return Request?.On(target) ?? target;
     }
 
     /// <summary>The target that stands in for it while a station warms up.</summary>
-    public Target ToWarmUpTarget() => (WarmUp is null ? this : WarmUp with { UserAgent = UserAgent, TlsVersion = TlsVersion, HttpVersion = HttpVersion }).ToTarget();
+    public Target ToWarmUpTarget() => (WarmUp is null ? this : WarmUp with
+    {
+        UserAgent = UserAgent,
+        TlsVersion = TlsVersion,
+        HttpVersion = HttpVersion,
+        Request = Request is null ? null : OwnRequest.Plain, // whose code is to be compiled too; what is in it is for the URL alone
+    }).ToTarget();
 }
 
 /// <summary>How a station compiles what it will run, before anybody is timed.</summary>

@@ -25,16 +25,17 @@ public sealed class ArchitectureTests
     {
         ["ConnectionReuse.Bench"] =
         [
-            new("Commands", "Checks", "Gate", "Publishing", "Timeit", "Transcript", "Diagnose", "Watch", "Comparing", "Benchmarks", "Running"),
+            new("Commands", "Checks", "Gate", "Publishing", "Timeit", "Transcript", "Diagnose", "Watch", "Comparing", "Benchmarks", "Requests", "Running"),
             new("Diagnose", "Running"),
             new("Checks", "Gate", "Comparing", "Benchmarks", "Running"),
             new("Gate", "Running"),
             new("Publishing", "Running"),
-            new("Timeit", "Running"),
+            new("Timeit", "Requests", "Running"),
             new("Transcript", "Running"),
             new("Watch", "Running"),
-            new("Comparing", "Benchmarks", "Running"),
+            new("Comparing", "Benchmarks", "Requests", "Running"),
             new("Benchmarks", "Running"),
+            new("Requests", "Running"),
             new("Running"),
         ],
         ["ConnectionReuse"] =

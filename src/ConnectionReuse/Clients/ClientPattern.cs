@@ -77,6 +77,9 @@ public abstract class ClientPattern
         PauseSeconds = Pause.TotalSeconds,
     };
 
+    /// <summary>Why the pattern cannot make a request of the user's; null where it can.</summary>
+    public virtual string? Unable(OwnRequest request) => null;
+
     /// <summary>Creates what lives across calls. Opens no connection yet.</summary>
     public abstract ICaller Open(Target target);
 }

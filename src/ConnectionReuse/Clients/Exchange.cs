@@ -7,9 +7,9 @@ namespace ConnectionReuse.Clients;
 /// <summary>One request and its whole response.</summary>
 internal static class Exchange
 {
-    /// <summary>Gets the target's resource, or posts to it, reads the body to its end and asserts status and length.</summary>
+    /// <summary>Gets the target's resource, posts to it, or sends the user's own request, reads the body to its end and asserts status and length.</summary>
     /// <returns>The HTTP version of the response.</returns>
-    /// <exception cref="ExchangeException">The status is not a success, or the body has not the expected length.</exception>
+    /// <exception cref="ExchangeException">The status is not the expected one, or the body has not the expected length.</exception>
     public static async Task<Version> GetAsync(HttpClient client, Target target, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(client);
@@ -20,7 +20,7 @@ internal static class Exchange
         using var response = content is null
             ? await client.GetAsync(target.Uri, cancellationToken)
             : await client.PostAsync(target.Uri, content, cancellationToken);
-        if (!response.IsSuccessStatusCode && !target.AnyStatus)
+        if (!IsExpected(response.StatusCode, target))
         {
             throw await RefusalAsync(client, response, target, cancellationToken);
         }
@@ -33,19 +33,33 @@ internal static class Exchange
     /// <exception cref="ExchangeException">The status is not a success, or body or version are not the expected ones.</exception>
     internal static Version Checked(HttpResponseMessage response, Target target)
     {
-        if (!response.IsSuccessStatusCode && !target.AnyStatus)
-        {
-            throw new ExchangeException(Status(response.StatusCode, response.ReasonPhrase));
-        }
-
+        CheckStatus(response.StatusCode, response.ReasonPhrase, target);
         CheckLength(response.Content.Headers.ContentLength, target);
         return target.HttpVersion is null || response.Version == target.HttpVersion
             ? response.Version
             : throw new ExchangeException($"HTTP/{response.Version} instead of HTTP/{target.HttpVersion}");
     }
 
-    /// <summary>A status that is no success, in words.</summary>
-    internal static string Status(HttpStatusCode code, string? reasonPhrase) => $"status {(int)code} {reasonPhrase}".TrimEnd();
+    /// <summary>Asserts a status.</summary>
+    /// <exception cref="ExchangeException">It is not the expected one.</exception>
+    internal static void CheckStatus(HttpStatusCode code, string? reasonPhrase, Target target)
+    {
+        if (!IsExpected(code, target))
+        {
+            throw new ExchangeException(Status(code, reasonPhrase, target));
+        }
+    }
+
+    /// <summary>Whether a status is the one that was asked for, or a success where none was.</summary>
+    internal static bool IsExpected(HttpStatusCode code, Target target) => target.AnyStatus
+        || (target.Request?.ExpectedStatus is { } expected ? (int)code == expected : (int)code is >= 200 and < 300);
+
+    // Of a status that is not the expected one.
+    private static string Status(HttpStatusCode code, string? reasonPhrase, Target target)
+    {
+        var status = $"status {(int)code} {reasonPhrase}".TrimEnd();
+        return target.Request?.ExpectedStatus is { } expected ? $"{status} instead of {expected}" : status;
+    }
 
     /// <summary>Asserts the length of a body.</summary>
     /// <exception cref="ExchangeException">It is another one.</exception>
@@ -60,7 +74,7 @@ internal static class Exchange
     private static async Task<ExchangeException> RefusalAsync(
         HttpClient client, HttpResponseMessage response, Target target, CancellationToken cancellationToken)
     {
-        var status = Status(response.StatusCode, response.ReasonPhrase);
+        var status = Status(response.StatusCode, response.ReasonPhrase, target);
         return response.StatusCode switch
         {
             HttpStatusCode.TooManyRequests or HttpStatusCode.Forbidden or HttpStatusCode.ServiceUnavailable =>

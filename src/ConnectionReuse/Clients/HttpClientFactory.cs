@@ -6,7 +6,7 @@ namespace ConnectionReuse.Clients;
 
 /// <summary>
 /// The one place where an <see cref="HttpClient"/> of the comparison is made. What would change the measurement is off
-/// in every client alike: proxies of the environment, cookies, redirects. Certificates are always validated.
+/// in every client alike, unless the user asks for it: proxies, cookies, redirects. Certificates are always validated.
 /// </summary>
 /// <param name="target">Whom the clients talk to.</param>
 public sealed class HttpClientFactory(Target target)
@@ -23,19 +23,30 @@ public sealed class HttpClientFactory(Target target)
     /// <summary>A new client over a new handler; disposing it closes its connections.</summary>
     public HttpClient Create() => Create(Handler(), disposeHandler: true);
 
-    /// <summary>A new handler, as every client has one.</summary>
+    /// <summary>A new handler, as every client has one, without what makes requests the user's own.</summary>
     public SocketsHttpHandler Handler()
     {
-        var handler = NewHandler();
+        var handler = PlainHandler();
+        if (target.Request is { } own)
+        {
+            handler.UseProxy = own.Proxy is not null;
+            handler.Proxy = own.Proxy?.ToWebProxy();
+            handler.SslOptions.ClientCertificateContext = own.Certificate?.Context;
+            handler.ConnectCallback = own.Resolve.Count > 0 ? new ChosenAddresses(own).ConnectAsync : null;
+        }
+
         target.HandlerMade?.Invoke(handler);
         return handler;
     }
+
+    /// <summary>A new handler for a library that makes clients itself.</summary>
+    public HttpMessageHandler Sender() => Dressed(Handler());
 
     /// <summary>A new client over a given handler.</summary>
     /// <param name="handler">What sends its requests.</param>
     /// <param name="disposeHandler">Whether disposing the client closes the handler's connections.</param>
     public HttpClient Create(HttpMessageHandler handler, bool disposeHandler) =>
-        Prepare(new HttpClient(handler, disposeHandler));
+        Prepare(new HttpClient(Dressed(handler), disposeHandler));
 
     /// <summary>Gives a client that something else made the settings of all others.</summary>
     public HttpClient Prepare(HttpClient client)
@@ -63,7 +74,9 @@ public sealed class HttpClientFactory(Target target)
         return client;
     }
 
-    private SocketsHttpHandler NewHandler() => new()
+    private HttpMessageHandler Dressed(HttpMessageHandler handler) => target.Request is { } own ? new DressedHandler(handler, target, own) : handler;
+
+    private SocketsHttpHandler PlainHandler() => new()
     {
         UseProxy = false,
         UseCookies = false,

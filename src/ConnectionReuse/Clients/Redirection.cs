@@ -9,6 +9,18 @@ internal static class Redirection
 
     public static bool Is(HttpStatusCode status) => status is >= HttpStatusCode.Ambiguous and < HttpStatusCode.BadRequest;
 
+    /// <summary>Whether a client that follows goes on from a status.</summary>
+    public static bool IsFollowed(HttpStatusCode status) => status is HttpStatusCode.MultipleChoices or HttpStatusCode.MovedPermanently
+        or HttpStatusCode.Found or HttpStatusCode.SeeOther or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect;
+
+    /// <summary>The method after a redirect, as HttpClient and browsers choose it.</summary>
+    public static HttpMethod MethodAfter(HttpStatusCode status, HttpMethod method) => status switch
+    {
+        HttpStatusCode.MultipleChoices or HttpStatusCode.MovedPermanently or HttpStatusCode.Found when method == HttpMethod.Post => HttpMethod.Get,
+        HttpStatusCode.SeeOther when method != HttpMethod.Head => HttpMethod.Get,
+        _ => method,
+    };
+
     /// <summary>Follows the locations, a request each, to the first that does not redirect.</summary>
     /// <returns>The last location that is known: the final one, unless a hop fails or there are more than five.</returns>
     public static async Task<Uri> FinalAsync(HttpClient client, Uri redirected, Uri location, CancellationToken cancellationToken)
@@ -18,7 +30,9 @@ internal static class Redirection
         {
             try
             {
-                using var response = await client.GetAsync(uri, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+                using var request = new HttpRequestMessage(HttpMethod.Get, uri);
+                request.Options.Set(DressedHandler.Undressed, true); // whoever it leads to gets nothing of the user's
+                using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
                 if (!Is(response.StatusCode) || response.Headers.Location is null)
                 {
                     return uri;

@@ -17,6 +17,7 @@ internal sealed partial class ConnectionLog : EventListener
     private readonly Uri _uri;
     private readonly string _scheme;
     private readonly string _source;
+    private readonly bool _proxied;
     private readonly List<EventSource> _found = [];
     private readonly bool _ready;
     private int _ofThisClient;
@@ -26,9 +27,10 @@ internal sealed partial class ConnectionLog : EventListener
     /// <param name="logger">Where the lines go.</param>
     /// <param name="uri">Whose connections are meant; names scheme and host in the line.</param>
     /// <param name="bareSockets">Whether connections are told by the sockets' events, for clients without HttpClient.</param>
-    public ConnectionLog(ILogger logger, Uri uri, bool bareSockets = false)
+    /// <param name="proxied">Whether a proxy lies before it, whose connections belong to no host.</param>
+    public ConnectionLog(ILogger logger, Uri uri, bool bareSockets = false, bool proxied = false)
     {
-        _logger = logger;
+        (_logger, _proxied) = (logger, proxied);
         ArgumentNullException.ThrowIfNull(uri);
         _uri = uri;
         _scheme = uri.Scheme.ToUpperInvariant();
@@ -78,10 +80,10 @@ internal sealed partial class ConnectionLog : EventListener
 
     // ConnectionEstablished(versionMajor, versionMinor, connectionId, scheme, host, port, remoteAddress): a redirect may
     // lead the same client elsewhere.
-    private bool IsMeant(ReadOnlyCollection<object?> payload) =>
-        _uri.Scheme.Equals(payload[3] as string, StringComparison.OrdinalIgnoreCase)
-        && _uri.IdnHost.Equals(payload[4] as string, StringComparison.OrdinalIgnoreCase)
-        && payload[5] is int port && port == _uri.Port;
+    private bool IsMeant(ReadOnlyCollection<object?> payload) => (_proxied && _uri.Scheme == Uri.UriSchemeHttp)
+        || (_uri.Scheme.Equals(payload[3] as string, StringComparison.OrdinalIgnoreCase)
+            && _uri.IdnHost.Equals(payload[4] as string, StringComparison.OrdinalIgnoreCase)
+            && payload[5] is int port && port == _uri.Port);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Starting new {Scheme} connection ({Number}): {Host}")]
     private static partial void StartingConnection(ILogger logger, string scheme, int number, string host);

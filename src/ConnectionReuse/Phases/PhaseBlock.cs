@@ -20,11 +20,12 @@ internal sealed record PhaseBlock(IReadOnlyList<CallPhases> Calls, double Measur
     /// <param name="emulatedConnect">An emulated link's round trip, or 0; see <see cref="PhaseArithmetic"/>.</param>
     /// <param name="time">Gives the timestamps.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="pause">The wait before each call, which is no part of what they took.</param>
     /// <exception cref="ExchangeException">An answer was not the expected one.</exception>
     /// <exception cref="HttpRequestException">An exchange broke.</exception>
     /// <exception cref="InvalidDataException">The events are not those of the calls.</exception>
     public static async Task<PhaseBlock> MeasureAsync(
-        ICaller caller, int calls, int warmUps, TimeSpan emulatedConnect, TimeProvider time, CancellationToken cancellationToken)
+        ICaller caller, int calls, int warmUps, TimeSpan emulatedConnect, TimeProvider time, CancellationToken cancellationToken, TimeSpan pause = default)
     {
         ArgumentNullException.ThrowIfNull(caller);
         ArgumentNullException.ThrowIfNull(time);
@@ -32,20 +33,35 @@ internal sealed record PhaseBlock(IReadOnlyList<CallPhases> Calls, double Measur
         using var listener = new PhaseListener(time);
         for (var i = 0; i < warmUps; i++)
         {
+            await PauseAsync();
             await caller.CallAsync(cancellationToken);
         }
 
         listener.Clear(calls);
         var start = time.GetTimestamp();
+        var paused = 0L;
         for (var i = 0; i < calls; i++)
         {
+            paused += await PauseAsync();
             listener.CallStart();
             await caller.CallAsync(cancellationToken);
             listener.CallStop();
         }
 
-        var seconds = (time.GetTimestamp() - start) / (double)time.TimestampFrequency;
+        var seconds = (time.GetTimestamp() - start - paused) / (double)time.TimestampFrequency;
         return new PhaseBlock(
             PhaseArithmetic.Of(listener.Events(), time.TimestampFrequency, emulatedConnect), seconds, emulatedConnect);
+
+        async ValueTask<long> PauseAsync()
+        {
+            if (pause == TimeSpan.Zero)
+            {
+                return 0;
+            }
+
+            var begun = time.GetTimestamp();
+            await Task.Delay(pause, time, cancellationToken);
+            return time.GetTimestamp() - begun;
+        }
     }
 }

@@ -18,6 +18,9 @@ public sealed record Target(string Id, Uri Uri)
     /// <summary>The User-Agent of each request; null sends none, as HttpClient does by default.</summary>
     public string? UserAgent { get; init; }
 
+    /// <summary>What each call is, where the target is a URL of the user's; null where the suite decides.</summary>
+    public OwnRequest? Request { get; init; } = Id == TargetIds.Real ? OwnRequest.Plain : null;
+
     /// <summary>How long one request may take, connecting included.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
@@ -54,7 +57,11 @@ public sealed record Target(string Id, Uri Uri)
     /// <summary>Whether the run's own servers answer, so that both ends can be counted.</summary>
     public bool IsLocal => Id != TargetIds.Real;
 
-    /// <summary>The first address of the target's host, resolved now.</summary>
+    /// <summary>The first address that is connected to, resolved now: of the target's host, or of the proxy before it.</summary>
     /// <exception cref="System.Net.Sockets.SocketException">The name is not known.</exception>
-    public IPEndPoint EndPoint() => new(Dns.GetHostAddresses(Uri.Host)[0], Uri.Port);
+    public IPEndPoint EndPoint()
+    {
+        var connected = Request?.Proxy?.For(Uri) ?? Uri;
+        return new(Request?.AddressOf(connected.Host, connected.Port) is { } address ? IPAddress.Parse(address) : Dns.GetHostAddresses(connected.Host)[0], connected.Port);
+    }
 }

@@ -84,7 +84,7 @@ internal static class Factory
         var services = new ServiceCollection();
         foreach (var builder in (IHttpClientBuilder[])[services.AddHttpClient(Name), services.AddHttpClient<Api>()])
         {
-            builder.ConfigurePrimaryHttpMessageHandler(clients.Handler).ConfigureHttpClient(client => clients.Prepare(client));
+            builder.ConfigurePrimaryHttpMessageHandler(clients.Sender).ConfigureHttpClient(client => clients.Prepare(client));
             if (handlerLifetime is { } lifetime)
             {
                 builder.SetHandlerLifetime(lifetime);

@@ -62,7 +62,7 @@ internal static class FlurlExchange
     {
         try
         {
-            using var response = await client.Request(target.Uri).AllowAnyHttpStatus().GetAsync(cancellationToken: cancellationToken);
+            using var response = await client.Request(target.Uri).AllowAnyHttpStatus().WithAutoRedirect(false).GetAsync(cancellationToken: cancellationToken);
             return Exchange.Checked(response.ResponseMessage, target);
         }
         catch (FlurlHttpException e) when (e.InnerException is { } cause && Failure.IsOfACall(cause))

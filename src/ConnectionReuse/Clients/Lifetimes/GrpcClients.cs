@@ -31,6 +31,9 @@ internal sealed class GrpcFreshChannel : LifetimePattern
     public override bool OwnServersOnly => true;
 
     /// <inheritdoc/>
+    public override string? Unable(OwnRequest request) => GrpcExchange.Unable(request);
+
+    /// <inheritdoc/>
     public override ICaller Open(Target target)
     {
         return new Caller(CallAsync);
@@ -63,6 +66,9 @@ internal sealed class GrpcSharedChannel : LifetimePattern
     public override bool OwnServersOnly => true;
 
     /// <inheritdoc/>
+    public override string? Unable(OwnRequest request) => GrpcExchange.Unable(request);
+
+    /// <inheritdoc/>
     public override ICaller Open(Target target)
     {
         var channel = GrpcExchange.Channel(target);
@@ -76,6 +82,12 @@ internal static class GrpcExchange
     private static readonly Marshaller<byte[]> Bytes = Marshallers.Create(bytes => bytes, bytes => bytes);
 
     private static readonly Method<byte[], byte[]> Method = new(MethodType.Unary, GrpcCall.Service, GrpcCall.Method, Bytes, Bytes);
+
+    public static string? Unable(OwnRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return request.IsPlainGet ? null : "a gRPC call has a method, headers and a message of its own";
+    }
 
     public static GrpcChannel Channel(Target target) => GrpcChannel.ForAddress(target.Uri, new GrpcChannelOptions
     {

@@ -17,7 +17,7 @@ internal sealed class MessageInvokerClient : LifetimePattern
     /// <inheritdoc/>
     public override ICaller Open(Target target)
     {
-        var invoker = new HttpMessageInvoker(new HttpClientFactory(target).Handler());
+        var invoker = new HttpMessageInvoker(new HttpClientFactory(target).Sender());
         return new Caller(CallAsync, invoker);
 
         async Task<Version> CallAsync(CancellationToken cancellationToken)

@@ -79,11 +79,7 @@ internal static class RefitExchange
             ExceptionDispatchInfo.Throw(cause); // there was no response
         }
 
-        if (!response.IsSuccessStatusCode)
-        {
-            throw new ExchangeException(response.StatusCode is { } code ? Exchange.Status(code, response.ReasonPhrase) : "no response");
-        }
-
+        Exchange.CheckStatus(response.StatusCode ?? throw new ExchangeException("no response"), response.ReasonPhrase, target);
         Exchange.CheckLength(response.Content?.Length, target);
         return response.Version!;
     }

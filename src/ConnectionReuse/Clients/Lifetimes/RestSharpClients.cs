@@ -60,20 +60,21 @@ internal static class RestSharpExchange
     public static RestClient Client(Target target) => new(new RestClientOptions(target.Uri)
     {
         Timeout = target.Timeout,
-        ConfigureMessageHandler = _ => new HttpClientFactory(target).Handler(),
+        FollowRedirects = false, // it would do so by itself
+        ConfigureMessageHandler = _ => new HttpClientFactory(target).Sender(),
     });
 
     public static async Task<Version> GetAsync(RestClient client, Target target, CancellationToken cancellationToken)
     {
         var response = await client.ExecuteAsync(new RestRequest(), cancellationToken);
-        if (response is { StatusCode: not 0, IsSuccessStatusCode: false })
+        if (response.StatusCode != 0)
         {
-            throw new ExchangeException(Exchange.Status(response.StatusCode, response.StatusDescription));
+            Exchange.CheckStatus(response.StatusCode, response.StatusDescription, target);
         }
 
-        if (response.ErrorException is { } error)
+        if ((response.StatusCode == 0 || response.IsSuccessStatusCode) && response.ErrorException is { } error)
         {
-            throw error is HttpRequestException ? error : new HttpRequestException(error.Message, error);
+            throw error is HttpRequestException or ExchangeException ? error : new HttpRequestException(error.Message, error);
         }
 
         Exchange.CheckLength(response.RawBytes?.Length, target);
