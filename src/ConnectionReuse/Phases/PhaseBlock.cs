@@ -30,11 +30,7 @@ internal sealed record PhaseBlock(IReadOnlyList<CallPhases> Calls, double Measur
         ArgumentNullException.ThrowIfNull(time);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(calls);
         using var listener = new PhaseListener(time);
-        for (var i = 0; i < warmUps; i++)
-        {
-            await caller.CallAsync(cancellationToken);
-        }
-
+        await caller.OneAfterAnotherAsync(warmUps, TimeSpan.Zero, cancellationToken);
         listener.Clear(calls);
         var start = time.GetTimestamp();
         for (var i = 0; i < calls; i++)
