@@ -76,11 +76,7 @@ internal static class MemoryGrowth
         {
             recorder.Begin();
             var start = time.GetTimestamp();
-            for (var i = 0; i < size; i++)
-            {
-                await caller.CallAsync(cancellationToken);
-            }
-
+            await caller.MakeAsync(pattern, size, cancellationToken);
             var elapsed = time.GetElapsedTime(start);
             return (recorder.End(size), elapsed);
         }

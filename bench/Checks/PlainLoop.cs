@@ -58,6 +58,7 @@ public abstract class PlainLoop(string targetId)
     /// <summary>BenchmarkDotNet's full name of the benchmark of a class.</summary>
     internal static string NameOf(Type type) => $"{type.FullName}.{nameof(Shared)}";
 
+    // Not the suite's own Calls: what they cost is the question.
     private async Task CallAsync(int requests)
     {
         for (var i = 0; i < requests; i++)

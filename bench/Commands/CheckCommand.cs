@@ -95,8 +95,10 @@ internal static class CheckCommand
 
     private static Task<ServerProcess> StartPinnedAsync(IEnumerable<string> targets, CancellationToken interrupted)
     {
+        string[] ids = [.. targets];
+        ServerNeeds.Ensure(ids);
         using var pinned = Placement.PinChildren();
-        return ServerProcess.StartAsync(ThisProgram.StartRole(["server", .. targets]), interrupted); // which starts the process before it waits
+        return ServerProcess.StartAsync(ThisProgram.StartRole(["server", .. ids]), interrupted); // which starts the process before it waits
     }
 
     private static ChildProcess Start(IReadOnlyList<string> role)

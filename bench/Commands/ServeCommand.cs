@@ -26,6 +26,7 @@ internal static class ServeCommand
             var ids = result.GetValue(targets) is { Length: > 0 } given ? given : [TargetIds.KestrelHttp, TargetIds.KestrelHttps];
             var link = LinkOptionSet.LinkOf(links.Given(result));
             var responses = CommonOptions.Responses(result.GetValue(respond));
+            ServerNeeds.Ensure(ids);
             await using var servers = await LocalServers.StartAsync(ids.Distinct(), breakHalf: false, link, TimeProvider.System, interrupted, responses);
             return (int)await ServeAsync(servers, Console.Out, interrupted);
         });

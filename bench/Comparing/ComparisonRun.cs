@@ -33,6 +33,11 @@ internal sealed class ComparisonRun(ComparisonOptions options, Selection selecti
     /// <exception cref="UserException">Nothing could be measured.</exception>
     public async Task<ExitCode> RunAsync(CancellationToken interrupted)
     {
+        if (OpenFiles.TooFewForAComparison() is { } reason)
+        {
+            throw new UserException(ExitCode.CouldNotMeasure, $"could not measure: {reason}");
+        }
+
         var run = new Run
         {
             Kind = RunKind.Comparison,

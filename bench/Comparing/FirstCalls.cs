@@ -47,10 +47,7 @@ internal sealed class FirstCalls(RunContext context, ComparisonPlan plan, RowLed
             await using var caller = row.Pattern.Open(context.Target(row.TargetId));
             try
             {
-                for (var i = 0; i < ServerWarmupCalls; i++)
-                {
-                    await caller.CallAsync(interrupted);
-                }
+                await caller.MakeAsync(row.Pattern, ServerWarmupCalls, interrupted);
             }
             catch (Exception e) when (Failure.IsOfACall(e) && !interrupted.IsCancellationRequested)
             {

@@ -39,12 +39,7 @@ internal static partial class LoggedCalls
         try
         {
             await using var caller = pattern.Open(target with { ClientCreated = log.ClientCreated });
-            for (var i = 0; i < calls; i++)
-            {
-                await Task.Delay(pattern.Pause, cancellationToken);
-                await caller.CallAsync(cancellationToken);
-            }
-
+            await caller.OneAfterAnotherAsync(calls, pattern.Pause, cancellationToken); // so that each connection stands by its call
             return null;
         }
         catch (Exception e) when (Failure.IsOfACall(e) && !cancellationToken.IsCancellationRequested)

@@ -11,6 +11,10 @@ namespace ConnectionReuse.Bench.Comparing;
 /// </summary>
 internal sealed class RunObserver
 {
+    // BenchmarkDotNet kills its processes on Ctrl-C and Ctrl-\ itself, and its handler runs before ours: a process that has died
+    // without a note may be the first that this program hears of the signal.
+    private static readonly TimeSpan UntilASignalIsHeard = TimeSpan.FromSeconds(2);
+
     private readonly Dictionary<string, string> _leftAlone = new(StringComparer.Ordinal);
 
     /// <summary>What is run.</summary>
@@ -69,6 +73,11 @@ internal sealed class RunObserver
 
     private void Book(Launched launched)
     {
+        if (launched.Note is null)
+        {
+            Interrupted.WaitHandle.WaitOne(UntilASignalIsHeard); // BenchmarkDotNet calls its observer synchronously
+        }
+
         Interrupted.ThrowIfCancellationRequested(); // a launch that was cut off is not booked
         Server?.ThrowIfEnded();
         var row = Plan.Of(launched.Benchmark).Key;

@@ -62,7 +62,12 @@ internal sealed class Selection
     {
         get
         {
-            var selected = Selected(new ManualConfig()).Select(run => ((Comparison)Activator.CreateInstance(run.Type)!).TargetId).ToHashSet();
+            var selected = Selected(new ManualConfig())
+                .SelectMany(run => run.BenchmarksCases)
+                .Select(benchmark => RowKey.Of(benchmark, null))
+                .Where(row => row.Unsupported is null)
+                .Select(row => row.TargetId)
+                .ToHashSet();
             if (selected.Remove(TargetIds.Real))
             {
                 selected.Add(TargetIds.KestrelHttps);

@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Environments;
+using ConnectionReuse.Processes;
 
 namespace ConnectionReuse.Bench.Running;
 
@@ -14,7 +15,7 @@ internal static class CpuName
     public static string? Read(HostEnvironmentInfo host)
     {
         ArgumentNullException.ThrowIfNull(host);
-        if (!OperatingSystem.IsLinux() || IsInstalled())
+        if (!OperatingSystem.IsLinux() || SearchPath.Find(Program) is not null)
         {
             return host.Cpu.Value?.ProcessorName?.Trim();
         }
@@ -29,7 +30,4 @@ internal static class CpuName
             Environment.SetEnvironmentVariable(Function, null);
         }
     }
-
-    private static bool IsInstalled() =>
-        (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, Program)));
 }

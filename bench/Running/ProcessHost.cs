@@ -41,8 +41,13 @@ internal sealed class ProcessHost : IMeasuringHost
     /// <param name="options">Options of the role <c>server</c>, such as an emulated link.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="IOException">It did not get ready.</exception>
-    public async Task<IMeasuredServer> StartServerAsync(IEnumerable<string> targets, IEnumerable<string> options, CancellationToken cancellationToken) =>
-        new MeasuredServer(await _cores.OnLast(() => ServerProcess.StartAsync(Server(ThisProgram.StartRole(["server", .. targets, .. options])), cancellationToken)));
+    /// <exception cref="UserException">This machine cannot serve them.</exception>
+    public async Task<IMeasuredServer> StartServerAsync(IEnumerable<string> targets, IEnumerable<string> options, CancellationToken cancellationToken)
+    {
+        string[] ids = [.. targets];
+        ServerNeeds.Ensure(ids);
+        return new MeasuredServer(await _cores.OnLast(() => ServerProcess.StartAsync(Server(ThisProgram.StartRole(["server", .. ids, .. options])), cancellationToken)));
+    }
 
     /// <inheritdoc/>
     public Task<StationSet> StartStationsAsync(int count, Random random) => _cores.OnLast(() => StationSet.StartAsync(

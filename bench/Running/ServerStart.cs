@@ -11,15 +11,17 @@ internal static class ServerStart
     /// <param name="options">Options of the hidden verb <c>server</c>: faults, an emulated link.</param>
     /// <param name="passedOn">Environment variables that it gets beside the suite's own.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="UserException">It did not start.</exception>
+    /// <exception cref="UserException">It did not start, or this machine cannot serve them.</exception>
     public static async Task<ServerProcess> StartAsync(
         IEnumerable<string> targets, IEnumerable<string> options, PassedOn passedOn, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(passedOn);
+        string[] ids = [.. targets];
+        ServerNeeds.Ensure(ids);
         using var pinned = Placement.PinChildren();
         try
         {
-            return await ServerProcess.StartAsync(passedOn.To(ThisProgram.StartRole(["server", .. targets, .. options])), cancellationToken);
+            return await ServerProcess.StartAsync(passedOn.To(ThisProgram.StartRole(["server", .. ids, .. options])), cancellationToken);
         }
         catch (IOException e)
         {

@@ -75,6 +75,12 @@ internal sealed class PeerRuns(TimeitPlan plan, IReadOnlyList<ResultRow> own, IA
             return;
         }
 
+        if (tool.Refuses(target.Url) is { } refusal)
+        {
+            _rows.AddRange(rows.Select(row => row with { Status = RowStatus.Unsupported, Reason = refusal }));
+            return;
+        }
+
         if (_leftAlone.TryGetValue(target, out var reason))
         {
             _rows.AddRange(rows.Select(row => row with { Reason = reason }));

@@ -12,7 +12,8 @@ namespace ConnectionReuse.BenchmarkDotNet;
 /// <summary>
 /// Runs benchmarks out of process like BenchmarkDotNet's own toolchain, but compiles the generated program against the
 /// assemblies that lie beside the benchmarks instead of building their projects again: 2 s instead of 20, and it works
-/// for a published build, without its sources. The program is placed beside those assemblies and removed afterwards.
+/// for a published build, without its sources. The program is placed beside those assemblies and removed afterwards, by
+/// the next run where its own was killed.
 /// </summary>
 public sealed class PrebuiltToolchain()
     : Toolchain("Prebuilt", new ProgramGenerator(), new ProgramBuilder(), new DotNetCliExecutor(customDotNetCliPath: null!))
@@ -22,6 +23,8 @@ public sealed class PrebuiltToolchain()
 
     private sealed class ProgramGenerator : GeneratorBase
     {
+        private readonly PlacedPrograms _placed = new();
+
         protected override string GetBuildArtifactsDirectoryPath(BuildPartition assemblyLocation, string programName) =>
             Path.GetDirectoryName(assemblyLocation.AssemblyLocation)!;
 
@@ -35,7 +38,10 @@ public sealed class PrebuiltToolchain()
             artifactsPaths.AppConfigPath,
             Path.ChangeExtension(artifactsPaths.ExecutablePath, ".runtimeconfig.json"),
             Path.ChangeExtension(artifactsPaths.ExecutablePath, ".deps.json"),
+            PlacedPrograms.MarkOf(artifactsPaths.ExecutablePath),
         ];
+
+        protected override void CopyAllRequiredFiles(ArtifactsPaths artifactsPaths) => _placed.Take(artifactsPaths); // before anything is placed
 
         protected override void GenerateBuildScript(BuildPartition buildPartition, ArtifactsPaths artifactsPaths)
         {

@@ -53,21 +53,4 @@ internal static class LimitModel
             Savings = [.. Calls.Select(calls => new ModelSaving(calls, (calls - 1) * saved))],
         };
     }
-
-    /// <summary>
-    /// The model of two totals of n calls, the reusing one with its connect, as a timeit session measures them:
-    /// n·((k + 1)·RTT + S) = fresh and n·(RTT + S) + k·RTT = shared, hence RTT = (fresh - shared) / (k·(n - 1)).
-    /// </summary>
-    /// <param name="freshTotalSeconds">All calls with a connection each.</param>
-    /// <param name="sharedTotalSeconds">All calls with one connection, opened by the first.</param>
-    /// <param name="calls">n, at least 2.</param>
-    /// <param name="k">Extra round trips of a fresh call.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There are fewer than 2 calls, or something is not positive.</exception>
-    public static ModelFigures Solve(double freshTotalSeconds, double sharedTotalSeconds, int calls, int k)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(calls, 2);
-        var fresh = freshTotalSeconds / calls;
-        var saved = (freshTotalSeconds - sharedTotalSeconds) / (calls - 1);
-        return Of(fresh, fresh - saved, k);
-    }
 }

@@ -52,7 +52,7 @@ public sealed class ArchitectureTests
             new("Clients.Lifetimes", "Clients", "Targets"),
             new("Clients.Losing", "Clients", "Targets"),
             new("Clients", "Targets"),
-            new("Ports"),
+            new("Ports", "Processes"),
             new("Processes"),
             new("Memory"),
             new("Targets"),

@@ -25,13 +25,11 @@ public sealed class MemoryCheckTests
         Assert.Equal(2, lines.Count(line => line == "time per request   not judged below 100,000 requests"));
         Assert.Equal(2, lines.Count(line => line == "connections        0 blocks not over the open one alone, 10,000 of 10,000 requests counted at the server: ok"));
     }
+
     [Fact]
     [Fault("too few requests to see growth", "how many are needed; exit 2")]
     public async Task Too_few_requests_to_see_growth_are_refused()
     {
-        using var run = await ProgramRun.ToEndAsync("check memory --requests 9999", withFolder: false);
-
-        Assert.Equal("--requests 9999: a whole number from 10000 up", run.Errors.Trim());
-        Assert.Equal(ExitCode.WrongUse, run.ExitCode);
+        Assert.Equal("--requests 9999: a whole number from 10000 up", await RootRun.RefusalAsync("check memory --requests 9999", withFolder: false));
     }
 }

@@ -45,11 +45,7 @@ public sealed class OptionTests
     [Fault("`./run.sh {0}`", "{1}; exit 2")]
     public async Task A_bad_argument_names_itself_and_the_nearest_right_one(string arguments, string line)
     {
-        using var run = await ProgramRun.ToEndAsync(arguments);
-
-        Assert.Equal(line, run.Errors.Trim());
-        Assert.Equal(ExitCode.WrongUse, run.ExitCode);
-        Assert.Empty(run.Folder.GetFileSystemInfos());
+        Assert.Equal(line, await RootRun.RefusalAsync(arguments));
     }
 
     [Theory]
@@ -70,37 +66,29 @@ public sealed class OptionTests
     [InlineData("timeit -- --hide Error", "-- passes options on to BenchmarkDotNet, which timeit does not use")]
     public async Task What_is_passed_on_or_takes_no_folder_is_refused_by_name_too(string arguments, string line)
     {
-        using var run = await ProgramRun.ToEndAsync(arguments, withFolder: false);
-
-        Assert.Equal(line, run.Errors.Trim());
-        Assert.Equal(ExitCode.WrongUse, run.ExitCode);
-        Assert.Empty(run.Folder.GetFileSystemInfos());
+        Assert.Equal(line, await RootRun.RefusalAsync(arguments, withFolder: false));
     }
 
     [Fact]
     [Fault("a control character in an argument", "a message without it")]
     public async Task A_message_repeats_no_control_character()
     {
-        using var run = await ProgramRun.ToEndAsync("--filter *\u001b[31mred*");
-
-        Assert.Equal("no benchmark matches '* [31mred*'; --list flat shows them all", run.Errors.Trim());
-        Assert.Equal(ExitCode.WrongUse, run.ExitCode);
+        Assert.Equal("no benchmark matches '* [31mred*'; --list flat shows them all", await RootRun.RefusalAsync("--filter *\u001b[31mred*"));
     }
 
     [Fact]
     public async Task A_list_runs_nothing_and_takes_what_BenchmarkDotNet_alone_knows()
     {
-        using var run = await ProgramRun.ToEndAsync("--list flat --filter *KestrelHttp.* -- --hide Error", withFolder: false);
+        var run = await RootRun.OfAsync("--list", "flat", "--filter", "*KestrelHttp.*", "--", "--hide", "Error");
 
-        Assert.Equal(ExitCode.Done, run.ExitCode);
+        Assert.Equal(ExitCode.Done, run.Exit);
         Assert.Equal(4, run.Output.Split('\n').Count(line => line.StartsWith("ConnectionReuse.Bench.Benchmarks.KestrelHttp.", StringComparison.Ordinal)));
-        Assert.Empty(run.Folder.GetFileSystemInfos());
     }
 
     [Fact]
     public async Task A_flat_list_has_every_row_by_the_name_that_a_filter_sees()
     {
-        using var run = await ProgramRun.ToEndAsync("--list flat --offline");
+        var run = await RootRun.OfAsync("--list", "flat", "--offline");
 
         var names = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(names.Distinct(), names);
@@ -112,9 +100,9 @@ public sealed class OptionTests
     [Fact]
     public async Task Help_shows_our_options_those_of_BenchmarkDotNet_that_count_here_and_examples()
     {
-        using var run = await ProgramRun.ToEndAsync("--help");
+        var run = await RootRun.OfAsync("--help");
 
-        Assert.Equal(ExitCode.Done, run.ExitCode);
+        Assert.Equal(ExitCode.Done, run.Exit);
         Assert.All(
             (string[])["--target <URL>", "--offline", "--requests <N>", "--filter", "--exporters", "--artifacts", "--launchCount", "--json <FILE>", "--seed <N>", "Examples:", "Exit codes:"],
             expected => Assert.Contains(expected, run.Output, StringComparison.Ordinal));

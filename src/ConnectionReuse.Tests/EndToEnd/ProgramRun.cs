@@ -45,11 +45,15 @@ internal sealed class ProgramRun : IDisposable
     public static ProgramRun Start(string arguments, params (string Name, string Value)[] environment) => Start(arguments, withFolder: true, environment);
 
     /// <summary>Starts a verb that may write no results, and so takes no <c>--out</c>.</summary>
-    public static ProgramRun Start(string arguments, bool withFolder, params (string Name, string Value)[] environment)
+    public static ProgramRun Start(string arguments, bool withFolder, params (string Name, string Value)[] environment) =>
+        StartUnder([], arguments, withFolder, environment);
+
+    /// <summary>Starts it by way of another program, which replaces itself by what its last arguments are.</summary>
+    public static ProgramRun StartUnder(IReadOnlyList<string> other, string arguments, bool withFolder, params (string Name, string Value)[] environment)
     {
         var folder = Directory.CreateTempSubdirectory("connection-reuse-test-");
         var program = Path.Combine(AppContext.BaseDirectory, "ConnectionReuse.Bench.dll");
-        string[] command = [.. Interruptible(), .. OnOneCore(), "dotnet"];
+        string[] command = [.. other, .. Interruptible(), .. OnOneCore(), "dotnet"];
         var start = new ProcessStartInfo(command[0])
         {
             RedirectStandardOutput = true,
@@ -73,6 +77,14 @@ internal sealed class ProgramRun : IDisposable
     public static async Task<ProgramRun> ToEndAsync(string arguments, params (string Name, string Value)[] environment)
     {
         var run = Start(arguments, environment);
+        await run.EndAsync();
+        return run;
+    }
+
+    /// <summary>Starts by way of another program, and waits for the end.</summary>
+    public static async Task<ProgramRun> UnderToEndAsync(IReadOnlyList<string> other, string arguments, bool withFolder = true)
+    {
+        var run = StartUnder(other, arguments, withFolder);
         await run.EndAsync();
         return run;
     }

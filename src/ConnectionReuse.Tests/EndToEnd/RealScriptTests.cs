@@ -1,5 +1,6 @@
 using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Tests.Documentation;
+using ConnectionReuse.Tests.Faults;
 using Xunit;
 
 namespace ConnectionReuse.Tests.EndToEnd;
@@ -41,6 +42,36 @@ public sealed class RealScriptTests
 
         Assert.Equal("1 passed, 0 failed, 0 skipped", run.Output.Split('\n')[^1]);
         Assert.Equal(0, run.ExitCode);
+    }
+
+    [Fact]
+    [Fault("a clone in a folder named `a,b=c`", "it builds and runs")]
+    public async Task It_builds_in_a_folder_with_a_comma_and_an_equals_sign()
+    {
+        LongTests.SkipUnlessAsked();
+        await using var temporary = TemporaryFolder.Create("test");
+        var clone = Path.Combine(temporary.FullName, "a,b=c");
+        Copy(new DirectoryInfo(Source.Repository), clone);
+
+        var run = await Scripts.RunAsync(Path.Combine(clone, "run.sh"), ["--version"]);
+
+        Assert.True(run.ExitCode == (int)ExitCode.Done, run.Output + run.Errors);
+        Assert.Matches(@"^\d+\.\d+\.\d+", run.Output);
+    }
+
+    // What is built elsewhere stays there, and so do results and the repository's own files.
+    private static void Copy(DirectoryInfo from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (var file in from.EnumerateFiles())
+        {
+            file.CopyTo(Path.Combine(to, file.Name));
+        }
+
+        foreach (var folder in from.EnumerateDirectories().Where(folder => folder.Name is not ("bin" or "obj" or "results" or ".git")))
+        {
+            Copy(folder, Path.Combine(to, folder.Name));
+        }
     }
 
     private static Task<ScriptRun> RunAsync(string script, params string[] arguments) => Scripts.RunAsync(Path.Combine(Source.Repository, script), arguments);

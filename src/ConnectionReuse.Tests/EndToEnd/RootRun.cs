@@ -1,5 +1,6 @@
 using ConnectionReuse.Bench.Commands;
 using ConnectionReuse.Bench.Running;
+using Xunit;
 
 namespace ConnectionReuse.Tests.EndToEnd;
 
@@ -9,6 +10,26 @@ namespace ConnectionReuse.Tests.EndToEnd;
 /// <param name="Errors">Its standard error.</param>
 internal sealed record RootRun(ExitCode Exit, string Output, string Errors)
 {
+    /// <summary>Runs a command line that is wrong use, which must write nothing.</summary>
+    /// <param name="arguments">The arguments, between spaces.</param>
+    /// <param name="withFolder">Whether the verb takes <c>--out</c>.</param>
+    /// <returns>What it said.</returns>
+    public static async Task<string> RefusalAsync(string arguments, bool withFolder = true)
+    {
+        var folder = Directory.CreateTempSubdirectory("connection-reuse-test-");
+        try
+        {
+            var run = await OfAsync([.. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries), .. withFolder ? (string[])["--out", folder.FullName] : []]);
+            Assert.Equal((ExitCode.WrongUse, ""), (run.Exit, run.Output));
+            Assert.Empty(folder.GetFileSystemInfos());
+            return run.Errors.Trim();
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     /// <summary>Runs a verb. The console is the process's own, hence only in a collection without parallel tests.</summary>
     public static async Task<RootRun> OfAsync(params string[] arguments)
     {

@@ -45,9 +45,7 @@ public sealed partial class TranscriptTests
     [Fact]
     public async Task A_transcript_takes_a_URL_and_says_so_of_a_local_target()
     {
-        using var run = await ProgramRun.ToEndAsync("transcript kestrel-https", withFolder: false);
-
-        Assert.Equal((ExitCode.WrongUse, "kestrel-https: a URL is needed here, not a local target"), (run.ExitCode, run.Errors.Trim()));
+        Assert.Equal("kestrel-https: a URL is needed here, not a local target", await RootRun.RefusalAsync("transcript kestrel-https", withFolder: false));
     }
 
     [Fact]

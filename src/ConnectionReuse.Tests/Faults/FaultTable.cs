@@ -36,7 +36,7 @@ internal static class FaultTable
         [
             .. method.GetCustomAttributes<InlineDataAttribute>().Select(row => row.Data),
             .. from data in method.GetCustomAttributes<MemberDataAttribute>()
-               from row in (IEnumerable<ITheoryDataRow>)method.DeclaringType!.GetProperty(data.MemberName)!.GetValue(null)!
+               from row in (IEnumerable<ITheoryDataRow>)(data.MemberType ?? method.DeclaringType!).GetProperty(data.MemberName)!.GetValue(null)!
                select row.GetData(),
         ];
         return rows.Length > 0 ? rows : [[]];

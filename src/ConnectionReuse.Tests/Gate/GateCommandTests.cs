@@ -41,6 +41,11 @@ public sealed class GateCommandTests
     [Fault("head has the fault {0}", "a regression by its {1} of {2}; exit 1")]
     public async Task A_mutant_is_found_by_the_counts(string kind, GateMeasure measure, string clients)
     {
+        if (kind is "no-lifetime" or "new-handler")
+        {
+            LongTests.SkipUnlessAsked(); // the way of close-some; what each does to connections is held by StationProgramTests
+        }
+
         using var run = await ProgramRun.ToEndAsync($"check gate --build {Build} --counts --kind {kind}");
 
         Assert.Equal(ExitCode.DoesNotHold, run.ExitCode);
@@ -69,11 +74,7 @@ public sealed class GateCommandTests
     [Fault("`./run.sh gate {0}`", "{1}; exit 2")]
     public async Task Wrong_use_is_said_in_one_line(string arguments, string line)
     {
-        using var run = await ProgramRun.ToEndAsync($"gate {arguments}");
-
-        Assert.Equal(line, run.Errors.Trim());
-        Assert.Equal(ExitCode.WrongUse, run.ExitCode);
-        Assert.Empty(run.Folder.GetFileSystemInfos());
+        Assert.Equal(line, await RootRun.RefusalAsync($"gate {arguments}"));
     }
 
     [Theory]
@@ -86,11 +87,7 @@ public sealed class GateCommandTests
         try
         {
             await File.WriteAllTextAsync(file, stored, TestContext.Current.CancellationToken);
-            using var run = await ProgramRun.ToEndAsync($"gate --baseline {file}");
-
-            Assert.Equal($"--baseline {file}: {reason}", run.Errors.Trim());
-            Assert.Equal(ExitCode.WrongUse, run.ExitCode);
-            Assert.Empty(run.Folder.GetFileSystemInfos());
+            Assert.Equal($"--baseline {file}: {reason}", await RootRun.RefusalAsync($"gate --baseline {file}"));
         }
         finally
         {

@@ -20,15 +20,24 @@ internal sealed class ScratchRepository : IDisposable
     {
         var scratch = new ScratchRepository();
         await scratch.GitAsync(["init", "--quiet", "--initial-branch", "main", scratch.Folder], cancellationToken);
-        foreach (var commit in (string[])["first", "second"])
-        {
-            await File.WriteAllTextAsync(Path.Combine(scratch.Folder, commit), commit, cancellationToken);
-            await scratch.GitAsync(["-C", scratch.Folder, "add", "--all"], cancellationToken);
-            await scratch.GitAsync(["-C", scratch.Folder, "-c", "user.name=test", "-c", "user.email=test@localhost", "commit", "--quiet", "-m", commit], cancellationToken);
-        }
-
+        await scratch.CommitAsync("first", "first", cancellationToken);
+        await scratch.CommitAsync("second", "second", cancellationToken);
         return scratch;
     }
+
+    /// <summary>Adds a commit of one file.</summary>
+    public async Task CommitAsync(string file, string content, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(Folder, file);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        await File.WriteAllTextAsync(path, content, cancellationToken);
+        await GitAsync(["-C", Folder, "add", "--all"], cancellationToken);
+        await GitAsync(["-C", Folder, "-c", "user.name=test", "-c", "user.email=test@localhost", "commit", "--quiet", "-m", file], cancellationToken);
+    }
+
+    /// <summary>What git knows of work trees, a line each.</summary>
+    public async Task<string[]> WorkTreesAsync(CancellationToken cancellationToken) =>
+        (await GitAsync(["-C", Folder, "worktree", "list"], cancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Its newest commit alone.</summary>
     public async Task<ScratchRepository> ShallowCloneAsync(CancellationToken cancellationToken)
@@ -48,7 +57,7 @@ internal sealed class ScratchRepository : IDisposable
         _folder.Delete(recursive: true);
     }
 
-    private async Task GitAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    private async Task<string> GitAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
         ProcessOutput said;
         try
@@ -62,5 +71,6 @@ internal sealed class ScratchRepository : IDisposable
         }
 
         Assert.True(said.ExitCode == 0, said.Output + said.Errors);
+        return said.Output;
     }
 }

@@ -64,12 +64,15 @@ public sealed class StationProgramTests(TargetsBeside targets)
         Assert.Equal(PatternVerdicts.Others, Assert.Single(PatternVerdicts.Of([new PatternCounts(target, client, ClientPatterns.All[client].Declare(calls), seen, Failure: null)])).Name);
     }
 
-    [Fact]
-    public void What_is_broken_on_purpose_is_counted()
+    [Theory]
+    [InlineData(nameof(Mutation.NewHandler), "static", 10, 10, 10)]
+    [InlineData(nameof(Mutation.NoLifetime), "shared", 10, 10, 10)]
+    [InlineData(nameof(Mutation.CloseSome), "shared", 40, 2, 3)] // 1 in 20 closes, and the next opens
+    public void What_is_broken_on_purpose_is_counted(string mutation, string client, int calls, long opened, long carrying)
     {
-        var seen = Block("prove", Assert.Single(Answers(Mutation.NewHandler, [], "prove kestrel-http static 10"))).Counts;
+        var seen = Block("prove", Assert.Single(Answers(Enum.Parse<Mutation>(mutation), [], $"prove kestrel-http {client} {calls}"))).Counts;
 
-        Assert.Equal((10L, 10L, 10L), (seen.Carrying, seen.Opened, seen.Accepted));
+        Assert.Equal((carrying, opened, opened), (seen.Carrying, seen.Opened, seen.Accepted));
     }
 
     [Fact]

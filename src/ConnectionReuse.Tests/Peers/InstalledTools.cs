@@ -17,7 +17,7 @@ public sealed class InstalledTools : IAsyncLifetime
 
     public static TheoryData<string> Ids => [.. PeerTools.All.Select(tool => tool.Id)];
 
-    public ServerControl Control => _targets.Control;
+    internal ServerControl Control => _targets.Control;
 
     public string AuthorityFile => _authorityFile;
 
@@ -43,7 +43,7 @@ public sealed class InstalledTools : IAsyncLifetime
     public Uri Url(string targetId) => _targets.Target(targetId).Uri;
 
     /// <summary>The tool; without it the test is skipped.</summary>
-    public InstalledPeer Tool(string id)
+    internal InstalledPeer Tool(string id)
     {
         var tool = PeerTools.All.Single(tool => tool.Id == id);
         Assert.SkipUnless(_installed.TryGetValue(id, out var installed), $"{id} is not installed: {tool.Package}");
@@ -51,7 +51,7 @@ public sealed class InstalledTools : IAsyncLifetime
     }
 
     /// <summary>The row with its tool; without it the test is skipped.</summary>
-    public (InstalledPeer Tool, PeerRow Row) Row(string id)
+    internal (InstalledPeer Tool, PeerRow Row) Row(string id)
     {
         var tool = Tool(PeerTools.All.Single(tool => tool.Rows.Any(row => row.Id == id)).Id);
         return (tool, tool.Tool.Rows.Single(row => row.Id == id));

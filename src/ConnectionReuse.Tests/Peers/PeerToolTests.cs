@@ -1,6 +1,9 @@
+using System.Collections.Concurrent;
+using System.Text;
 using ConnectionReuse.Peers;
 using ConnectionReuse.Processes;
 using ConnectionReuse.Results;
+using ConnectionReuse.Tests.Faults;
 using ConnectionReuse.Tests.Servers;
 using Xunit;
 
@@ -117,12 +120,44 @@ public sealed class PeerToolTests(InstalledTools tools) : IClassFixture<Installe
     {
         var (tool, row) = tools.Row(id);
         await using var server = new CannedServer(CannedServer.Response("200 OK", "yes"), socket => socket.Close());
-        var url = new UriBuilder(server.Uri) { UserName = "user", Password = "secret", Path = "/a[1-3]{b,c} 'd", Query = "?q=\"$(id)\\n\"&x=%41", Fragment = "end" }.Uri;
+        var query = tool.Tool.HidesUrl ? "?q=\"$(id)\\n\"&x=%41" : "";
+        var url = new UriBuilder(server.Uri) { UserName = "user", Password = "secret", Path = "/a[1-3]{b,c} 'd", Query = query, Fragment = "end" }.Uri;
         await tool.RunAsync(row, url, 1, authorityFile: null, TestContext.Current.CancellationToken);
 
         var request = Assert.Single(server.Requests);
         Assert.Equal(Uri.UnescapeDataString(url.PathAndQuery), Uri.UnescapeDataString(request.Split(' ')[1])); // Python writes %41 as A
         Assert.DoesNotContain("Authorization", request, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [MemberData(nameof(InstalledTools.Rows), MemberType = typeof(InstalledTools))]
+    [Fault("a URL with a query for another tool (`{0}`)", "it is in no argument that `ps` shows; a tool that reads URLs from nowhere else does not get it")]
+    public async Task A_query_is_in_no_argument_that_others_can_list(string id)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "reads /proc");
+        var (tool, row) = tools.Row(id);
+        var listed = new ConcurrentQueue<string>();
+        await using var server = new CannedServer(string.Empty, socket =>
+        {
+            Array.ForEach(CommandLines(), listed.Enqueue); // while it waits for its answer
+            socket.Send(Encoding.ASCII.GetBytes(CannedServer.Response("200 OK", "yes")));
+            socket.Close();
+        });
+        var url = new UriBuilder(server.Uri) { UserName = "user", Password = "hidden-word", Query = "token=hidden-word" }.Uri;
+
+        var error = await Record.ExceptionAsync(() => tool.RunAsync(row, url, 1, authorityFile: null, TestContext.Current.CancellationToken));
+
+        if (tool.Tool.HidesUrl)
+        {
+            Assert.Null(error);
+            Assert.Contains(listed, line => line.Contains(Path.GetFileName(tool.Program), StringComparison.Ordinal));
+            Assert.DoesNotContain(listed, line => line.Contains("hidden-word", StringComparison.Ordinal));
+        }
+        else
+        {
+            Assert.Equal($"{id}: {tool.Tool.Id} takes a URL as an argument only, where every user of this machine could read its query: leave the query out", error?.Message);
+            Assert.Empty(server.Requests);
+        }
     }
 
     [Fact]
@@ -162,6 +197,23 @@ public sealed class PeerToolTests(InstalledTools tools) : IClassFixture<Installe
         Assert.All(PeerTools.All, tool => Assert.Equal(tool.Rows, tool.Rows.OrderBy(row => row.Reuses)));
     }
 
+    private static string[] CommandLines()
+    {
+        return [.. Directory.EnumerateDirectories("/proc").Select(process => CommandLine(Path.Combine(process, "cmdline")))];
+
+        static string CommandLine(string file)
+        {
+            try
+            {
+                return File.ReadAllText(file);
+            }
+            catch (IOException)
+            {
+                return string.Empty; // it has ended, or is no process
+            }
+        }
+    }
+
     private async Task<string> FailureAsync(string id, Uri url)
     {
         var (tool, row) = tools.Row(id);
@@ -178,6 +230,8 @@ public sealed class PeerToolTests(InstalledTools tools) : IClassFixture<Installe
         public override string Package => "none";
 
         public override bool ChecksCertificates => false;
+
+        public override bool HidesUrl => true;
 
         public override IReadOnlyList<PeerRow> Rows { get; } = [new("repeat-fresh", "repeat url", Reuses: false)];
 

@@ -60,12 +60,12 @@ public sealed class LimitModelTests
     [Fact]
     public void The_documented_session_is_solved_with_its_connect()
     {
-        var figures = LimitModel.Solve(52.74904417991638, 15.770191192626953, calls: 100, k: 3);
+        var figures = SolvedSession.Figures;
         Assert.Equal(0.1245, figures.RttSeconds, 4);
         Assert.Equal(0.0295, figures.ServiceSeconds, 4);
         Assert.Equal(4, figures.Limit);
         Assert.Equal(3.43, figures.Ratio, 2);
-        Assert.Equal(52.74904417991638 - 15.770191192626953, Saved(figures, 100), 9);
+        Assert.Equal(SolvedSession.FreshSeconds - SolvedSession.SharedSeconds, Saved(figures, 100), 9);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using ConnectionReuse.Bench.Benchmarks;
 using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Clients;
+using ConnectionReuse.Results;
 using ConnectionReuse.Tests.Faults;
 using Xunit;
 
@@ -19,10 +20,14 @@ public sealed class OpenFilesTests
     [Fault("a low limit of open files", "how many are needed and how to get them; exit 4, or unsupported rows")]
     public void What_needs_more_says_how_many_and_how_to_get_them()
     {
-        Assert.Null(OpenFiles.TooFewFor(64, 256));
-        Assert.Null(OpenFiles.TooFewFor(512, null));
-        Assert.Equal("704 files and sockets are open at once, and this machine allows 256; ulimit -n 704 allows more", OpenFiles.TooFewFor(512, 256));
-        Assert.Equal("192 files and sockets are open at once, and this machine allows 64; ulimit -n 192 allows more", OpenFiles.TooFewFor(0, 64));
+        Assert.Null(OpenFiles.TooFew(256, 256));
+        Assert.Null(OpenFiles.TooFew(704, null));
+        Assert.Equal("704 files and sockets are open at once, and this machine allows 256; ulimit -n 704 allows more", OpenFiles.TooFew(704, 256));
+        Assert.Null(OpenFiles.TooFewToServe(TargetIds.KestrelHttps, OpenFiles.OfTheProgram));
+        Assert.Null(OpenFiles.TooFewToServe(TargetIds.WireMockHttps, OpenFiles.OfWireMock));
+        Assert.Equal(
+            "wiremock-http: 416 files and sockets are open at once, and this machine allows 256; ulimit -n 416 allows more",
+            OpenFiles.TooFewToServe(TargetIds.WireMockHttp, 256));
     }
 
     [Fact]

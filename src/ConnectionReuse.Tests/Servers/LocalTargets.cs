@@ -14,7 +14,7 @@ public sealed class LocalTargets : IAsyncLifetime
     private ControlListener? _listener;
     private ServerControl? _control;
 
-    public ServerControl Control => _control!;
+    internal ServerControl Control => _control!;
 
     public static TheoryData<string> Ids => [.. TargetIds.Local];
 

@@ -12,7 +12,7 @@ public sealed class TargetsBeside : IAsyncLifetime
     private ServerProcess? _server;
     private ServerControl? _control;
 
-    public ServerControl Control => _control!;
+    internal ServerControl Control => _control!;
 
     public ServerReady Ready => _server!.Ready;
 

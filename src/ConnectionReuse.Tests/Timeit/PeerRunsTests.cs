@@ -39,6 +39,19 @@ public sealed class PeerRunsTests
         Assert.Empty(server.Requests);
     }
 
+    [Fact]
+    public async Task A_tool_that_would_show_the_query_to_everybody_has_rows_that_say_so()
+    {
+        await using var server = new CannedServer(CannedServer.Response("200 OK", ""), socket => socket.Close());
+
+        var rows = await RunAsync(new UriBuilder(server.Uri) { Query = "token=1" }.Uri, RowStatus.Measured);
+
+        var open = PeerTools.All.Where(tool => !tool.HidesUrl).SelectMany(tool => tool.Rows).Select(row => row.Id).ToHashSet();
+        Assert.All(rows.Where(row => open.Contains(row.Client)), row => Assert.Equal(RowStatus.Unsupported, row.Status));
+        Assert.All(rows.Where(row => open.Contains(row.Client) && !row.Reason!.Contains("not installed", StringComparison.Ordinal)), row => Assert.EndsWith("leave the query out", row.Reason, StringComparison.Ordinal));
+        Assert.All(server.Requests, request => Assert.Contains("?token=1", request, StringComparison.Ordinal));
+    }
+
     private static async Task<IReadOnlyList<ResultRow>> RunAsync(Uri url, RowStatus ofOurCalls)
     {
         Assert.SkipUnless(await AnyInstalledAsync(), $"none of {string.Join(", ", PeerTools.All.Select(tool => tool.Id))} is installed");

@@ -14,16 +14,36 @@ internal static class Calls
     {
         ArgumentNullException.ThrowIfNull(caller);
         ArgumentNullException.ThrowIfNull(pattern);
+        if (pattern.InFlight is null)
+        {
+            return caller.OneAfterAnotherAsync(requests, pattern.Pause, cancellationToken);
+        }
+
         var begun = 0;
-        return Task.WhenAll(Enumerable.Range(0, pattern.InFlight ?? 1).Select(_ => CallOnAsync()));
+        return Task.WhenAll(Enumerable.Range(0, pattern.InFlight.Value).Select(_ => CallOnAsync()));
 
         async Task CallOnAsync()
         {
             while (Interlocked.Increment(ref begun) <= requests)
             {
-                await Task.Delay(pattern.Pause, cancellationToken);
                 await caller.CallAsync(cancellationToken);
             }
+        }
+    }
+
+    /// <summary>Makes some calls, one after the other, whatever their pattern.</summary>
+    /// <param name="caller">Who makes them.</param>
+    /// <param name="requests">How many.</param>
+    /// <param name="pause">Before each.</param>
+    /// <param name="cancellationToken">Ends them.</param>
+    /// <inheritdoc cref="MakeAsync"/>
+    public static async Task OneAfterAnotherAsync(this ICaller caller, int requests, TimeSpan pause, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        for (var i = 0; i < requests; i++)
+        {
+            await Task.Delay(pause, cancellationToken);
+            await caller.CallAsync(cancellationToken);
         }
     }
 }

@@ -5,7 +5,7 @@ using ConnectionReuse.Results;
 namespace ConnectionReuse.Connections;
 
 /// <summary>The client's end of the connection over which a server process tells what it has counted.</summary>
-public sealed class ServerControl : IDisposable
+internal sealed class ServerControl : IDisposable
 {
     /// <summary>The question for the memory of the server's process: no target has this id.</summary>
     public const string MemoryQuestion = "memory";

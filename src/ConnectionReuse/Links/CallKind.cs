@@ -1,7 +1,7 @@
 namespace ConnectionReuse.Links;
 
 /// <summary>What a call has to open before it can ask.</summary>
-public enum CallKind
+internal enum CallKind
 {
     /// <summary>Nothing: the connection is there.</summary>
     Shared,

@@ -5,7 +5,7 @@ namespace ConnectionReuse.Memory;
 /// <summary>What a process holds.</summary>
 /// <param name="HeapBytes">Objects that are alive: the managed heap after a full collection.</param>
 /// <param name="WorkingSetBytes">Memory that is resident: code, native memory and what the collector keeps in reserve, too.</param>
-public sealed record ProcessMemory(long HeapBytes, long WorkingSetBytes)
+internal sealed record ProcessMemory(long HeapBytes, long WorkingSetBytes)
 {
     /// <summary>Collects everything that is garbage in this process, and measures what is left.</summary>
     public static ProcessMemory AfterFullCollection()

@@ -19,6 +19,9 @@ internal sealed class Curl : PeerTool
     public override bool ChecksCertificates => true;
 
     /// <inheritdoc/>
+    public override bool HidesUrl => true; // --config - reads it
+
+    /// <inheritdoc/>
     public override bool TimesItself => false;
 
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ namespace ConnectionReuse.Peers;
 /// <param name="Tool">The tool.</param>
 /// <param name="Program">The path of its program.</param>
 /// <param name="Version">Its version; null where it tells none.</param>
-public sealed record InstalledPeer(PeerTool Tool, string Program, string? Version)
+internal sealed record InstalledPeer(PeerTool Tool, string Program, string? Version)
 {
     /// <summary>Makes sequential calls of one URL, without proxies and without following redirects.</summary>
     /// <param name="row">One of the tool's <see cref="PeerTool.Rows"/>.</param>
@@ -12,7 +12,7 @@ public sealed record InstalledPeer(PeerTool Tool, string Program, string? Versio
     /// <param name="requests">How many calls.</param>
     /// <param name="authorityFile">PEM of the certificate authority to trust; null to trust what the tool trusts.</param>
     /// <param name="cancellationToken">Kills the tool with all that it started.</param>
-    /// <exception cref="IOException">A call failed or the tool did not end in time: one line that says which and why.</exception>
+    /// <exception cref="IOException">A call failed, the tool did not end in time, or it could not keep the query to itself: one line that says which and why.</exception>
     public async Task<PeerMeasurement> RunAsync(
         PeerRow row, Uri url, int requests, string? authorityFile, CancellationToken cancellationToken)
     {
@@ -22,6 +22,11 @@ public sealed record InstalledPeer(PeerTool Tool, string Program, string? Versio
         if (!Tool.Rows.Contains(row))
         {
             throw new ArgumentException($"'{row.Id}' is not a row of {Tool.Id}", nameof(row));
+        }
+
+        if (Tool.Refuses(url) is { } refusal)
+        {
+            throw new IOException($"{row.Id}: {refusal}");
         }
 
         try

@@ -7,4 +7,4 @@ namespace ConnectionReuse.Peers;
 /// cannot ask, whether <see cref="PeerRow.Reuses"/> came true: <c>ab -k</c> speaks HTTP/1.0, where a server keeps a
 /// connection only behind a response with a <c>Content-Length</c>.
 /// </param>
-public sealed record PeerMeasurement(double Seconds, int? Connections = null);
+internal sealed record PeerMeasurement(double Seconds, int? Connections = null);

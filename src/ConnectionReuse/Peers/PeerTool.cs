@@ -4,7 +4,7 @@ using ConnectionReuse.Results;
 namespace ConnectionReuse.Peers;
 
 /// <summary>Another program that makes HTTP calls, to see that a ratio is the network's and not ours.</summary>
-public abstract class PeerTool
+internal abstract class PeerTool
 {
     private static readonly TimeSpan FindTimeout = TimeSpan.FromSeconds(20);
 
@@ -19,6 +19,9 @@ public abstract class PeerTool
 
     /// <summary>Whether it tells the time of its calls itself; else its processes are timed, their starts included.</summary>
     public virtual bool TimesItself => true;
+
+    /// <summary>Whether it takes the URL where nobody else sees it; else it is one of the arguments, which every user of the machine can list.</summary>
+    public virtual bool HidesUrl => false;
 
     /// <summary>The ways in which it makes the calls, fresh before reused.</summary>
     public abstract IReadOnlyList<PeerRow> Rows { get; }
@@ -42,6 +45,14 @@ public abstract class PeerTool
             Reference = row.Reuses ? null : Rows.FirstOrDefault(other => other.Reuses)?.Id,
             Tool = new DeclaredTool($"{Id} {version}".TrimEnd(), ChecksCertificates, TimesItself),
         };
+    }
+
+    /// <summary>Why the tool does not get a URL; null where it does. What is not sent, such as user info, it does not get anyway.</summary>
+    public string? Refuses(Uri url)
+    {
+        ArgumentNullException.ThrowIfNull(url);
+        return HidesUrl || url.Query.Length == 0 ? null
+            : $"{Id} takes a URL as an argument only, where every user of this machine could read its query: leave the query out";
     }
 
     /// <summary>Looks for the tool on the search path and asks it for its version.</summary>

@@ -12,7 +12,8 @@ internal sealed class PythonRequests : PeerTool
         import requests
         from requests.adapters import HTTPAdapter
 
-        statement, setup, number, url, seconds = sys.argv[1:]
+        statement, setup, number, seconds = sys.argv[1:]
+        url = sys.stdin.readline().strip()
         send, limit = HTTPAdapter.send, float(seconds)
 
         def send_checked(self, request, **options):
@@ -41,6 +42,9 @@ internal sealed class PythonRequests : PeerTool
     public override bool ChecksCertificates => true;
 
     /// <inheritdoc/>
+    public override bool HidesUrl => true; // it reads the URL
+
+    /// <inheritdoc/>
     public override IReadOnlyList<PeerRow> Rows { get; } =
     [
         new("python-requests.get", "_ = requests.get(url)", Reuses: false),
@@ -63,7 +67,6 @@ internal sealed class PythonRequests : PeerTool
             row.Statement,
             row.Reuses ? "import requests; session = requests.Session()" : "import requests",
             block.Requests.ToString(CultureInfo.InvariantCulture),
-            block.Url,
             PeerBlock.CallTimeout.TotalSeconds.ToString(CultureInfo.InvariantCulture),
         ];
         var environment = new Dictionary<string, string>();
@@ -72,7 +75,7 @@ internal sealed class PythonRequests : PeerTool
             environment["REQUESTS_CA_BUNDLE"] = file; // instead of an argument verify=..., which the seed's statement has not
         }
 
-        var said = await new PeerCommand(program, arguments, PeerBlock.TimeoutOf(block.Requests)) { Environment = environment }.RunAsync(cancellationToken);
+        var said = await new PeerCommand(program, arguments, PeerBlock.TimeoutOf(block.Requests)) { Input = block.Url + "\n", Environment = environment }.RunAsync(cancellationToken);
         return PythonReport.Read(said);
     }
 }

@@ -31,12 +31,7 @@ internal sealed record PhaseBlock(IReadOnlyList<CallPhases> Calls, double Measur
         ArgumentNullException.ThrowIfNull(time);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(calls);
         using var listener = new PhaseListener(time);
-        for (var i = 0; i < warmUps; i++)
-        {
-            await PauseAsync();
-            await caller.CallAsync(cancellationToken);
-        }
-
+        await caller.OneAfterAnotherAsync(warmUps, pause, cancellationToken);
         listener.Clear(calls);
         var start = time.GetTimestamp();
         var paused = 0L;

@@ -6,7 +6,7 @@ namespace ConnectionReuse.Phases;
 internal readonly record struct PhaseEvent(PhaseEdge Edge, long Timestamp);
 
 /// <summary>The edges of a call's phases.</summary>
-public enum PhaseEdge
+internal enum PhaseEdge
 {
     /// <summary>The caller is about to call.</summary>
     CallStart,

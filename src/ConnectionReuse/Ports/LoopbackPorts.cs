@@ -7,6 +7,7 @@ namespace ConnectionReuse.Ports;
 internal static class LoopbackPorts
 {
     private const int Attempts = 20;
+    private const int Discard = 9; // any port will do: nothing is sent
 
     /// <summary>A port that is free on 127.0.0.1 and, where the machine has it, on ::1.</summary>
     /// <exception cref="IOException">None was found.</exception>
@@ -37,6 +38,24 @@ internal static class LoopbackPorts
         }
 
         throw new IOException($"no port is free on both loopback addresses ({Attempts} tries)");
+    }
+
+    /// <summary>Why nobody can reach a server on loopback here; null where they can.</summary>
+    public static string? Unusable() => Unusable(IPAddress.Loopback);
+
+    /// <summary>Why nobody can reach a server at an address; null where they can.</summary>
+    internal static string? Unusable(IPAddress address)
+    {
+        try
+        {
+            using var asking = new Socket(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+            asking.Connect(new IPEndPoint(address, Discard)); // looks for a way there, and sends nothing
+            return null;
+        }
+        catch (SocketException e)
+        {
+            return $"there is no way to {address}, where the local servers listen ({e.SocketErrorCode}): is the loopback interface up? On Linux: ip link set lo up";
+        }
     }
 
     private static Socket Bound(IPAddress address, int port)

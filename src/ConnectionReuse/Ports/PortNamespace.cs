@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
+using ConnectionReuse.Processes;
 
 namespace ConnectionReuse.Ports;
 
@@ -24,7 +25,7 @@ internal static partial class PortNamespace
     public static string? Unsupported =>
         !OperatingSystem.IsLinux() ? "network namespaces are Linux's"
         : !Environment.IsPrivilegedProcess ? "a network namespace needs root"
-        : !HasUnshare() ? "the program unshare is not installed"
+        : SearchPath.Find(Unshare) is null ? "the program unshare is not installed"
         : null;
 
     /// <summary>Brings loopback up, and has no port taken from TIME_WAIT before its time.</summary>
@@ -53,9 +54,6 @@ internal static partial class PortNamespace
 
     /// <summary>The namespace that this process is in, as the kernel names it.</summary>
     public static string Current() => File.ResolveLinkTarget("/proc/self/ns/net", returnFinalTarget: false)?.Name ?? string.Empty;
-
-    private static bool HasUnshare() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
-        .Any(folder => File.Exists(Path.Combine(folder, Unshare)));
 
     private static void BringLoopbackUp()
     {

@@ -1,7 +1,7 @@
-using ConnectionReuse.Peers;
+using ConnectionReuse.Processes;
 using Xunit;
 
-namespace ConnectionReuse.Tests.Peers;
+namespace ConnectionReuse.Tests.Processes;
 
 public sealed class SearchPathTests : IDisposable
 {

@@ -1,4 +1,4 @@
-namespace ConnectionReuse.Peers;
+namespace ConnectionReuse.Processes;
 
 /// <summary>The folders in which the machine looks for programs.</summary>
 internal static class SearchPath
