@@ -2,6 +2,7 @@ using System.CommandLine;
 using ConnectionReuse.Bench.Benchmarks;
 using ConnectionReuse.Bench.Comparing;
 using ConnectionReuse.Bench.Running;
+using ConnectionReuse.Clients;
 using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Bench.Commands;
@@ -18,6 +19,14 @@ internal sealed class ComparisonCommand(IReadOnlyList<string> passedOn)
     {
         Description = "A real http(s) URL to compare on, instead of https://www.wikipedia.org/; repeatable",
         HelpName = "URL",
+    };
+
+    private readonly Option<string?> _http = new("--http") { Description = "The HTTP version to insist on with real targets: 1.1, 2 (over http:// without TLS) or 3", HelpName = "VERSION" };
+
+    private readonly Option<string[]> _client = new("--client")
+    {
+        Description = "A client pattern for the real targets beside fresh and shared, such as restsharp-shared, or all-lifetimes; repeatable; a class RealClientLifetimes",
+        HelpName = "ID",
     };
 
     private readonly Option<bool> _offline = new("--offline") { Description = "Leave real targets out" };
@@ -59,7 +68,7 @@ internal sealed class ComparisonCommand(IReadOnlyList<string> passedOn)
     public void AddTo(Command command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        foreach (var option in (Option[])[_targets, _offline, _requests, _userAgent, _requireTargets, _out, _json, _markdown, _seed, _passedOn, _all, _fault.Among(Enum.GetNames<Fault>()), .. _benchmarkDotNet.All])
+        foreach (var option in (Option[])[_targets, _http, _client, _offline, _requests, _userAgent, _requireTargets, _out, _json, _markdown, _seed, _passedOn, _all, _fault.Among(Enum.GetNames<Fault>()), .. _benchmarkDotNet.All])
         {
             command.Options.Add(option);
         }
@@ -80,10 +89,25 @@ internal sealed class ComparisonCommand(IReadOnlyList<string> passedOn)
             throw CommonOptions.Wrong($"{own} is an option of this suite too: it goes before --");
         }
 
+        var urls = RealUrls(result);
+        var http = CommonOptions.HttpVersion(_http.Name, result.GetValue(_http));
+        if (http is not null && urls.Length == 0)
+        {
+            throw CommonOptions.Wrong("--http is for real targets, which --offline leaves out");
+        }
+
+        if (http is { Major: 3 } && urls.FirstOrDefault(url => url.Scheme == Uri.UriSchemeHttp) is { } plain)
+        {
+            throw CommonOptions.Wrong($"--http 3 is for https: {PublicUrl.Of(plain)} has no TLS, and QUIC always has");
+        }
+
         return new ComparisonOptions
         {
             Requests = result.GetValue(_requests) ?? DocumentedFigures.Calls,
-            RealUrls = RealUrls(result),
+            RealUrls = urls,
+            TargetsAreGiven = result.GetValue(_targets) is { Length: > 0 },
+            HttpVersion = http,
+            Clients = Clients(result, http),
             UserAgent = UserAgent(result.GetValue(_userAgent)!),
             RequireTargets = result.GetValue(_requireTargets),
             Out = Writable.Folder(_out.Name, result.GetValue(_out) ?? Folders.Local),
@@ -108,6 +132,26 @@ internal sealed class ComparisonCommand(IReadOnlyList<string> passedOn)
         }
 
         return given.Length == 0 ? [RunContext.DefaultRealUrl] : CommonOptions.Distinct([.. given.Select(url => CommonOptions.Url(url, "--target"))], "--target");
+    }
+
+    private string[] Clients(ParseResult result, Version? http)
+    {
+        string[] asked = result.GetValue(_client) ?? [];
+        if (asked.Length > 0 && result.GetValue(_targets) is not { Length: > 0 })
+        {
+            throw CommonOptions.Wrong("--client is for URLs of yours: name one with --target");
+        }
+
+        var clients = NamedClients.Of(asked, full: false);
+        foreach (var client in asked.Where(client => client != NamedClients.AllLifetimes))
+        {
+            if (NamedClients.Uncounted(ClientPatterns.All[client], http) is { } reason)
+            {
+                throw CommonOptions.Wrong($"--client {client}: {reason}");
+            }
+        }
+
+        return asked.Length == 0 ? [] : [.. clients];
     }
 
     private static string UserAgent(string text)

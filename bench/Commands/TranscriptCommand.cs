@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Bench.Transcript;
 using ConnectionReuse.Results;
 
@@ -33,7 +34,7 @@ internal static class TranscriptCommand
             var calls = result.GetValue(requests) ?? DocumentedFigures.Calls;
             if (target is not null)
             {
-                await Console.Out.WriteLineAsync($"{PublicUrl.Of(target)} will get {(2 * calls) + 7} requests, one at a time\n");
+                await Console.Out.WriteLineAsync($"{PublicUrl.Of(target)} will get {(2 * calls) + 7} requests, one at a time, {ReuseVerdicts.Announcement}\n");
             }
 
             return (int)await new TranscriptRun(target, link, calls, CommonOptions.DefaultUserAgent).RunAsync(interrupted);

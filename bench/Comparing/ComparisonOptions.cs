@@ -11,6 +11,15 @@ internal sealed record ComparisonOptions
     /// <summary>The real targets; empty with <c>--offline</c>.</summary>
     public required IReadOnlyList<Uri> RealUrls { get; init; }
 
+    /// <summary>Whether the user named the real targets.</summary>
+    public bool TargetsAreGiven { get; init; }
+
+    /// <summary>The HTTP version to insist on with real targets; null for HTTP/1.1.</summary>
+    public Version? HttpVersion { get; init; }
+
+    /// <summary>The client patterns of <see cref="Benchmarks.RealClientLifetimes"/>, by their ids; empty for all.</summary>
+    public IReadOnlyList<string> Clients { get; init; } = [];
+
     /// <summary>The User-Agent for real targets.</summary>
     public required string UserAgent { get; init; }
 

@@ -17,9 +17,7 @@ internal static class Exchange
 
         // Both buffer the content, so the connection is free for the next call when they return.
         using var content = target.Upload is { } upload ? new ReadOnlyMemoryContent(upload) : null;
-        using var response = content is null
-            ? await client.GetAsync(target.Uri, cancellationToken)
-            : await client.PostAsync(target.Uri, content, cancellationToken);
+        using var response = await AnswerAsync(client, target, content, cancellationToken);
         if (!response.IsSuccessStatusCode && !target.AnyStatus)
         {
             throw await RefusalAsync(client, response, target, cancellationToken);
@@ -38,14 +36,23 @@ internal static class Exchange
             throw new ExchangeException(Status(response.StatusCode, response.ReasonPhrase));
         }
 
+        if (response.StatusCode == HttpStatusCode.NoContent && !target.AnyStatus && response.Content.Headers.ContentLength is > 0 and var announced)
+        {
+            throw new ExchangeException($"{Status(response.StatusCode, response.ReasonPhrase)} with a Content-Length of {announced}: a 204 has no body (RFC 9110, 8.6), and what follows it spoils the connection");
+        }
+
         CheckLength(response.Content.Headers.ContentLength, target);
-        return target.HttpVersion is null || response.Version == target.HttpVersion
-            ? response.Version
-            : throw new ExchangeException($"HTTP/{response.Version} instead of HTTP/{target.HttpVersion}");
+        return CheckedVersion(response.Version, target);
     }
 
+    /// <summary>Asserts the HTTP version, where one was insisted on.</summary>
+    /// <exception cref="ExchangeException">It is another one.</exception>
+    internal static Version CheckedVersion(Version spoken, Target target) => target.HttpVersion is null || spoken == target.HttpVersion
+        ? spoken
+        : throw new ExchangeException($"{ExchangeException.Answered}in HTTP/{spoken} instead of HTTP/{target.HttpVersion}");
+
     /// <summary>A status that is no success, in words.</summary>
-    internal static string Status(HttpStatusCode code, string? reasonPhrase) => $"status {(int)code} {reasonPhrase}".TrimEnd();
+    internal static string Status(HttpStatusCode code, string? reasonPhrase) => $"{ExchangeException.Answered}{(int)code} {reasonPhrase}".TrimEnd();
 
     /// <summary>Asserts the length of a body.</summary>
     /// <exception cref="ExchangeException">It is another one.</exception>
@@ -54,6 +61,21 @@ internal static class Exchange
         if (target.ExpectedLength is { } expected && length != expected)
         {
             throw new ExchangeException($"body of {length} bytes instead of {expected}");
+        }
+    }
+
+    private static async Task<HttpResponseMessage> AnswerAsync(HttpClient client, Target target, HttpContent? content, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return content is null
+                ? await client.GetAsync(target.Uri, cancellationToken)
+                : await client.PostAsync(target.Uri, content, cancellationToken);
+        }
+        catch (TaskCanceledException e) when (e.InnerException is TimeoutException && content is null && !target.IsLocal && !target.AnyStatus)
+        {
+            // A body without an end looks like silence: the head of one more answer tells them apart.
+            throw await EndlessAnswer.OfAsync(client, target, cancellationToken) is { } answer ? new ExchangeException(answer) : e;
         }
     }
 
@@ -67,6 +89,8 @@ internal static class Exchange
                 new ExchangeException($"{status}: the server refuses this traffic; stopped at once"),
             var code when Redirection.Is(code) && response.Headers.Location is { } location => new ExchangeException(
                 $"{status}: use {PublicUrl.Of(await Redirection.FinalAsync(client, target.Uri, location, cancellationToken))} instead"),
+            HttpStatusCode.Unauthorized => new ExchangeException($"{status}: it wants credentials"),
+            HttpStatusCode.ProxyAuthenticationRequired => new ExchangeException($"{status}: a proxy wants credentials"),
             _ => new ExchangeException(status),
         };
     }

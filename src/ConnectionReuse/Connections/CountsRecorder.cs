@@ -19,10 +19,14 @@ internal sealed class CountsRecorder(Target target, ClientConnections client, Se
     private Counts _clientBefore = new();
     private long _handshakesBefore;
 
+    /// <summary>How many calls each connection had carried that ended during the count; empty where requests are not listened to.</summary>
+    public IReadOnlyList<int> Ended { get; private set; } = [];
+
     /// <summary>Starts the count.</summary>
     public void Begin()
     {
         _leadIn = null;
+        client.TakeEnded(); // those of whoever was before
         _serverBefore = server?.Mark(target.Id);
         var kernel = KernelConnections.ActiveOpens();
         _clientBefore = client.Read() with { KernelOpened = kernel };
@@ -58,6 +62,7 @@ internal sealed class CountsRecorder(Target target, ClientConnections client, Se
         };
         var seen = total with { KernelOpened = KernelConnections.ActiveOpens() } - _clientBefore;
         var there = Counts.Between(_serverBefore, server?.Mark(target.Id));
+        Ended = client.TakeEnded();
         return Joined(WithoutLeadIn(seen with { Requests = requests }), client.Handshakes - _handshakesBefore, there);
     }
 

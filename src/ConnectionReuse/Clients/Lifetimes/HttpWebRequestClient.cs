@@ -23,6 +23,9 @@ internal sealed class HttpWebRequestClient : LifetimePattern
     public override string Advice => "use HttpClient: HttpWebRequest is obsolete, and with a certificate callback, cookies or a proxy of its own it makes a client for each request";
 
     /// <inheritdoc/>
+    public override string? NotElsewhere(Version? httpVersion) => LifetimePattern.KeepsToHttp11(httpVersion);
+
+    /// <inheritdoc/>
     public override ICaller Open(Target target) => new Caller(async cancellationToken =>
     {
         target.ClientCreated?.Invoke();
@@ -30,6 +33,7 @@ internal sealed class HttpWebRequestClient : LifetimePattern
         var request = WebRequest.CreateHttp(target.Uri);
 #pragma warning restore SYSLIB0014
         request.Proxy = null;
+        request.UserAgent = target.UserAgent;
         request.AllowAutoRedirect = false;
         request.Timeout = (int)target.Timeout.TotalMilliseconds;
         request.ServerCertificateValidationCallback = (_, certificate, _, _) => IsTrusted(certificate, target);
@@ -40,7 +44,7 @@ internal sealed class HttpWebRequestClient : LifetimePattern
             using var body = new MemoryStream();
             await response.GetResponseStream().CopyToAsync(body, cancellationToken);
             Exchange.CheckLength(body.Length, target);
-            return response.ProtocolVersion;
+            return Exchange.CheckedVersion(response.ProtocolVersion, target);
         }
         catch (WebException e) when (e.Response is HttpWebResponse refusal)
         {
