@@ -94,7 +94,7 @@ internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, Tim
             foreach (var target in plan.Targets)
             {
                 ResultRow[] own = [.. rows.Where(row => row.Target == target.Id && row.Url == PublicUrl.Of(target.Url))];
-                judged.AddRange(target.Server is null ? await ReuseVerdicts.GiveAsync(own, target.ToStation(plan.WarmUp).ToTarget(), time, interrupted) : own);
+                judged.AddRange(target.Server is null && own.Any(ReuseVerdicts.IsWantedFor) ? await ReuseVerdicts.GiveAsync(own, target.ToStation(plan.WarmUp).ToTarget(), time, interrupted) : own);
             }
 
             return (judged, false);
@@ -105,7 +105,9 @@ internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, Tim
         }
     }
 
-    private IEnumerable<string> WarmUps() => options.RealUrls.Select(url => WarmUpOf(url.Scheme)).Where(LocalServers.Available.Contains);
+    // A server has some target, though nothing be warmed up on it.
+    private IEnumerable<string> WarmUps() => options.RealUrls.Count == 0 ? []
+        : options.RealUrls.Select(url => WarmUpOf(url.Scheme)).Where(LocalServers.Available.Contains).DefaultIfEmpty(TargetIds.KestrelHttp);
 
     private void Announce()
     {
