@@ -76,7 +76,6 @@ internal sealed class TimeitRows(TimeitPlan plan, RowParameters parameters)
             return row with { Reason = $"the target is left alone since {failed.Client} failed" };
         }
 
-        built = WithoutFirstTries(built, target);
         var partial = built.Status == RowStatus.Measured && blocks.Length < planned;
         var own = events.Where(told => told.Client == pattern.Id).ToArray();
         string?[] reasons =
@@ -93,12 +92,6 @@ internal sealed class TimeitRows(TimeitPlan plan, RowParameters parameters)
             Reason = reasons.Any(reason => reason is not null) ? string.Join("; ", reasons.OfType<string>()) : null,
         };
     }
-
-    // The kernel counts what was tried in vain as well: those are this client's own, and no other program's.
-    private static ResultRow WithoutFirstTries(ResultRow row, TimeitTarget target) => target.FirstTries.Count == 0 || row.Counts is not { } counts ? row : row with
-    {
-        Counts = counts with { KernelOpened = counts.KernelOpened - (target.FirstTries.Count * counts.Opened) },
-    };
 
     private static string? FirstTriesOf(TimeitTarget target, ResultRow row) => target.FirstTries.Count == 0 || row.Counts?.Opened is null or 0
         ? null
