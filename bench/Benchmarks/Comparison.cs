@@ -70,8 +70,11 @@ public abstract class Comparison(string targetId) : IStagedBenchmark
     /// <summary>The URL, for targets that are told apart by it.</summary>
     protected virtual string? TargetUrl => null;
 
+    /// <summary>The HTTP version that is insisted on with a real target; null with every other, and for HTTP/1.1.</summary>
+    public Version? InsistsOn => targetId == TargetIds.Real ? _context.HttpVersion : null;
+
     /// <summary>The target that warms up the JIT: the one that is timed, unless that is somebody else's server.</summary>
-    private string WarmupTarget => targetId == TargetIds.Real ? TargetIds.KestrelHttps : targetId;
+    private string WarmupTarget => TargetUrl is null ? targetId : Controls.OfComparison(new Uri(TargetUrl), InsistsOn);
 
     /// <inheritdoc/>
     public void Begin(string benchmark, Action iterate)
@@ -93,7 +96,7 @@ public abstract class Comparison(string targetId) : IStagedBenchmark
         }
 
         Placement.TakeNormalPriority();
-        _recorder = new LaunchRecorder(targetId, Pattern, LinkMilliseconds > 0 ? _context.Linked[LinkMilliseconds] : _context.Server);
+        _recorder = new LaunchRecorder(targetId, Pattern, LinkMilliseconds > 0 ? _context.Linked[LinkMilliseconds] : _context.Server, quic: targetId == TargetIds.KestrelHttp3 || InsistsOn is { Major: 3 });
         OpenWarmup();
     }
 
@@ -229,6 +232,7 @@ public abstract class Comparison(string targetId) : IStagedBenchmark
     private void OpenWarmup()
     {
         var target = _context.Target(WarmupTarget);
+        target = target with { HttpVersion = InsistsOn ?? target.HttpVersion };
         GoTo(LinkMilliseconds > 0 ? target : Asked(target));
     }
 

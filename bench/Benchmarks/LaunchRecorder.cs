@@ -12,20 +12,21 @@ internal sealed class LaunchRecorder : IDisposable
 {
     private readonly ClientPattern _pattern;
     private readonly ServerControl? _control;
+    private readonly bool _quic;
     private readonly List<CountedIteration> _iterations = [];
     private ClientConnections? _connections;
     private CountsRecorder? _iteration;
     private LaunchReport _launch;
 
-    public LaunchRecorder(string targetId, ClientPattern pattern, ServerReady? server)
+    public LaunchRecorder(string targetId, ClientPattern pattern, ServerReady? server, bool quic)
     {
-        _pattern = pattern;
+        (_pattern, _quic) = (pattern, quic);
         _control = server is null ? null : new ServerControl(server.ControlPort);
         _launch = new LaunchReport { Target = targetId, Client = pattern.Id, Iterations = _iterations };
     }
 
     /// <summary>Starts to count: not before the first call, which would pay for it.</summary>
-    public void Listen() => _connections = new ClientConnections(perRequest: _launch.Target == TargetIds.Real, quic: _launch.Target == TargetIds.KestrelHttp3);
+    public void Listen() => _connections = new ClientConnections(perRequest: _launch.Target == TargetIds.Real, _quic);
 
     public void CalledFirst(double seconds) => _launch = _launch with { FirstCallSeconds = seconds };
 
@@ -39,7 +40,11 @@ internal sealed class LaunchRecorder : IDisposable
 
     public Counts End(int answered) => _iteration!.End(answered);
 
-    public void Keep(Counts counts, IReadOnlyList<double> callSeconds) => _iterations.Add(new CountedIteration(counts) { CallSeconds = callSeconds });
+    public void Keep(Counts counts, IReadOnlyList<double> callSeconds) => _iterations.Add(new CountedIteration(counts)
+    {
+        CallSeconds = callSeconds,
+        Ended = _launch.Target == TargetIds.Real && _pattern.Reuses ? _iteration!.Ended : null,
+    });
 
     public void WarmedUp(int iterations, bool capped) => _launch = _launch with { WarmupIterations = iterations, WarmupCapped = capped };
 

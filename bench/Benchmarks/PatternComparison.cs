@@ -20,7 +20,13 @@ public abstract class PatternComparison<TPattern>(string name, string targetId, 
     public string Client { get; set; } = string.Empty;
 
     /// <summary>The rows.</summary>
-    public IEnumerable<string> Clients => [.. beside, .. OwnClients];
+    public IEnumerable<string> Clients => [.. beside, .. Compared];
+
+    /// <summary>The rows that come first.</summary>
+    protected IReadOnlyList<string> Beside => beside;
+
+    /// <summary>The rows that the comparison is about.</summary>
+    protected virtual IEnumerable<string> Compared => OwnClients;
 
     /// <inheritdoc/>
     public override string ClassName => name;

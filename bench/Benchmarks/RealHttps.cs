@@ -1,4 +1,6 @@
 using BenchmarkDotNet.Attributes;
+using ConnectionReuse.Clients;
+using ConnectionReuse.Connections;
 using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Bench.Benchmarks;
@@ -12,6 +14,9 @@ public class RealHttps() : HttpsComparison(TargetIds.Real)
 
     /// <summary>The URLs of this run.</summary>
     public static IEnumerable<string> Urls => RunContext.Load().RealUrls.Select(PublicUrl.Of);
+
+    /// <inheritdoc/>
+    public override string? Unsupported(ClientPattern pattern) => InsistsOn is { Major: 3 } ? Quic.Unsupported : null;
 
     /// <inheritdoc/>
     protected override string TargetUrl => Url;

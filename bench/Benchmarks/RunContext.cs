@@ -29,6 +29,12 @@ public sealed record RunContext
     /// <summary>The User-Agent for real targets.</summary>
     public string? UserAgent { get; init; }
 
+    /// <summary>The HTTP version to insist on with real targets; null for HTTP/1.1.</summary>
+    public Version? HttpVersion { get; init; }
+
+    /// <summary>The client patterns of <see cref="RealClientLifetimes"/>, by their ids; empty for all.</summary>
+    public IReadOnlyList<string> Clients { get; init; } = [];
+
     /// <summary>Where the local targets are; null when none was started.</summary>
     public ServerReady? Server { get; init; }
 
@@ -114,7 +120,7 @@ public sealed record RunContext
     {
         if (id == TargetIds.Real)
         {
-            return Request.On(new Target(id, RealUrls.Single(url => PublicUrl.Of(url) == publicUrl)) { UserAgent = UserAgent });
+            return Request.On(new Target(id, RealUrls.Single(url => PublicUrl.Of(url) == publicUrl)) { UserAgent = UserAgent, HttpVersion = HttpVersion });
         }
 
         var server = linkMilliseconds == 0 ? Server : Linked[linkMilliseconds];

@@ -103,6 +103,17 @@ internal static class CommonOptions
         }
     }
 
+    /// <summary>The HTTP version to insist on; null for any.</summary>
+    /// <exception cref="UserException">It is none.</exception>
+    public static Version? HttpVersion(string option, string? version) => version switch
+    {
+        null => null,
+        "1.1" => new Version(1, 1),
+        "2" or "2.0" => new Version(2, 0),
+        "3" or "3.0" => new Version(3, 0),
+        _ => throw Wrong($"{option} {version}: 1.1, 2 or 3"),
+    };
+
     /// <summary>A whole number within its limits.</summary>
     /// <exception cref="UserException">It is not.</exception>
     public static int Count(string option, int given, int least, int most) =>

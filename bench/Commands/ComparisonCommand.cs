@@ -3,6 +3,7 @@ using ConnectionReuse.Bench.Benchmarks;
 using ConnectionReuse.Bench.Comparing;
 using ConnectionReuse.Bench.Requests;
 using ConnectionReuse.Bench.Running;
+using ConnectionReuse.Clients;
 using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Bench.Commands;
@@ -23,6 +24,14 @@ internal sealed class ComparisonCommand(IReadOnlyList<string> passedOn)
     {
         Description = "A real http(s) URL to compare on, instead of https://www.wikipedia.org/; repeatable",
         HelpName = "URL",
+    };
+
+    private readonly Option<string?> _http = new("--http") { Description = "The HTTP version to insist on with real targets: 1.1, 2 (over http:// without TLS) or 3", HelpName = "VERSION" };
+
+    private readonly Option<string[]> _client = new("--client")
+    {
+        Description = "A client pattern for the real targets beside fresh and shared, such as restsharp-shared, or all-lifetimes; repeatable; a class RealClientLifetimes",
+        HelpName = "ID",
     };
 
     private readonly Option<bool> _offline = new("--offline") { Description = "Leave real targets out" };
@@ -59,7 +68,7 @@ internal sealed class ComparisonCommand(IReadOnlyList<string> passedOn)
     public void AddTo(Command command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        foreach (var option in (Option[])[_targets, _offline, _requests, .. _request.All, _requireTargets, _out, _json, _markdown, _seed, _passedOn, _all, _fault.Among(Enum.GetNames<Fault>()), .. _benchmarkDotNet.All])
+        foreach (var option in (Option[])[_targets, _http, _client, _offline, _requests, .. _request.All, _requireTargets, _out, _json, _markdown, _seed, _passedOn, _all, _fault.Among(Enum.GetNames<Fault>()), .. _benchmarkDotNet.All])
         {
             command.Options.Add(option);
         }
@@ -81,10 +90,25 @@ internal sealed class ComparisonCommand(IReadOnlyList<string> passedOn)
         }
 
         var asked = Fitting(_request.Read(result));
+        var urls = RealUrls(result, asked);
+        var http = CommonOptions.HttpVersion(_http.Name, result.GetValue(_http));
+        if (http is not null && urls.Length == 0)
+        {
+            throw CommonOptions.Wrong("--http is for real targets, which --offline leaves out");
+        }
+
+        if (http is { Major: 3 } && urls.FirstOrDefault(url => url.Scheme == Uri.UriSchemeHttp) is { } plain)
+        {
+            throw CommonOptions.Wrong($"--http 3 is for https: {PublicUrl.Of(plain)} has no TLS, and QUIC always has");
+        }
+
         return new ComparisonOptions
         {
             Requests = result.GetValue(_requests) ?? DocumentedFigures.Calls,
-            RealUrls = RealUrls(result, asked),
+            RealUrls = urls,
+            TargetsAreGiven = result.GetValue(_targets) is { Length: > 0 },
+            HttpVersion = http,
+            Clients = Clients(result, http),
             Asked = asked,
             UserAgent = CommonOptions.DefaultUserAgent,
             RequireTargets = result.GetValue(_requireTargets),
@@ -133,5 +157,25 @@ internal sealed class ComparisonCommand(IReadOnlyList<string> passedOn)
         // The documented site is nobody's to send requests of one's own to: only the way there can be chosen.
         return asked.Options.FirstOrDefault(option => !WayThere.Contains(option)) is { } own ? throw CommonOptions.Wrong($"{own} is for a URL of yours: --target URL names it")
             : [RunContext.DefaultRealUrl];
+    }
+
+    private string[] Clients(ParseResult result, Version? http)
+    {
+        string[] asked = result.GetValue(_client) ?? [];
+        if (asked.Length > 0 && result.GetValue(_targets) is not { Length: > 0 })
+        {
+            throw CommonOptions.Wrong("--client is for URLs of yours: name one with --target");
+        }
+
+        var clients = NamedClients.Of(asked, full: false);
+        foreach (var client in asked.Where(client => client != NamedClients.AllLifetimes))
+        {
+            if (NamedClients.Uncounted(ClientPatterns.All[client], http) is { } reason)
+            {
+                throw CommonOptions.Wrong($"--client {client}: {reason}");
+            }
+        }
+
+        return asked.Length == 0 ? [] : [.. clients];
     }
 }

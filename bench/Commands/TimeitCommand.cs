@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Authentication;
 using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Bench.Timeit;
+using ConnectionReuse.Clients;
 using ConnectionReuse.Results;
 using Spectre.Console;
 
@@ -26,7 +27,8 @@ internal sealed class TimeitCommand
     private readonly Option<int?> _seed = new("--seed") { Description = "Repeats the order of a run that names it", HelpName = "N" };
     private readonly LinkOptionSet _link = new();
     private readonly Option<string?> _tls = new("--tls") { Description = "The only TLS version: 1.2 or 1.3", HelpName = "VERSION" };
-    private readonly Option<string?> _http = new("--http") { Description = "The HTTP version to insist on: 1.1 or 2", HelpName = "VERSION" };
+    private readonly Option<string?> _http = new("--http") { Description = "The HTTP version to insist on: 1.1, 2 (over http:// without TLS) or 3", HelpName = "VERSION" };
+    private readonly Option<string[]> _client = new("--client") { Description = "A client pattern to time beside fresh and shared, such as restsharp-shared, or all-lifetimes for all of ClientLifetimes; repeatable", HelpName = "ID" };
     private readonly Option<bool> _full = new("--full") { Description = "Times fresh clients with full TLS handshakes too (fresh-full)" };
     private readonly Option<bool> _documented = new("--documented") { Description = "Reproduces the documented session over an emulated link" };
     private readonly RequestOptionSet _request = new();
@@ -42,7 +44,7 @@ internal sealed class TimeitCommand
         var verb = new TimeitCommand();
         var command = new Command("timeit", "Times fresh and shared clients at once, on any URL or over an emulated link.")
         {
-            verb._targets, verb._requests, verb._repeat, verb._sets, verb._seed, verb._tls, verb._http, verb._full,
+            verb._targets, verb._requests, verb._repeat, verb._sets, verb._seed, verb._tls, verb._http, verb._client, verb._full,
             verb._documented, verb._peers, verb._passedOn, verb._json, verb._markdown, verb._out,
         };
         foreach (var option in verb._link.All.Concat(verb._request.All))
@@ -62,7 +64,8 @@ internal sealed class TimeitCommand
         string[] targets = result.GetValue(_targets) ?? [];
         var local = targets.Where(TargetIds.Local.Contains).Distinct().ToArray();
         var real = CommonOptions.Distinct([.. asked.With([.. targets.Except(local).Select(url => CommonOptions.Url(url, orLocal: true))])]);
-        asked.Check(real, Http(result.GetValue(_http)));
+        var http = CommonOptions.HttpVersion(_http.Name, result.GetValue(_http));
+        asked.Check(real, http);
         if (result.GetValue(_peers) && ((Option[])[_documented, _tls, _http]).FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } ours)
         {
             throw CommonOptions.Wrong($"{ours.Name} cannot be asked of other tools: leave out --peers");
@@ -87,13 +90,26 @@ internal sealed class TimeitCommand
             throw CommonOptions.Wrong($"{_tls.Name} is for https: {plain[0]} has no TLS");
         }
 
+        if (http is { Major: 3 } && (local.FirstOrDefault() ?? (real.Length == 0 ? TargetIds.WireMockHttps : null)) is { } own)
+        {
+            throw CommonOptions.Wrong($"{_http.Name} 3 is for URLs: {own} speaks HTTP/1.1 and 2; class Protocols has the control over HTTP/3");
+        }
+
+        if (http is { Major: 3 } && plain.Length > 0)
+        {
+            throw CommonOptions.Wrong($"{_http.Name} 3 is for https: {plain[0]} has no TLS, and QUIC always has");
+        }
+
+        string[] named = result.GetValue(_client) ?? [];
+        var clients = NamedClients.Of(named, result.GetValue(_full));
+        RefuseClients(named, real.Length > 0 ? TargetIds.Real : local.FirstOrDefault() ?? TargetIds.WireMockHttps, plain.Length > 0 && plain.Length == targets.Length ? plain[0] : null, http);
         var requests = result.GetValue(_requests) ?? DocumentedFigures.Calls;
         return new TimeitOptions
         {
             LocalTargets = documented ? [TargetIds.KestrelHttps]
                 : targets.Length == 0 && real.Length == 0 ? [TargetIds.WireMockHttps, TargetIds.WireMockHttp] : local,
             RealUrls = real,
-            Clients = documented ? ["fresh-full", "shared"] : result.GetValue(_full) ? ["fresh", "fresh-full", "shared"] : ["fresh", "shared"],
+            Clients = documented ? ["fresh-full", "shared"] : clients,
             Requests = documented ? Math.Max(1, requests / DocumentedBlocks) : requests,
             Repeat = documented ? Math.Min(requests, DocumentedBlocks)
                 : CommonOptions.Count("--repeat", result.GetValue(_repeat) ?? (real.Length > 0 ? TurnsOfUrls : Turns), 1, MostTurns),
@@ -102,7 +118,7 @@ internal sealed class TimeitCommand
             LinkArguments = link,
             Link = LinkOptionSet.LinkOf(link),
             TlsVersion = Tls(documented ? "1.2" : result.GetValue(_tls)),
-            HttpVersion = Http(result.GetValue(_http)),
+            HttpVersion = http,
             Documented = documented,
             Peers = result.GetValue(_peers),
             PassedOn = PassedOn.Parse(result.GetValue(_passedOn) ?? []),
@@ -115,10 +131,22 @@ internal sealed class TimeitCommand
         };
     }
 
+    // What all-lifetimes stands for may have rows without a figure; what is asked for by its name may not.
+    private static void RefuseClients(string[] asked, string targetId, string? plain, Version? http)
+    {
+        foreach (var client in asked.Where(client => client != NamedClients.AllLifetimes))
+        {
+            if ((NamedClients.Untimed(client, targetId, http) ?? (plain is not null && ClientPatterns.All[client].TlsOnly ? $"it differs in its TLS handshakes alone, and {plain} has no TLS" : null)) is { } reason)
+            {
+                throw CommonOptions.Wrong($"--client {client}: {reason}");
+            }
+        }
+    }
+
     private Dictionary<string, string> DocumentedLink(ParseResult result, string[] targets)
     {
         var given = (targets.Length > 0 ? "a target" : null)
-            ?? ((Option[])[.. _link.All, _tls, _http, _full, _repeat, _sets]).FirstOrDefault(option => result.GetResult(option) is { Implicit: false })?.Name;
+            ?? ((Option[])[.. _link.All, _tls, _http, _client, _full, _repeat, _sets]).FirstOrDefault(option => result.GetResult(option) is { Implicit: false })?.Name;
         return given is null
             ? new Dictionary<string, string> { ["rtt"] = Milliseconds(DocumentedFigures.RoundTripMilliseconds), ["server-time"] = Milliseconds(DocumentedFigures.ServerMilliseconds) }
             : throw CommonOptions.Wrong($"--documented sets the target and its network: leave out {given}");
@@ -132,13 +160,5 @@ internal sealed class TimeitCommand
         "1.2" => SslProtocols.Tls12,
         "1.3" => SslProtocols.Tls13,
         _ => throw CommonOptions.Wrong($"--tls {version}: 1.2 or 1.3"),
-    };
-
-    private static Version? Http(string? version) => version switch
-    {
-        null => null,
-        "1.1" => new Version(1, 1),
-        "2" or "2.0" => new Version(2, 0),
-        _ => throw CommonOptions.Wrong($"--http {version}: 1.1 or 2"),
     };
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Bench.Transcript;
 using ConnectionReuse.Results;
 
@@ -43,8 +44,8 @@ internal static class TranscriptCommand
             if (target is not null)
             {
                 asked.TellIgnoredProxy(urls, Console.Error);
-                asked.EnsureMayBeSent((2 * calls) + 7);
-                await Console.Out.WriteLineAsync($"{PublicUrl.Of(target)} will get {(2 * calls) + 7} {asked.Request.Words}, one at a time\n");
+                asked.EnsureMayBeSent((2 * calls) + 7 + ReuseVerdicts.MostRequests);
+                await Console.Out.WriteLineAsync($"{PublicUrl.Of(target)} will get {(2 * calls) + 7} {asked.Request.Words}, one at a time, {ReuseVerdicts.Announcement}\n");
             }
 
             return (int)await new TranscriptRun(target, link, calls, CommonOptions.DefaultUserAgent, asked.Request).RunAsync(interrupted);

@@ -15,6 +15,15 @@ internal sealed record ComparisonOptions
     /// <summary>What each call to a real target is.</summary>
     public AskedRequest Asked { get; init; } = AskedRequest.Nothing;
 
+    /// <summary>Whether the user named the real targets.</summary>
+    public bool TargetsAreGiven { get; init; }
+
+    /// <summary>The HTTP version to insist on with real targets; null for HTTP/1.1.</summary>
+    public Version? HttpVersion { get; init; }
+
+    /// <summary>The client patterns of <see cref="Benchmarks.RealClientLifetimes"/>, by their ids; empty for all.</summary>
+    public IReadOnlyList<string> Clients { get; init; } = [];
+
     /// <summary>The User-Agent for real targets.</summary>
     public required string UserAgent { get; init; }
 

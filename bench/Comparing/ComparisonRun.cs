@@ -59,6 +59,8 @@ internal sealed class ComparisonRun(ComparisonOptions options, Selection selecti
             {
                 UserAgent = options.UserAgent,
                 Request = options.Asked.Request,
+                HttpVersion = options.HttpVersion,
+                Clients = options.Clients,
                 Server = server?.Ready,
                 Linked = links.Ready,
                 RealUrls = options.RealUrls,
@@ -124,6 +126,7 @@ internal sealed class ComparisonRun(ComparisonOptions options, Selection selecti
                 progress.While(launches, () => summaries = BenchmarkRunner.Run(remaining));
                 interrupted.ThrowIfCancellationRequested();
                 SettleWhatDidNotRun(remaining, summaries, plan, ledger);
+                await new RowVerdicts(context, plan, ledger, time).FindAsync(interrupted);
             }
         }
         catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
@@ -164,7 +167,7 @@ internal sealed class ComparisonRun(ComparisonOptions options, Selection selecti
     private static RowPorts Ports(ComparisonPlan plan, RunContext context, TimeProvider time, RunProgress progress, CancellationToken interrupted) => new()
     {
         Destination = row => context.Target(row.TargetId, row.Url, row.LinkMilliseconds).EndPoint(),
-        Control = () => context.Target(TargetIds.KestrelHttps).EndPoint(),
+        Control = () => context.Target(Controls.OfComparison(context.RealUrls[0], context.HttpVersion)).EndPoint(),
         ConnectionsOfALaunch = row => plan.Of(row).ConnectionsOfALaunch,
         CallsToReal = row => plan.Of(row).TimedCalls,
 

@@ -30,7 +30,7 @@ internal sealed class FirstCalls(RunContext context, ComparisonPlan plan, RowLed
         var unreachable = await UnreachableAsync(interrupted);
         foreach (var row in Rows.Where(row => row.Url is not null && unreachable.ContainsKey(row.Url)))
         {
-            ledger.Settle(row, RowStatus.Unreachable, unreachable[row.Url!]);
+            ledger.Settle(row, ExchangeException.IsAnswer(unreachable[row.Url!]) ? RowStatus.WrongAnswer : RowStatus.Unreachable, unreachable[row.Url!]);
         }
 
         return [.. Rows.Where(row => row.Unsupported is null && (row.Url is null || !unreachable.ContainsKey(row.Url)))];
@@ -61,7 +61,7 @@ internal sealed class FirstCalls(RunContext context, ComparisonPlan plan, RowLed
         {
             var calls = rows.Max(row => row.AllCalls);
             var words = calls is null ? $"as many {context.Request.Words} as the job decides" : $"up to {calls} {context.Request.Words}";
-            await output.WriteLineAsync($"{rows.Key} will get {words} from each of {rows.Count()} clients, one at a time (--offline leaves it out)");
+            await output.WriteLineAsync($"{rows.Key} will get {words} from each of {rows.Count()} clients, one at a time, {ReuseVerdicts.Announcement} (--offline leaves it out)");
         }
     }
 

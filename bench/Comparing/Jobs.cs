@@ -49,7 +49,7 @@ internal static class Jobs
         job = job.WithLaunchCount(rounds);
 
         // A real target is spared every warm-up: the control gets it.
-        return job.HasValue(RunMode.WarmupCountCharacteristic) && type != typeof(RealHttps)
+        return job.HasValue(RunMode.WarmupCountCharacteristic) && !Selection.IsReal(type)
             ? job.TakingTurns<JobWarmupEngineFactory>(turns)
             : job.WithWarmupCount(0).TakingTurns<JitWarmupEngineFactory>(turns);
     }
@@ -60,7 +60,7 @@ internal static class Jobs
     /// <summary>The rounds of a class.</summary>
     /// <param name="type">The class.</param>
     /// <param name="requests">Requests per iteration.</param>
-    public static int RoundsOf(Type type, int requests) => type == typeof(RealHttps) ? RealRoundsFor(requests)
+    public static int RoundsOf(Type type, int requests) => Selection.IsReal(type) ? RealRoundsFor(requests)
         : Selection.IsOutsideDefault(type) && !type.IsSubclassOf(typeof(EqualClients)) ? RoundsOutsideDefault
         : Rounds;
 

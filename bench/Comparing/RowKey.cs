@@ -19,6 +19,9 @@ internal sealed record RowKey(string TargetId, string? Url, string Client, strin
     /// <summary>The case of the class, where it has several; else null.</summary>
     public string? Case { get; init; }
 
+    /// <summary>The HTTP version that is insisted on; null for HTTP/1.1, and where the case tells.</summary>
+    public Version? HttpVersion { get; init; }
+
     /// <summary>The round trip of the emulated link before the target, in milliseconds; 0 for none.</summary>
     public int LinkMilliseconds { get; init; }
 
@@ -38,6 +41,7 @@ internal sealed record RowKey(string TargetId, string? Url, string Client, strin
         Case = Case,
         Url = Url,
         Job = Job,
+        Http = HttpVersion?.ToString(2),
         Link = LinkMilliseconds == 0 ? null : new ResultLink { RttMilliseconds = LinkMilliseconds, ServerTimeMilliseconds = 0 },
     };
 
@@ -66,6 +70,7 @@ internal sealed record RowKey(string TargetId, string? Url, string Client, strin
             Case = theCase,
             LinkMilliseconds = theCase is null ? 0 : instance.LinkMilliseconds,
             MostRequests = instance.MostRequests,
+            HttpVersion = instance.InsistsOn,
             Unsupported = instance.Unsupported(ClientPatterns.All[client]),
         };
     }

@@ -20,12 +20,19 @@ internal sealed class RowLedger(ComparisonPlan plan, Func<RowKey, string> urlOf)
     private readonly Dictionary<RowKey, List<LaunchRecord>> _launches = plan.Rows.ToDictionary(row => row.Key, _ => new List<LaunchRecord>());
     private readonly Dictionary<RowKey, (RowStatus Status, string Reason)> _settled = [];
     private readonly Dictionary<RowKey, Func<ResultRow, ResultRow>> _found = [];
+    private readonly Dictionary<RowKey, ReuseVerdict> _verdicts = [];
 
     /// <summary>Gives a row its status without launches: its target is unreachable, or its platform cannot do it.</summary>
     public void Settle(RowKey row, RowStatus status, string reason) => _settled[row] = (status, reason);
 
     /// <summary>Gives a row what was found without launches.</summary>
     public void Settle(RowKey row, Func<ResultRow, ResultRow> found) => _found[row] = found;
+
+    /// <summary>Tells whether the row's calls share connections, and why not.</summary>
+    public void Judge(RowKey row, ReuseVerdict verdict) => _verdicts[row] = verdict;
+
+    /// <summary>The row as it stands.</summary>
+    public ResultRow Row(RowKey row) => Build(plan.Of(row));
 
     /// <summary>Whether something is known of the row: a launch, or why there is none.</summary>
     public bool IsBooked(RowKey row) => _launches[row].Count > 0 || _settled.ContainsKey(row) || _found.ContainsKey(row);
@@ -73,6 +80,7 @@ internal sealed class RowLedger(ComparisonPlan plan, Func<RowKey, string> urlOf)
             Method = planned.Alone is not null ? Method.Alone : _launches[key].Any(launch => launch.Turns > 0) ? Method.Turns : Method.OneAfterAnother,
             MethodReason = planned.Alone,
             Status = RowStatus.NotRun,
+            Verdict = _verdicts.GetValueOrDefault(key),
         };
         if (_found.TryGetValue(key, out var found))
         {

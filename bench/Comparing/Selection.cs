@@ -25,7 +25,7 @@ internal sealed class Selection
     [
         typeof(ClientLifetimes), typeof(ClientLifetimesGrpc), typeof(LosingReuse), typeof(Amortisation), typeof(Concurrency),
         typeof(Payloads), typeof(PayloadsOverLink), typeof(EmulatedLink), typeof(Protocols), typeof(ProtocolsHttp3), typeof(Exhaustion),
-        typeof(EqualClientsPlain), typeof(EqualClientsTls),
+        typeof(EqualClientsPlain), typeof(EqualClientsTls), typeof(RealClientLifetimes),
     ];
 
     private const int ShortestName = 3;
@@ -70,7 +70,7 @@ internal sealed class Selection
                 .ToHashSet();
             if (selected.Remove(TargetIds.Real))
             {
-                selected.Add(TargetIds.KestrelHttps);
+                selected.UnionWith(_options.RealUrls.Select(url => Controls.OfComparison(url, _options.HttpVersion)));
             }
 
             return [.. LocalServers.Available.Where(selected.Contains)];
@@ -86,6 +86,9 @@ internal sealed class Selection
 
     /// <summary>Whether a class is no part of the default comparison.</summary>
     public static bool IsOutsideDefault(Type type) => Further.Contains(type);
+
+    /// <summary>Whether a class calls somebody else's servers.</summary>
+    public static bool IsReal(Type type) => type == typeof(RealHttps) || type == typeof(RealClientLifetimes);
 
     /// <summary>Reads the arguments.</summary>
     /// <exception cref="UserException">BenchmarkDotNet does not take them, or they select nothing.</exception>
@@ -178,7 +181,7 @@ internal sealed class Selection
         : Jobs.RoundsOf(type, _options.Requests);
 
     private BenchmarkRunInfo[] Selected(IConfig config, TurnsToolchain? turns = null) => [.. Classes.Concat(Further.Where(IsAskedFor))
-        .Where(type => type != typeof(RealHttps) || _options.RealUrls.Count > 0)
+        .Where(type => !IsReal(type) || _options.RealUrls.Count > 0)
         .Select(type => BenchmarkConverter.TypeToBenchmarks(type, ConfigOf(type, config, turns)))
         .Where(run => run.BenchmarksCases.Length > 0)];
 
@@ -191,11 +194,15 @@ internal sealed class Selection
         .ThenBy(benchmark => Array.IndexOf(Methods, benchmark.Descriptor.WorkloadMethod.Name));
 
     // '*Lifetimes*' names a class and '*refit*' rows that only one class has; '*.Shared' means those of the default comparison.
-    private bool IsAskedFor(Type type) => _options.All || (AsksOnly && !_given.Filters.Any()) || _given.Filters
+    private bool IsAskedFor(Type type) => type == typeof(RealClientLifetimes) ? ManyClientsAreAskedFor : _options.All || (AsksOnly && !_given.Filters.Any()) || _given.Filters
         .SelectMany(filter => filter.Split('*', '.', '?'))
         .Where(part => part.Length >= ShortestName)
         .Any(part => Has(part, type.Name)
             || (!DefaultNames.Any(name => Has(part, name)) && ((Comparison)Activator.CreateInstance(type)!).OwnClients.Any(id => Has(part, id))));
+
+    // So many clients call nobody's server unless it is the user's own, and unless this class and no other is meant.
+    private bool ManyClientsAreAskedFor => (AsksOnly && !_given.Filters.Any())
+        || (_options.TargetsAreGiven && (_options.Clients.Count > 0 || _given.Filters.Any(filter => Has(nameof(RealClientLifetimes), filter))));
 
     private static bool Has(string part, string name) => name.Contains(part, StringComparison.OrdinalIgnoreCase);
 

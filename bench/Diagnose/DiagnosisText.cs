@@ -72,7 +72,15 @@ internal static class DiagnosisText
         }
 
         yield return ("keep-alive", KeepAlive(report));
-        yield return ("request cap", report.CapFound is { } cap ? $"{Count(cap, "request")} a connection" : $"none seen within {Count(report.Connections.Select(connection => connection.Requests).DefaultIfEmpty().Max(), "call")}");
+        if (report.CapFound is { } cap)
+        {
+            yield return ("request cap", $"{Count(cap, "request")} a connection");
+        }
+        else if (report.Verdict is { IsReused: true } verdict)
+        {
+            yield return ("request cap", $"none seen within {Count(verdict.Requests, "call")}");
+        }
+
         yield return ("idle limit", Idle(report.Idle));
         if (report.Connections.Count > 0)
         {

@@ -42,7 +42,7 @@ internal static class RowBuilder
             return counted with { Status = RowStatus.Failed, Reason = failure };
         }
 
-        var deviation = local || !pattern.Reuses ? Deviation(pattern, pattern.Expect(row.Requests), launches) : Reuse(counted.Counts!);
+        var deviation = local || !pattern.Reuses ? Deviation(pattern, pattern.Expect(row.Requests), launches) : Reuse(counted.Counts!, [.. launches.SelectMany(launch => launch.Report!.Iterations).SelectMany(iteration => iteration.Ended ?? [])]);
         if (deviation is not null && local)
         {
             return counted with { Status = RowStatus.Failed, Reason = deviation };
@@ -121,10 +121,14 @@ internal static class RowBuilder
     }
 
     // Somebody else's server may close whenever it likes: what is left of the reuse is a finding, no fault.
-    private static string? Reuse(Counts seen) =>
+    private static string? Reuse(Counts seen, IReadOnlyList<int> ended) =>
         seen.Opened == 0 ? null
         : seen.Opened >= seen.Requests ? $"reused nothing: {seen.Opened} connections for {seen.Requests} requests"
-        : string.Create(CultureInfo.InvariantCulture, $"{(double)seen.Requests / seen.Opened!.Value:0.0} calls a connection: {seen.Opened} opened in {seen.Requests} requests");
+        : string.Create(CultureInfo.InvariantCulture, $"{CallsOfAConnection(seen, ended):0.#} calls a connection: {seen.Opened} opened in {seen.Requests} requests");
+
+    // By the connections that ended, untimed calls included: a block begins and ends anywhere in the life of one.
+    private static double CallsOfAConnection(Counts seen, IReadOnlyList<int> ended) =>
+        ended.Count > 0 ? ended.Average() : (double)seen.Requests / seen.Opened!.Value;
 
     private static long? Unexpected(ClientPattern pattern, Counts seen) => pattern.FullHandshakes ? seen.ResumedHandshakes : seen.FullHandshakes;
 

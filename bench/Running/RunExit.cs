@@ -14,7 +14,7 @@ internal static class RunExit
         ArgumentNullException.ThrowIfNull(rows);
         return cut ? ExitCode.Interrupted
             : Any(RowStatus.Failed) ? ExitCode.DoesNotHold
-            : Any(RowStatus.NotRun) || (requireTargets && Any(RowStatus.Unreachable)) || !(Any(RowStatus.Measured) || Any(RowStatus.Partial)) ? ExitCode.CouldNotMeasure
+            : Any(RowStatus.NotRun) || (requireTargets && (Any(RowStatus.Unreachable) || Any(RowStatus.WrongAnswer))) || !(Any(RowStatus.Measured) || Any(RowStatus.Partial)) ? ExitCode.CouldNotMeasure
             : ExitCode.Done;
 
         bool Any(RowStatus status) => rows.Any(row => row.Status == status);
@@ -42,8 +42,8 @@ internal static class RunExit
     public static IReadOnlyList<string> Causes(IReadOnlyCollection<ResultRow> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        RowStatus[] worstFirst = [RowStatus.NotRun, RowStatus.Unreachable, RowStatus.Unsupported];
+        RowStatus[] worstFirst = [RowStatus.NotRun, RowStatus.Unreachable, RowStatus.WrongAnswer, RowStatus.Unsupported];
         var without = worstFirst.Select(status => rows.Where(row => row.Status == status).ToArray()).FirstOrDefault(some => some.Length > 0) ?? [];
-        return [.. without.Select(row => $"could not measure: {(row.Status == RowStatus.Unreachable ? $"{row.Url}: " : string.Empty)}{row.Reason}").Distinct()];
+        return [.. without.Select(row => $"could not measure: {(row.Status is RowStatus.Unreachable or RowStatus.WrongAnswer ? $"{row.Url}: " : string.Empty)}{row.Reason}").Distinct()];
     }
 }

@@ -38,9 +38,16 @@ internal sealed class PeerRuns(TimeitPlan plan, IReadOnlyList<ResultRow> own, IA
 
     private async Task RunAsync(TemporaryFolder folder, Action<string> show, CancellationToken interrupted)
     {
-        foreach (var target in plan.Targets.Where(target => !Siblings(target).All(row => row.HasTimes())))
+        foreach (var target in plan.Targets)
         {
-            _leftAlone[target] = "the target did not answer our own calls";
+            if (Siblings(target).FirstOrDefault(row => row.Status == RowStatus.Failed) is { } failed)
+            {
+                _leftAlone[target] = $"the target is left alone since {failed.Client} failed";
+            }
+            else if (!Siblings(target).Any(row => row.HasTimes()))
+            {
+                _leftAlone[target] = Siblings(target).Any(row => row.Status == RowStatus.WrongAnswer) ? "the target did not answer our own calls as asked" : "the target did not answer our own calls";
+            }
         }
 
         foreach (var tool in PeerTools.All)

@@ -74,7 +74,7 @@ internal sealed record TimeitPlan
     /// <summary>What each station is told.</summary>
     internal StationSetup Setup(byte[]? untimedCores) => new()
     {
-        Targets = Targets.ToDictionary(target => target.Name, target => target.ToStation(WarmUp)),
+        Targets = Targets.Where(target => target.Rows.Any()).ToDictionary(target => target.Name, target => target.ToStation(WarmUp)),
         Rows = [.. Targets.SelectMany(target => target.Rows)],
         WarmUp = new StationWarmUp(OpeningCalls, ReusingCalls, CallsUntilHot, WarmUpBlocks),
         UntimedCores = untimedCores,
@@ -113,8 +113,14 @@ internal sealed record TimeitTarget(string Id, Uri Url, IReadOnlyList<string> Cl
     /// <summary>What stations call it: real targets share an id.</summary>
     internal string Name => Server is null ? PublicUrl.Of(Url) : Id;
 
-    /// <summary>Its rows.</summary>
-    internal IEnumerable<StationRow> Rows => Clients.Select(client => new StationRow(Name, client));
+    /// <summary>The addresses of its name that each connection tries in vain, before the one that answers.</summary>
+    public IReadOnlyList<FirstTry> FirstTries { get; init; } = [];
+
+    /// <summary>The client patterns among them that cannot call it, each with its reason.</summary>
+    public IReadOnlyDictionary<string, string> Unsupported { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Its rows, of the patterns that can call it.</summary>
+    internal IEnumerable<StationRow> Rows => Clients.Where(client => !Unsupported.ContainsKey(client)).Select(client => new StationRow(Name, client));
 
     internal StationTarget ToStation(ServerReady warmUp) => new(Id, Url)
     {
@@ -143,6 +149,9 @@ internal sealed record TimeitEvent
     /// <summary>A block begins or has ended: the turn of its client in its set, from 1; 0 where no block is meant.</summary>
     public int Turn { get; init; }
 
+    /// <summary>How much of a turn begins: less than all of it where turns are cut into pieces.</summary>
+    public double Share { get; init; } = 1;
+
     /// <summary>What the block took; null where it only begins, or failed.</summary>
     public double? Seconds { get; init; }
 
@@ -155,6 +164,6 @@ internal sealed record TimeitEvent
     /// <summary>Why it is not told where a call's time went; null where it is.</summary>
     public string? NoPhases { get; init; }
 
-    /// <summary>Why the target does not answer at all; null when it does.</summary>
+    /// <summary>Why the target does not answer at all, or not as asked; null when it does.</summary>
     public string? Unreachable { get; init; }
 }

@@ -11,7 +11,7 @@ internal sealed class TimeitProgress(TimeitPlan plan, IAnsiConsole console, Time
 {
     private readonly LiveLine _line = new(console, time);
     private readonly long _start = time.GetTimestamp();
-    private int _done;
+    private double _begun;
 
     /// <summary>Runs an action that shows each event.</summary>
     public Task WhileAsync(Func<Action<TimeitEvent>, Task> run)
@@ -22,10 +22,11 @@ internal sealed class TimeitProgress(TimeitPlan plan, IAnsiConsole console, Time
 
     private string Line(TimeitEvent told)
     {
-        _done += told is { Turn: > 0, Seconds: null, Report: null } ? 1 : 0;
+        var done = _begun;
+        _begun += told is { Turn: > 0, Seconds: null, Report: null } ? told.Share : 0;
         var target = plan.Targets[told.Target];
-        var turns = plan.Targets.Sum(each => each.Clients.Count) * plan.Turns;
-        var left = _done < 2 ? "" : string.Create(CultureInfo.InvariantCulture, $", about {time.GetElapsedTime(_start).TotalSeconds / (_done - 1) * (turns - _done + 1):0} s left");
+        var turns = plan.Targets.Sum(each => each.Rows.Count()) * plan.Turns;
+        var left = done < 1 ? "" : string.Create(CultureInfo.InvariantCulture, $", about {time.GetElapsedTime(_start).TotalSeconds / done * (turns - done):0} s left");
         if (told.Unreachable is not null)
         {
             return $"{target.Id}: {told.Unreachable}";

@@ -54,9 +54,14 @@ internal sealed class TimeitRows(TimeitPlan plan, RowParameters parameters)
             Requests = plan.Requests,
             Status = RowStatus.NotRun,
         };
+        if (target.Unsupported.TryGetValue(pattern.Id, out var unsupported))
+        {
+            return row with { Status = RowStatus.Unsupported, Reason = unsupported };
+        }
+
         if (events.Select(told => told.Unreachable).FirstOrDefault(reason => reason is not null) is { } unreachable)
         {
-            return row with { Status = RowStatus.Unreachable, Reason = unreachable };
+            return row with { Status = ExchangeException.IsAnswer(unreachable) ? RowStatus.WrongAnswer : RowStatus.Unreachable, Reason = unreachable };
         }
 
         var blocks = events.Where(told => told.Client == pattern.Id && told.Report is not null)
@@ -66,12 +71,18 @@ internal sealed class TimeitRows(TimeitPlan plan, RowParameters parameters)
         var planned = plan.Turns * blocksOfATurn;
         var rounds = Rounds(plan.ConnectIsTimed && pattern.Reuses ? WithoutConnect(blocks) : blocks, plan.Repeat * blocksOfATurn);
         var built = RowBuilder.Build(row, pattern, rounds, rounds.Count, local: !real);
+        if (blocks.Length == 0 && events.FirstOrDefault(told => told.Report?.Failures > 0) is { } failed)
+        {
+            return row with { Reason = $"the target is left alone since {failed.Client} failed" };
+        }
+
         var partial = built.Status == RowStatus.Measured && blocks.Length < planned;
         var own = events.Where(told => told.Client == pattern.Id).ToArray();
         string?[] reasons =
         [
             partial ? $"{blocks.Length} of {planned} blocks" : null,
             built.Reason,
+            FirstTriesOf(target, built),
             own.Select(told => told.NoPhases).FirstOrDefault(reason => reason is not null) is { } reason ? $"where its time goes is not known: {reason}" : null,
         ];
         return built with
@@ -81,6 +92,10 @@ internal sealed class TimeitRows(TimeitPlan plan, RowParameters parameters)
             Reason = reasons.Any(reason => reason is not null) ? string.Join("; ", reasons.OfType<string>()) : null,
         };
     }
+
+    private static string? FirstTriesOf(TimeitTarget target, ResultRow row) => target.FirstTries.Count == 0 || row.Counts?.Opened is null or 0
+        ? null
+        : $"each of its connections first tried {string.Join(", ", target.FirstTries.Select(each => each.Words(target.Url.Port)))}: {target.Url.Host} names more addresses than answer";
 
     // The blocks of a set are one process's: together they are a unit of the interval.
     private IReadOnlyList<LaunchRecord> Rounds(LaunchRecord[] blocks, int blocksOfARound) => [.. blocks.GroupBy(block => block.Round).OrderBy(round => round.Key).Select(round => new LaunchRecord(

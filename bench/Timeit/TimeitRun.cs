@@ -19,8 +19,6 @@ namespace ConnectionReuse.Bench.Timeit;
 /// <param name="time">Dates the run.</param>
 internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, TimeProvider time)
 {
-    private static readonly string[] Controls = [TargetIds.KestrelHttp, TargetIds.KestrelHttps];
-
     // Where calls take milliseconds a silent process is soon noticed; where they take seconds they end by a time limit of their own.
     private static readonly TimeSpan NearPatience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan FarPatience = TimeSpan.FromSeconds(100);
@@ -51,10 +49,11 @@ internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, Tim
         var linked = options.LinkArguments.Count > 0;
 
         // What is behind a link is warmed up without it, and nobody else's server for it.
-        await using var near = await _host.StartServerAsync(linked ? Controls : options.RealUrls.Count > 0 ? options.LocalTargets.Union(Controls) : options.LocalTargets, [], interrupted);
+        await using var near = await _host.StartServerAsync(linked ? [TargetIds.KestrelHttp, TargetIds.KestrelHttps] : options.LocalTargets.Union(WarmUps()), [], interrupted);
         await using var far = linked ? await _host.StartServerAsync(options.LocalTargets, ServerStart.LinkArguments(options.LinkArguments), interrupted) : null;
 
-        var plan = Plan(near.Ready, (far ?? near).Ready);
+        var tries = await FirstTriesAsync(interrupted);
+        var plan = Plan(near.Ready, (far ?? near).Ready, tries);
         var rows = new TimeitRows(plan, Parameters());
         var cut = false;
         ExceptionDispatchInfo? failure = null;
@@ -67,7 +66,8 @@ internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, Tim
             failure = ExceptionDispatchInfo.Capture(e); // what is complete is kept
         }
 
-        IReadOnlyList<ResultRow> measured = rows.Rows();
+        var (measured, ended) = cut || failure is not null ? (rows.Rows(), cut) : await WithVerdictsAsync(plan, rows.Rows(), interrupted);
+        cut = ended;
         if (options.Peers && !cut && failure is null)
         {
             var peers = new PeerRuns(plan, measured, console, time);
@@ -83,8 +83,31 @@ internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, Tim
             failure?.Throw();
         }
 
-        return RunExit.Tell(measured, cut, kept, Console.Error);
+        return RunExit.Tell(measured, cut, kept, Console.Error, requireTargets: options.RealUrls.Count > 0);
     }
+
+    private async Task<(IReadOnlyList<ResultRow> Rows, bool Cut)> WithVerdictsAsync(TimeitPlan plan, IReadOnlyList<ResultRow> rows, CancellationToken interrupted)
+    {
+        var judged = new List<ResultRow>();
+        try
+        {
+            foreach (var target in plan.Targets)
+            {
+                ResultRow[] own = [.. rows.Where(row => row.Target == target.Id && row.Url == PublicUrl.Of(target.Url))];
+                judged.AddRange(target.Server is null && own.Any(ReuseVerdicts.IsWantedFor) ? await ReuseVerdicts.GiveAsync(own, target.ToStation(plan.WarmUp).ToTarget(), time, interrupted) : own);
+            }
+
+            return (judged, false);
+        }
+        catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
+        {
+            return ([.. judged, .. rows.Skip(judged.Count)], true);
+        }
+    }
+
+    // A server has some target, though nothing be warmed up on it.
+    private IEnumerable<string> WarmUps() => options.RealUrls.Count == 0 ? []
+        : options.RealUrls.Select(url => WarmUpOf(url.Scheme)).Where(LocalServers.Available.Contains).DefaultIfEmpty(TargetIds.KestrelHttp);
 
     private void Announce()
     {
@@ -94,12 +117,27 @@ internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, Tim
             var phases = Math.Min(options.Requests, TimeitTurns.PhaseCallsOverNetwork) + 1; // and one that opens the connection
             var calls = (options.Sets * ((options.Repeat * (options.Requests + 1)) + 1)) + phases; // one before each block, and one at first
             var peers = options.Peers ? $", and up to {options.Sets * options.Repeat * options.Requests} in each way of each other tool that is installed" : "";
-            options.Asked.EnsureMayBeSent((long)calls * ClientsOf(url.Scheme).Length * options.RealUrls.Count);
-            _out.WriteLine($"{PublicUrl.Of(url)} will get up to {calls} {options.Asked.Request.Words} from each of {ClientsOf(url.Scheme).Length} clients{peers}, one at a time");
+            var clients = ClientsOf(url.Scheme).Length - Unsupported(TargetIds.Real, url.Scheme).Count;
+            options.Asked.EnsureMayBeSent((((long)calls * clients) + ReuseVerdicts.MostRequests) * options.RealUrls.Count);
+            if (clients > 0)
+            {
+                _out.WriteLine($"{PublicUrl.Of(url)} will get up to {calls} {options.Asked.Request.Words} from each of {clients} clients{peers}, one at a time, {ReuseVerdicts.Announcement}");
+            }
         }
     }
 
-    private TimeitPlan Plan(ServerReady near, ServerReady far) => new()
+    private async Task<Dictionary<Uri, IReadOnlyList<FirstTry>>> FirstTriesAsync(CancellationToken interrupted)
+    {
+        var tries = new Dictionary<Uri, IReadOnlyList<FirstTry>>();
+        foreach (var url in options.RealUrls)
+        {
+            tries[url] = await FirstTries.OfAsync(url, time, interrupted);
+        }
+
+        return tries;
+    }
+
+    private TimeitPlan Plan(ServerReady near, ServerReady far, Dictionary<Uri, IReadOnlyList<FirstTry>> tries) => new()
     {
         Targets =
         [
@@ -109,6 +147,7 @@ internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, Tim
                 TlsVersion = options.TlsVersion,
                 HttpVersion = options.HttpVersion,
                 RoundTripTime = options.Link.Link?.RoundTripTime ?? TimeSpan.Zero,
+                Unsupported = Unsupported(id, far.Targets[id].Scheme),
             }),
             .. options.RealUrls.Select(url => new TimeitTarget(TargetIds.Real, url, ClientsOf(url.Scheme), WarmUpOf(url.Scheme))
             {
@@ -116,6 +155,8 @@ internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, Tim
                 UserAgent = options.UserAgent,
                 TlsVersion = options.TlsVersion,
                 HttpVersion = options.HttpVersion,
+                FirstTries = tries[url],
+                Unsupported = Unsupported(TargetIds.Real, url.Scheme),
             }),
         ],
         WarmUp = near,
@@ -153,7 +194,14 @@ internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, Tim
         }
     }
 
-    private static string WarmUpOf(string scheme) => scheme == Uri.UriSchemeHttps ? TargetIds.KestrelHttps : TargetIds.KestrelHttp;
+    // A control that speaks what is insisted on.
+    private string WarmUpOf(string scheme) => Controls.Of(scheme, options.HttpVersion);
+
+    private Dictionary<string, string> Unsupported(string targetId, string scheme) =>
+        (from client in ClientsOf(scheme)
+         let reason = (options.HttpVersion is { Major: 3 } ? Quic.Unsupported : null) ?? NamedClients.Untimed(client, targetId, options.HttpVersion)
+         where reason is not null
+         select (client, reason)).ToDictionary(row => row.client, row => row.reason);
 
     private string[] ClientsOf(string scheme) =>
         [.. options.Clients.Where(client => scheme == Uri.UriSchemeHttps || !ClientPatterns.All[client].TlsOnly)];

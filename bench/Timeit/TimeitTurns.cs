@@ -19,6 +19,9 @@ internal sealed class TimeitTurns(
     private const int PhaseBlocks = 3;
     private const int PhaseCallsOnLoopback = 30;
 
+    // The two that everything else is held against.
+    private static readonly string[] PhasesOf = ["fresh", "shared"];
+
     /// <summary>Calls over a network that tell where the time goes.</summary>
     public const int PhaseCallsOverNetwork = 10;
 
@@ -28,7 +31,7 @@ internal sealed class TimeitTurns(
     /// <exception cref="IOException">A station is gone or silent, or ports do not come free.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        foreach (var target in plan.Targets.Where(target => target.IsNear))
+        foreach (var target in plan.Targets.Where(target => target.IsNear && target.Rows.Any()))
         {
             await ensurePorts(target, plan.WarmUpConnections, cancellationToken);
         }
@@ -36,7 +39,7 @@ internal sealed class TimeitTurns(
         var setup = plan.Setup(untimedCores);
         await Task.WhenAll(stations.Stations.Select(station => station.GreetAsync(setup, cancellationToken)));
         var failures = await Task.WhenAll(stations.Stations.Select(station => WarmAsync(station, cancellationToken)));
-        foreach (var (index, target) in plan.Targets.Index())
+        foreach (var (index, target) in plan.Targets.Index().Where(indexed => indexed.Item.Rows.Any()))
         {
             var reason = failures.Select(failure => failure.GetValueOrDefault(target.Name)).FirstOrDefault(failure => failure is not null)
                 ?? await OpenAsync(target, cancellationToken);
@@ -44,17 +47,19 @@ internal sealed class TimeitTurns(
             {
                 tell(new TimeitEvent { Target = index, Unreachable = reason });
             }
-            else if (await TakeTurnsAsync(index, target, cancellationToken) && plan.Phases)
+            else if (await (target.Server is null ? Foreign(index, target).TakeAsync(_random, cancellationToken) : TakeTurnsAsync(index, target, cancellationToken)) && plan.Phases)
             {
                 await TellPhasesAsync(index, target, cancellationToken);
             }
         }
     }
 
+    private ForeignTurns Foreign(int index, TimeitTarget target) => new(plan, index, target, stations.Stations, ensurePorts, tell);
+
     private async Task<Dictionary<string, string>> WarmAsync(Station station, CancellationToken cancellationToken)
     {
         var failures = new Dictionary<string, string>();
-        foreach (var target in plan.Targets)
+        foreach (var target in plan.Targets.Where(target => target.Rows.Any()))
         {
             try
             {
@@ -139,7 +144,7 @@ internal sealed class TimeitTurns(
     private async Task TellPhasesAsync(int index, TimeitTarget target, CancellationToken cancellationToken)
     {
         var (blocks, calls) = target.IsNear ? (PhaseBlocks, PhaseCallsOnLoopback) : (1, PhaseCallsOverNetwork);
-        foreach (var row in target.Rows.Where(row => !row.Pattern.TlsOnly))
+        foreach (var row in target.Rows.Where(row => PhasesOf.Contains(row.Client)))
         {
             var told = new TimeitEvent { Target = index, Client = row.Client };
             tell(told);

@@ -71,6 +71,11 @@ internal sealed class TranscriptRun(Uri? url, IReadOnlyDictionary<string, string
         TranscriptLog.Line(logger, "\nPerformance:\n");
         holds &= await TimeAsync(new FreshClient(), target, expected: requests, logger, interrupted);
         holds &= await TimeAsync(new SharedClient(), target, expected: 1, logger, interrupted);
+        if (!holds && !target.IsLocal && await ReuseVerdicts.OfAsync(new SharedClient(), target, TimeProvider.System, interrupted) is { IsReused: false } verdict)
+        {
+            TranscriptLog.Line(logger, $"\n{PlainText.OneLine(verdict.Sentence)}");
+        }
+
         return holds ? ExitCode.Done : ExitCode.DoesNotHold;
     }
 

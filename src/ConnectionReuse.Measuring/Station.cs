@@ -126,7 +126,7 @@ internal sealed class Station(string name, TextReader output, TextWriter input, 
         var answer = await ReadOrNullAsync($"'{question}'", calls, cancellationToken) ?? throw Gone($"'{question}'", await Complaint());
         return answer.Split(' ', 2) switch
         {
-            [StationProtocol.Failed, var reason] => throw new FailedAnswerException($"{name} failed at '{question}': {StationProtocol.Shortened(reason)}", StationProtocol.Shortened(reason)),
+            [StationProtocol.Failed, var reason] => throw new FailedAnswerException($"{name} failed at '{question}': {StationProtocol.Shortened(reason)}", StationProtocol.Shortened(reason, StationProtocol.LongestReason)),
             [var said, .. var rest] when said == word => rest.FirstOrDefault() ?? string.Empty,
             _ => throw Garbage(answer, word),
         };

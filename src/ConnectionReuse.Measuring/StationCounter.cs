@@ -23,7 +23,9 @@ internal sealed class StationCounter(StationSetup setup, CallTimer timer) : IDis
         ArgumentNullException.ThrowIfNull(make);
         var planned = setup.Targets[row.Target];
         var control = ControlOf(planned);
-        _connections ??= new ClientConnections(perRequest: setup.Targets.Values.Any(target => target.Server is null));
+        _connections ??= new ClientConnections(
+            perRequest: setup.Targets.Values.Any(target => target.Server is null),
+            quic: setup.Targets.Values.Any(target => target.HttpVersion is { Major: 3 }));
         if (control is null)
         {
             leadIn(); // only a server can tell what belongs to it
@@ -43,8 +45,10 @@ internal sealed class StationCounter(StationSetup setup, CallTimer timer) : IDis
         }
 
         make();
-        return new CountedBlock(recorder.End(calls), timer.Seconds, [.. timer.CallNanoseconds.Select(nanoseconds => nanoseconds * 1e-9)])
+        var counts = recorder.End(calls);
+        return new CountedBlock(counts, timer.Seconds, [.. timer.CallNanoseconds.Select(nanoseconds => nanoseconds * 1e-9)])
         {
+            Ended = control is null && row.Pattern.Reuses ? recorder.Ended : null,
             HttpVersion = timer.Version?.ToString(2),
             TlsProtocol = planned.Url.Scheme == Uri.UriSchemeHttps ? _connections.TlsProtocol : null,
         };

@@ -112,6 +112,12 @@ internal sealed class StationProgram : IDisposable
             IsOther: HasOther(row))).ToArray();
         try
         {
+            if (rows.FirstOrDefault(row => _setup.Targets[row.Target].Server is null) is { } foreign)
+            {
+                Count(foreign, lead: 0, calls: 0); // its calls are listened to one by one: what hears them is compiled with them
+                _answer.Clear();
+            }
+
             foreach (var (caller, _, _) in callers)
             {
                 Calls(caller, _setup.WarmUp.CallsUntilHot);

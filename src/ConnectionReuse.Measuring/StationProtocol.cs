@@ -64,11 +64,14 @@ internal static class StationProtocol
         new($"{name} speaks {version} of the stations' protocol, this program version {Version}: publish both builds from commits that agree");
 
     /// <summary>What somebody else's program said, fit for one line.</summary>
-    public static string Shortened(string text)
+    public static string Shortened(string text, int most = 80)
     {
         var line = string.Concat(text.Where(letter => !char.IsControl(letter)));
-        return line.Length > 80 ? line[..80] + "..." : line;
+        return line.Length > most ? line[..most] + "..." : line;
     }
+
+    /// <summary>Letters of a reason that are passed on: it may name a URL.</summary>
+    public const int LongestReason = 400;
 
     // The SDK writes the commit behind the version's plus sign.
     private static string Commit() =>

@@ -17,6 +17,9 @@ internal sealed record TimedBlock(double Seconds, IReadOnlyList<double> CallSeco
 /// <param name="CallSeconds">Each of them; empty where they were not made one after the other.</param>
 internal sealed record CountedBlock(Counts Counts, double Seconds, IReadOnlyList<double> CallSeconds)
 {
+    /// <summary>How many calls each connection of a reusing client had carried that ended in the block; null where nobody knows.</summary>
+    public IReadOnlyList<int>? Ended { get; init; }
+
     /// <summary>The HTTP version spoken, such as <c>1.1</c>; null without a call.</summary>
     public string? HttpVersion { get; init; }
 

@@ -53,7 +53,7 @@ public static class CauseTexts
             "the client does not read its responses: {what}",
             "read every body to its end and dispose every response, ask for HEAD or a Range, or raise SocketsHttpHandler.MaxResponseDrainSize above the bodies that are skipped"),
         new(ReuseCause.ClientVersionPolicy,
-            "the client asks for {version}, and a connection is kept for one version only",
+            "the client asks for {version}, and a connection that is kept speaks one version, 1.1 or newer",
             "ask for one version in all requests, HTTP/1.1 or newer"),
         new(ReuseCause.ClientCancels,
             "the client cancels calls, and a cancelled HTTP/1.1 call ends its connection",

@@ -12,6 +12,9 @@ public enum RowStatus
     /// <summary>The target did not answer.</summary>
     Unreachable,
 
+    /// <summary>The target answered, but not as asked: with another status than a success, or in another version of HTTP.</summary>
+    WrongAnswer,
+
     /// <summary>A request failed, or the connections were not as declared.</summary>
     Failed,
 

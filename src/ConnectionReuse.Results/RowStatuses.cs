@@ -17,6 +17,7 @@ public static class RowStatuses
         RowStatus.Measured => "measured",
         RowStatus.Partial => "partial",
         RowStatus.Unreachable => "unreachable",
+        RowStatus.WrongAnswer => "wrong answer",
         RowStatus.Failed => "failed",
         RowStatus.Unsupported => "unsupported",
         RowStatus.NotRun => "not run",

@@ -81,7 +81,7 @@ internal static class MergedResult
     private sealed record Part(ResultFile File, PartKey Key, IReadOnlyList<ResultRow> Rows)
     {
         /// <summary>Rows about which the file says something; more of them outweigh a newer file.</summary>
-        public int Settled { get; } = Rows.Count(row => row.Status is RowStatus.Failed or RowStatus.Unreachable or RowStatus.Unsupported || row is { Low: not null } || row is { Counts.Carrying: not null, Status: RowStatus.Measured });
+        public int Settled { get; } = Rows.Count(row => row.Status is RowStatus.Failed or RowStatus.Unreachable or RowStatus.WrongAnswer or RowStatus.Unsupported || row is { Low: not null } || row is { Counts.Carrying: not null, Status: RowStatus.Measured });
 
         public bool IsInFreshProcesses { get; } = Rows[0].Method != Method.Timeit;
 

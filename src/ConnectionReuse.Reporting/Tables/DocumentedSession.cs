@@ -6,7 +6,16 @@ namespace ConnectionReuse.Reporting.Tables;
 /// <summary>The published timeit session that the comparison mirrors: Python's requests, as documented there.</summary>
 internal static class DocumentedSession
 {
-    public const string Heading = "documented: Python requests, https://www.wikipedia.org (network)";
+    public const string Heading = $"documented: Python requests, {Site} (network)";
+
+    private const string Site = "https://www.wikipedia.org";
+
+    /// <summary>Whether a result has times to hold against it: of our own targets, or of its site. What becomes of a URL of the user's is no part of it.</summary>
+    public static bool BelongsTo(ResultFile file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        return file.Rows.Any(row => row.HasTimes() && (TargetIds.Served.Contains(row.Target) || row.Url == $"{Site}/"));
+    }
 
     public static IReadOnlyList<TimeitLine> Lines { get; } =
     [

@@ -18,14 +18,14 @@ internal static class TimeitTable
             .. RowGroup.Of(file.Rows).Select(group => Comparison(group, [.. file.Ratios.Where(group.Has)])),
             .. RowGroup.Of(file.Rows).Where(group => group.Rows.Any(row => row.Phases is not null)).Select(Phases),
             .. file.Ratios.Any(ratio => ratio.Model is not null) ? [Model(file)] : Array.Empty<string>(),
-            Section(DocumentedSession.Heading, DocumentedSession.Lines, DocumentedSession.Notes),
+            .. DocumentedSession.BelongsTo(file) ? [Section(DocumentedSession.Heading, DocumentedSession.Lines, DocumentedSession.Notes)] : Array.Empty<string>(),
             $"### how to read it\n\n{MarkdownText.List(Legend.Of(file))}",
             $"### environment\n\n{MarkdownText.List(EnvironmentLines.Of(file))}",
         ]);
     }
 
     private static string Comparison(RowGroup group, ResultRatio[] ratios) =>
-        Section(Heading(group), [.. group.Rows.Select(row => TimeitLine.Of(row, ratios))], TimeitNotes.Of(group, ratios)) + ClassTables.Of(group);
+        Section(Heading(group), [.. group.Rows.Select(row => TimeitLine.Of(row, ratios))], TimeitNotes.Of(group, ratios), VerdictLines.Of(group)) + ClassTables.Of(group);
 
     private static string Phases(RowGroup group) =>
         $"### where a call's time goes: {MarkdownText.Escape(Heading(group))}\n\n{PhasesTable.Render([.. group.Rows.Where(row => row.Phases is not null).Select(row => new PhasesRow(row.Client, row.Phases!))])}";
@@ -38,9 +38,10 @@ internal static class TimeitTable
         return $"### the limit\n\n{ModelTable.Render([.. rows])}";
     }
 
-    private static string Section(string heading, IReadOnlyCollection<TimeitLine> lines, IEnumerable<string> notes)
+    private static string Section(string heading, IReadOnlyCollection<TimeitLine> lines, IEnumerable<string> notes, IEnumerable<string>? onTop = null)
     {
-        var table = $"### {MarkdownText.Escape(heading)}\n\n{MarkdownTable.Render(TimeitLine.Columns, lines)}";
+        var first = MarkdownText.List(onTop ?? []) is { Length: > 0 } verdicts ? $"{verdicts}\n" : string.Empty;
+        var table = $"### {MarkdownText.Escape(heading)}\n\n{first}{MarkdownTable.Render(TimeitLine.Columns, lines)}";
         return MarkdownText.List(notes) is { Length: > 0 } list ? $"{table}\n{list}" : table;
     }
 

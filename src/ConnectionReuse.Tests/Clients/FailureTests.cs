@@ -58,15 +58,15 @@ public sealed class FailureTests
     public async Task A_refusal_says_that_the_traffic_is_unwelcome(string status)
     {
         await using var server = new CannedServer(CannedServer.Response(status, "go away"));
-        Assert.Equal($"status {status}: the server refuses this traffic; stopped at once", await ReasonAsync(server.Target));
+        Assert.Equal($"answered {status}: the server refuses this traffic; stopped at once", await ReasonAsync(server.Target));
     }
 
     [Fact]
-    [Fault("status 404", "status 404 Not Found")]
+    [Fault("status 404", "answered 404 Not Found")]
     public async Task Another_status_is_given_as_it_is()
     {
         await using var server = new CannedServer(CannedServer.Response("404 Not Found", string.Empty));
-        Assert.Equal("status 404 Not Found", await ReasonAsync(server.Target));
+        Assert.Equal("answered 404 Not Found", await ReasonAsync(server.Target));
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class FailureTests
     public async Task What_a_server_says_moves_no_cursor()
     {
         await using var server = new CannedServer(CannedServer.Response("404 \u001b[31mNot\u0007 \u007fFound", string.Empty));
-        Assert.Equal("status 404  [31mNot   Found", await ReasonAsync(server.Target));
+        Assert.Equal("answered 404  [31mNot   Found", await ReasonAsync(server.Target));
     }
 
     [Theory]
@@ -85,7 +85,7 @@ public sealed class FailureTests
     {
         await using var server = new CannedServer(CannedServer.Response("301 Moved Permanently", string.Empty, $"Location: {location}"));
         var reason = await ReasonAsync(server.Target);
-        Assert.Equal($"status 301 Moved Permanently: use {shown} instead", reason.Replace($":{server.Uri.Port}/", ":*/", StringComparison.Ordinal));
+        Assert.Equal($"answered 301 Moved Permanently: use {shown} instead", reason.Replace($":{server.Uri.Port}/", ":*/", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -138,7 +138,7 @@ public sealed class FailureTests
         await using var caller = ClientPatterns.All[pattern].Open(server.Target);
         var error = await Record.ExceptionAsync(() => caller.CallAsync(TestContext.Current.CancellationToken));
         Assert.True(Failure.IsOfACall(error!), error!.ToString());
-        Assert.Equal(pattern == "floor-fresh" ? "the server closed the connection within a response" : "status 500 Internal Server Error", Failure.Describe(error!));
+        Assert.Equal(pattern == "floor-fresh" ? "the server closed the connection within a response" : "answered 500 Internal Server Error", Failure.Describe(error!));
     }
 
     [Theory]

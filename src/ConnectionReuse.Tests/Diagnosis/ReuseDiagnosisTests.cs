@@ -1,5 +1,9 @@
+using System.Net;
+using System.Net.Sockets;
 using ConnectionReuse.Diagnosis;
 using ConnectionReuse.Results;
+using ConnectionReuse.Targets;
+using ConnectionReuse.Tests.Faults;
 using Xunit;
 
 namespace ConnectionReuse.Tests.Diagnosis;
@@ -41,7 +45,8 @@ public sealed class ReuseDiagnosisTests
     {
         var report = await OfAsync(_ => Keeps with { Then = Afterwards.Resets });
 
-        Assert.Equal((12, 12, ReuseCause.ServerResets), Short(report));
+        Assert.Equal(ReuseCause.ServerResets, report.Verdict!.Cause);
+        Assert.True(report.Verdict.IsNotReused);
     }
 
     [Theory]
@@ -117,6 +122,125 @@ public sealed class ReuseDiagnosisTests
         Assert.Equal(ReuseCause.None, report.Verdict!.Cause);
         Assert.NotNull(report.Idle!.ClosedAfterSeconds);
         Assert.Equal(25, report.Requests);
+    }
+
+    [Fact]
+    public async Task An_idle_limit_between_calls_is_told()
+    {
+        var report = await OfAsync(_ => Keeps, new DiagnosisOptions { Calls = 3, Pause = TimeSpan.FromSeconds(1) }, idle: TimeSpan.FromMilliseconds(400));
+
+        Assert.Equal((3, 3, ReuseCause.IdleLimit), Short(report));
+    }
+
+    [Fact]
+    public async Task A_status_is_an_answer_and_a_remark()
+    {
+        var report = await OfAsync(_ => new("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"));
+
+        Assert.Equal((24, 1, ReuseCause.None), Short(report));
+        Assert.Contains("answered 404: the verdict holds for the connection, not for a call that succeeds", report.Remarks);
+    }
+
+    [Fact]
+    public async Task A_server_that_refuses_this_traffic_is_asked_once()
+    {
+        var report = await OfAsync(_ => new("HTTP/1.1 429 Too Many Requests\r\nContent-Length: 0\r\n\r\n"));
+
+        Assert.Equal(1, report.Requests);
+    }
+
+    [Fact]
+    public async Task Credentials_of_a_connection_are_told()
+    {
+        var report = await OfAsync(_ => new("HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: NTLM\r\nConnection: close\r\nContent-Length: 0\r\n\r\n", Afterwards.Closes));
+
+        Assert.Equal(ReuseCause.ConnectionCredentials, report.Verdict!.Cause);
+        Assert.Equal("the credentials belong to a connection (NTLM), which is not kept", report.Verdict.Evidence);
+    }
+
+    [Fact]
+    public async Task A_gateway_that_names_itself_is_told()
+    {
+        var report = await OfAsync(_ => new("HTTP/1.1 200 OK\r\nVia: 1.1 cache\r\nConnection: close\r\nContent-Length: 2\r\n\r\nok", Afterwards.Closes));
+
+        Assert.Equal(ReuseCause.Proxy, report.Verdict!.Cause);
+        Assert.Equal("the proxy in between (Via: 1.1 cache) ends the connection: after each response (Connection: close)", report.Verdict.Evidence);
+    }
+
+    [Fact]
+    public async Task GOAWAY_is_told()
+    {
+        await using var server = new GoAwayServer(streams: 5);
+        var target = new Target(TargetIds.Real, server.Uri) { HttpVersion = HttpVersion.Version20 };
+
+        var report = await ReuseDiagnosis.RunAsync(target, new DiagnosisOptions(), TimeProvider.System, TestContext.Current.CancellationToken);
+
+        Assert.Equal(ReuseCause.GoAway, report.Verdict!.Cause);
+        Assert.Equal("the server sends GOAWAY after 5 streams", report.Verdict.Evidence);
+    }
+
+    [Fact]
+    public async Task A_load_balancer_that_sends_each_call_elsewhere_is_told()
+    {
+        Assert.SkipUnless(Socket.OSSupportsIPv6, "this machine has no IPv6");
+        await using var server = new RawServer(_ => Keeps with { Then = Afterwards.Closes }, null, IPAddress.Loopback, IPAddress.IPv6Loopback);
+        var asked = 0;
+        var options = new DiagnosisOptions
+        {
+            Resolve = (_, _) => Task.FromResult<IPAddress[]>(asked++ % 2 == 0 ? [IPAddress.Loopback, IPAddress.IPv6Loopback] : [IPAddress.IPv6Loopback, IPAddress.Loopback]),
+        };
+
+        var report = await ReuseDiagnosis.RunAsync(server.Target, options, TimeProvider.System, TestContext.Current.CancellationToken);
+
+        Assert.Equal(ReuseCause.SeveralAddresses, report.Verdict!.Cause);
+        Assert.Equal(["127.0.0.1", "::1"], report.Chosen);
+    }
+
+    [Fact]
+    [Fault("`./run.sh diagnose` of a name with two addresses, served on the second one only", "the refused first try is the client's own, with what it cost")]
+    public async Task A_refused_first_address_is_the_clients_own()
+    {
+        Assert.SkipUnless(Socket.OSSupportsIPv6, "this machine has no IPv6");
+        await using var server = new RawServer(_ => Keeps);
+        var options = new DiagnosisOptions { Resolve = (_, _) => Task.FromResult<IPAddress[]>([IPAddress.IPv6Loopback, IPAddress.Loopback]) };
+
+        var report = await ReuseDiagnosis.RunAsync(server.Target, options, TimeProvider.System, TestContext.Current.CancellationToken);
+
+        Assert.Equal(ReuseCause.None, report.Verdict!.Cause);
+        Assert.Equal(
+            [("::1", "IPv6", "connection refused", false), ("127.0.0.1", "IPv4", null, true)],
+            report.Addresses.Select(address => (address.Address, address.Family, address.Failure, address.IsChosen)));
+        Assert.All(report.Addresses, address => Assert.NotNull(address.Seconds));
+    }
+
+    [Fact]
+    public async Task TLS_is_told_with_its_certificate_and_resumption()
+    {
+        using var certificates = TestCertificates.Create(TimeProvider.System);
+        await using var server = new RawServer(_ => Keeps, certificates.Leaf);
+        var target = server.Target with { Trust = new TrustedRoot(certificates.Authority.ExportCertificatePem()) };
+
+        var report = await ReuseDiagnosis.RunAsync(target, new DiagnosisOptions(), TimeProvider.System, TestContext.Current.CancellationToken);
+
+        Assert.Equal(ReuseCause.None, report.Verdict!.Cause);
+        Assert.Equal(25, report.Requests);
+        Assert.NotNull(report.Tls!.Version);
+        Assert.NotNull(report.Tls.Resumed);
+        Assert.Equal(1, report.Tls.DaysLeft);
+        Assert.True(report.FirstCall!.Tls > 0);
+    }
+
+    [Fact]
+    public async Task A_certificate_that_is_not_trusted_ends_it_with_the_reason()
+    {
+        using var certificates = TestCertificates.Create(TimeProvider.System);
+        await using var server = new RawServer(_ => Keeps, certificates.Leaf);
+
+        var report = await ReuseDiagnosis.RunAsync(server.Target, new DiagnosisOptions(), TimeProvider.System, TestContext.Current.CancellationToken);
+
+        Assert.Null(report.Verdict);
+        Assert.StartsWith("TLS: the certificate is not trusted (", report.Failure, StringComparison.Ordinal);
+        Assert.Equal(1, report.Requests);
     }
 
     private static (int, int, ReuseCause, string) Told(DiagnosisReport report) =>

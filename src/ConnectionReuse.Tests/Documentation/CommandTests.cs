@@ -38,7 +38,7 @@ public sealed partial class CommandTests
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Ctrl-C is sent with kill");
         foreach (var arguments in Commands.Select(row => row.Data).Where(arguments => !RunsToItsEnd(arguments)))
         {
-            using var run = ProgramRun.Start(string.Join(' ', Typed(arguments)), withFolder: arguments.Split(' ')[0] is not ("serve" or "check" or "transcript"));
+            using var run = ProgramRun.Start(string.Join(' ', Typed(arguments)), withFolder: arguments.Split(' ')[0] is not ("serve" or "check" or "transcript" or "diagnose"));
 
             await run.InterruptOnceItSpeaksAsync();
 

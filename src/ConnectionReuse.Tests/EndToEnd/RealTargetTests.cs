@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using ConnectionReuse.Bench.Running;
+using ConnectionReuse.Clients;
 using ConnectionReuse.Results;
 using ConnectionReuse.Servers;
 using ConnectionReuse.Targets;
@@ -45,7 +46,7 @@ public sealed class RealTargetTests
         Assert.Equal(Requests, result.Rows[1].PerIteration(counts => counts.FullHandshakes));
         Assert.Equal(["fresh", "fresh-full"], result.Ratios.Select(ratio => ratio.Slow));
         Assert.InRange(server.Counter.Mark().Requests, 3 * 3 * Requests, 3 * 4 * Requests);
-        Assert.Contains($"will get up to {4 * Requests} requests from each of 3 clients, one at a time (--offline leaves it out)", run.Output, StringComparison.Ordinal);
+        Assert.Contains($"will get up to {4 * Requests} requests from each of 3 clients, one at a time, {ReuseVerdicts.Announcement} (--offline leaves it out)", run.Output, StringComparison.Ordinal);
         Assert.All(run.Folder.GetFiles("*", SearchOption.AllDirectories), file =>
             Assert.DoesNotContain("secret", File.ReadAllText(file.FullName), StringComparison.Ordinal));
     }
@@ -97,7 +98,7 @@ public sealed class RealTargetTests
 
         using var run = await ProgramRun.ToEndAsync($"{Small} --target {server.Uri}");
 
-        AssertUnreachable(run, "status 301 Moved Permanently: use https://www.example.org/start instead");
+        AssertUnreachable(run, "answered 301 Moved Permanently: use https://www.example.org/start instead");
         Assert.Single(server.Requests);
     }
 
@@ -111,7 +112,7 @@ public sealed class RealTargetTests
 
         using var run = await ProgramRun.ToEndAsync($"{Small} --target {start.Uri}");
 
-        AssertUnreachable(run, $"status 301 Moved Permanently: use {end.Uri}end instead");
+        AssertUnreachable(run, $"answered 301 Moved Permanently: use {end.Uri}end instead");
         Assert.Equal([1, 1, 1], new[] { start, middle, end }.Select(server => server.Requests.Count));
         Assert.Contains("Starting new HTTP connection (1): localhost", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("connection (2)", run.Output, StringComparison.Ordinal); // those of the other hosts are no evidence
@@ -131,7 +132,7 @@ public sealed class RealTargetTests
         Assert.Equal(Answered + 1, requests);
         var rows = run.Result().Rows;
         var failed = Assert.Single(rows, row => row.Status == RowStatus.Failed); // whose turn it was
-        Assert.Matches("^request [1-5] of 5: status 429 Too Many Requests: the server refuses this traffic; stopped at once$", failed.Reason);
+        Assert.Matches("^request [1-5] of 5: answered 429 Too Many Requests: the server refuses this traffic; stopped at once$", failed.Reason);
         Assert.All(rows.Where(row => row != failed), row => Assert.Equal(RowStatus.NotRun, row.Status));
         Assert.All(rows, row => Assert.Null(row.Median));
     }
@@ -139,7 +140,7 @@ public sealed class RealTargetTests
     [Theory]
     [InlineData("timeit {0} --requests 5 --repeat 2", "shared", 5)]
     [InlineData("--target {0} --filter *RealHttps* --requests 5", "shared", 5)]
-    [Fault("a server that closes after each response, under `./run.sh {0}`", "reused nothing, as many connections as requests; times, no ratio, no advice")]
+    [Fault("a server that closes after each response, under `./run.sh {0}`", "reused nothing, the verdict on top, as many connections as requests; times, no ratio")]
     public async Task A_server_that_closes_after_each_response_is_measured_and_called_that(string arguments, string client, int requests)
     {
         await using var app = await StartAsync(context => context.Response.Headers.Connection = "close");
@@ -151,6 +152,8 @@ public sealed class RealTargetTests
         Assert.Equal((RowStatus.Measured, true), (row.Status, row.ReusedNothing));
         Assert.Equal(requests, row.PerIteration(counts => counts.Opened));
         Assert.Equal($"reused nothing: {row.Counts!.Requests} connections for {row.Counts.Requests} requests", row.Reason);
+        Assert.Equal(ReuseCause.ServerSaysClose, row.Verdict!.Cause);
+        Assert.Contains($"- {client}: Not reused: the server closes after each response (Connection: close). Remedy: ", run.Output, StringComparison.Ordinal);
         Assert.Empty(run.Result().Ratios);
         Assert.DoesNotContain("instead, ", run.Output, StringComparison.Ordinal);
     }
@@ -173,7 +176,8 @@ public sealed class RealTargetTests
 
         var shared = run.Result().Rows.Single(row => row.Client == "shared");
         Assert.Equal((RowStatus.Measured, false), (shared.Status, shared.ReusedNothing));
-        Assert.Matches("^[23][.][0-9] calls a connection: [0-9]+ opened in [0-9]+ requests$", shared.Reason);
+        Assert.Matches("^3 calls a connection: [0-9]+ opened in [0-9]+ requests$", shared.Reason);
+        Assert.Equal(ReuseCause.RequestCap, shared.Verdict!.Cause);
         Assert.Single(run.Result().Ratios);
     }
 
@@ -193,14 +197,15 @@ public sealed class RealTargetTests
 
     private static void AssertUnreachable(ProgramRun run, string reason, Func<ResultRow, bool>? which = null)
     {
+        var status = ExchangeException.IsAnswer(reason) ? RowStatus.WrongAnswer : RowStatus.Unreachable;
         Assert.All(run.Result().Rows.Where(which ?? (_ => true)), row =>
         {
-            Assert.Equal(RowStatus.Unreachable, row.Status);
+            Assert.Equal(status, row.Status);
             Assert.StartsWith(reason, row.Reason, StringComparison.Ordinal);
             Assert.Null(row.Median);
             Assert.Empty(row.Launches);
         });
-        Assert.Contains($"unreachable: {reason}", run.Output, StringComparison.Ordinal);
+        Assert.Contains($"{status.Words()}: {reason}", run.Output, StringComparison.Ordinal);
     }
 
     private static Uri WithSecrets(Uri uri) => new UriBuilder(uri) { UserName = "secret", Password = "secret", Query = "token=secret" }.Uri;

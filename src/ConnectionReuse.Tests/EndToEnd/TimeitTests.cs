@@ -135,7 +135,6 @@ public sealed class TimeitTests
     [InlineData("timeit https://example.org/ --rtt 5ms", "--rtt is for local targets: https://example.org/ has a network of its own")]
     [InlineData("timeit --tls 1.1", "--tls 1.1: 1.2 or 1.3")]
     [InlineData("timeit kestrel-http --tls 1.3", "--tls is for https: kestrel-http has no TLS")]
-    [InlineData("timeit --http 3", "--http 3: 1.1 or 2")]
     [InlineData("timeit --repeat 0", "--repeat 0: a number from 1 to 1000")]
     [InlineData("timeit --documented --rtt 5ms", "--documented sets the target and its network: leave out --rtt")]
     [InlineData("timeit --documented --peers", "--documented cannot be asked of other tools: leave out --peers")]

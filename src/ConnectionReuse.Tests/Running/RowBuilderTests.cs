@@ -82,7 +82,7 @@ public sealed class RowBuilderTests
     public void Of_a_real_target_they_are_told_beside_its_times() =>
         AssertTimed(
             RowStatus.Measured,
-            "10.0 calls a connection: 1 opened in 10 requests",
+            "10 calls a connection: 1 opened in 10 requests",
             Build(new SharedClient(), [Launch(1, Shared with { Opened = 1, Accepted = null }), Launch(2, Shared with { Accepted = null })], local: false));
 
     [Fact]

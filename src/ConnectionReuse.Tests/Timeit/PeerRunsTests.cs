@@ -52,6 +52,17 @@ public sealed class PeerRunsTests
         Assert.All(server.Requests, request => Assert.Contains("?token=1", request, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_server_that_answers_us_and_keeps_no_connection_is_asked_by_every_tool()
+    {
+        await using var server = new CannedServer(CannedServer.Response("200 OK", "x", "Connection: close"), socket => socket.Close());
+
+        var rows = await RunAsync(server.Uri, RowStatus.Measured);
+
+        Assert.DoesNotContain(rows, row => row.Reason == "the target did not answer our own calls");
+        Assert.NotEmpty(server.Requests);
+    }
+
     private static async Task<IReadOnlyList<ResultRow>> RunAsync(Uri url, RowStatus ofOurCalls)
     {
         Assert.SkipUnless(await AnyInstalledAsync(), $"none of {string.Join(", ", PeerTools.All.Select(tool => tool.Id))} is installed");

@@ -21,7 +21,7 @@ public sealed class TimeitRowsTests
         var row = Assert.Single(rows.Rows());
 
         Assert.Equal([1, 2, 3, 4], row.Launches.Select(launch => launch.Round));
-        Assert.Equal($"{row.Counts!.Requests}.0 calls a connection: 1 opened in {row.Counts.Requests} requests", row.Reason);
+        Assert.Equal($"{row.Counts!.Requests} calls a connection: 1 opened in {row.Counts.Requests} requests", row.Reason);
         Assert.Equal(RowStatus.Measured, row.Status);
         Assert.False(row.ReusedNothing);
     }

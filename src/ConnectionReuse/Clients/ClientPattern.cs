@@ -55,6 +55,10 @@ public abstract class ClientPattern
     /// <param name="asked">So many are asked for.</param>
     public virtual int RequestsFor(int asked) => asked;
 
+    /// <summary>Why the pattern cannot make its calls to a URL of the user's; null where it can.</summary>
+    /// <param name="httpVersion">The HTTP version that is insisted on; null for HTTP/1.1.</param>
+    public virtual string? NotElsewhere(Version? httpVersion) => OwnServersOnly ? "it calls a path or a service that only the suite's own servers have" : null;
+
     /// <summary>What the requests of one iteration must use and open.</summary>
     /// <param name="requests">Requests in the iteration, as <see cref="RequestsFor"/> tells.</param>
     public virtual ConnectionExpectation Expect(int requests) =>

@@ -17,9 +17,7 @@ internal static class Exchange
 
         // Both buffer the content, so the connection is free for the next call when they return.
         using var content = target.Upload is { } upload ? new ReadOnlyMemoryContent(upload) : null;
-        using var response = content is null
-            ? await client.GetAsync(target.Uri, cancellationToken)
-            : await client.PostAsync(target.Uri, content, cancellationToken);
+        using var response = await AnswerAsync(client, target, content, cancellationToken);
         if (!IsExpected(response.StatusCode, target))
         {
             throw await RefusalAsync(client, response, target, cancellationToken);
@@ -34,10 +32,13 @@ internal static class Exchange
     internal static Version Checked(HttpResponseMessage response, Target target)
     {
         CheckStatus(response.StatusCode, response.ReasonPhrase, target);
+        if (response.StatusCode == HttpStatusCode.NoContent && !target.AnyStatus && response.Content.Headers.ContentLength is > 0 and var announced)
+        {
+            throw new ExchangeException($"{Status(response.StatusCode, response.ReasonPhrase, target)} with a Content-Length of {announced}: a 204 has no body (RFC 9110, 8.6), and what follows it spoils the connection");
+        }
+
         CheckLength(response.Content.Headers.ContentLength, target);
-        return target.HttpVersion is null || response.Version == target.HttpVersion
-            ? response.Version
-            : throw new ExchangeException($"HTTP/{response.Version} instead of HTTP/{target.HttpVersion}");
+        return CheckedVersion(response.Version, target);
     }
 
     /// <summary>Asserts a status.</summary>
@@ -54,12 +55,18 @@ internal static class Exchange
     internal static bool IsExpected(HttpStatusCode code, Target target) => target.AnyStatus
         || (target.Request?.ExpectedStatus is { } expected ? (int)code == expected : (int)code is >= 200 and < 300);
 
-    // Of a status that is not the expected one.
-    private static string Status(HttpStatusCode code, string? reasonPhrase, Target target)
+    /// <summary>A status that is not the expected one, in words.</summary>
+    internal static string Status(HttpStatusCode code, string? reasonPhrase, Target target)
     {
-        var status = $"status {(int)code} {reasonPhrase}".TrimEnd();
+        var status = $"{ExchangeException.Answered}{(int)code} {reasonPhrase}".TrimEnd();
         return target.Request?.ExpectedStatus is { } expected ? $"{status} instead of {expected}" : status;
     }
+
+    /// <summary>Asserts the HTTP version, where one was insisted on.</summary>
+    /// <exception cref="ExchangeException">It is another one.</exception>
+    internal static Version CheckedVersion(Version spoken, Target target) => target.HttpVersion is null || spoken == target.HttpVersion
+        ? spoken
+        : throw new ExchangeException($"{ExchangeException.Answered}in HTTP/{spoken} instead of HTTP/{target.HttpVersion}");
 
     /// <summary>Asserts the length of a body.</summary>
     /// <exception cref="ExchangeException">It is another one.</exception>
@@ -68,6 +75,21 @@ internal static class Exchange
         if (target.ExpectedLength is { } expected && length != expected)
         {
             throw new ExchangeException($"body of {length} bytes instead of {expected}");
+        }
+    }
+
+    private static async Task<HttpResponseMessage> AnswerAsync(HttpClient client, Target target, HttpContent? content, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return content is null
+                ? await client.GetAsync(target.Uri, cancellationToken)
+                : await client.PostAsync(target.Uri, content, cancellationToken);
+        }
+        catch (TaskCanceledException e) when (e.InnerException is TimeoutException && content is null && !target.IsLocal && !target.AnyStatus && target.Request is not { OnlyReads: false })
+        {
+            // A body without an end looks like silence: the head of one more answer tells them apart.
+            throw await EndlessAnswer.OfAsync(client, target, cancellationToken) is { } answer ? new ExchangeException(answer) : e;
         }
     }
 
@@ -81,6 +103,8 @@ internal static class Exchange
                 new ExchangeException($"{status}: the server refuses this traffic; stopped at once"),
             var code when Redirection.Is(code) && response.Headers.Location is { } location => new ExchangeException(
                 $"{status}: use {PublicUrl.Of(await Redirection.FinalAsync(client, target.Uri, location, cancellationToken))} instead"),
+            HttpStatusCode.Unauthorized => new ExchangeException($"{status}: it wants credentials"),
+            HttpStatusCode.ProxyAuthenticationRequired => new ExchangeException($"{status}: a proxy wants credentials"),
             _ => new ExchangeException(status),
         };
     }

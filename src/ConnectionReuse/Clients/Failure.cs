@@ -7,6 +7,8 @@ namespace ConnectionReuse.Clients;
 /// <summary>Failed calls in words: what happened, in one line.</summary>
 internal static class Failure
 {
+    private const long Http11Required = 0xd; // RFC 9113, 7
+
     /// <summary>Whether an exception says that a call failed, rather than that the program is wrong.</summary>
     public static bool IsOfACall(Exception exception) =>
         exception is ExchangeException or HttpRequestException or IOException or SocketException or AuthenticationException or OperationCanceledException;
@@ -20,6 +22,8 @@ internal static class Failure
         return PlainText.OneLine(exception switch
         {
             ExchangeException => exception.Message, // with the status text or the location that a server chose
+            HttpRequestException { HttpRequestError: HttpRequestError.VersionNegotiationError } => "the server does not speak the HTTP version that was insisted on",
+            _ when causes.OfType<HttpProtocolException>().Any(cause => cause.ErrorCode == Http11Required) => "the server speaks HTTP/1.1, and no HTTP/2 without TLS",
             _ when causes.OfType<TimeoutException>().Any() || exception is OperationCanceledException => "no answer in time",
             _ when socket is { SocketErrorCode: SocketError.TimedOut } => "no answer in time",
             _ when socket is { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData } => "the name is not known",

@@ -12,6 +12,9 @@ namespace ConnectionReuse.Clients;
 /// </summary>
 internal sealed class FloorConnection : IDisposable
 {
+    /// <summary>Why no other server can be asked.</summary>
+    public const string OneAnswer = "it reads the very bytes that the local targets send, and no other answer";
+
     private static ReadOnlySpan<byte> StatusLine => "HTTP/1.1 200 "u8;
     private static ReadOnlySpan<byte> LastChunk => "\r\n0\r\n\r\n"u8;
 

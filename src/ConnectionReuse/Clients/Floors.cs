@@ -19,6 +19,9 @@ internal sealed class FloorFresh : ClientPattern
     public override string Reference => "floor-shared";
 
     /// <inheritdoc/>
+    public override string NotElsewhere(Version? httpVersion) => FloorConnection.OneAnswer;
+
+    /// <inheritdoc/>
     public override ICaller Open(Target target) => new FloorFreshCaller(target, allowTlsResume: true);
 }
 
@@ -44,6 +47,9 @@ internal sealed class FloorFreshFull : ClientPattern
     public override bool FullHandshakes => true;
 
     /// <inheritdoc/>
+    public override string NotElsewhere(Version? httpVersion) => FloorConnection.OneAnswer;
+
+    /// <inheritdoc/>
     public override ICaller Open(Target target) => new FloorFreshCaller(target, allowTlsResume: false);
 }
 
@@ -58,6 +64,9 @@ internal sealed class FloorShared : ClientPattern
 
     /// <inheritdoc/>
     public override bool Reuses => true;
+
+    /// <inheritdoc/>
+    public override string NotElsewhere(Version? httpVersion) => FloorConnection.OneAnswer;
 
     /// <inheritdoc/>
     public override ICaller Open(Target target) => new Caller(target);

@@ -11,7 +11,7 @@ namespace ConnectionReuse.Connections;
 /// relied on, as the runtime writes four bytes of which only the first is set.
 /// </summary>
 /// <remarks>EventSources: <c>System.Net.Security</c> HandshakeStart 1, HandshakeStop 2, HandshakeFailed 3;
-/// <c>System.Net.Http</c> RequestHeadersStart 7 (connectionId); for connections and bytes <see cref="SocketCounters"/>.</remarks>
+/// <c>System.Net.Http</c> ConnectionClosed 5 (versions, connectionId), RequestHeadersStart 7 (connectionId); for connections and bytes <see cref="SocketCounters"/>.</remarks>
 internal sealed class ClientConnections : EventListener
 {
     private const string Security = "System.Net.Security";
@@ -20,6 +20,8 @@ internal sealed class ClientConnections : EventListener
     private readonly bool _perRequest;
     private readonly QuicCounters? _quic;
     private readonly HashSet<long> _carrying = [];
+    private readonly Dictionary<long, int> _calls = [];
+    private readonly List<int> _ended = [];
     private readonly List<EventSource> _sources = [];
     private readonly SocketCounters _sockets = new();
     private readonly Counts _before;
@@ -83,6 +85,17 @@ internal sealed class ClientConnections : EventListener
         }
     }
 
+    /// <summary>How many calls each connection had carried that ended since the last look, where requests are listened to.</summary>
+    public IReadOnlyList<int> TakeEnded()
+    {
+        lock (_carrying)
+        {
+            int[] ended = [.. _ended];
+            _ended.Clear();
+            return ended;
+        }
+    }
+
     /// <inheritdoc/>
     public override void Dispose()
     {
@@ -128,7 +141,19 @@ internal sealed class ClientConnections : EventListener
             case (Http, "RequestHeadersStart"):
                 lock (_carrying)
                 {
-                    _carrying.Add((long)eventData.Payload![0]!);
+                    var carrying = (long)eventData.Payload![0]!;
+                    _carrying.Add(carrying);
+                    _calls[carrying] = _calls.GetValueOrDefault(carrying) + 1;
+                }
+
+                break;
+            case (Http, "ConnectionClosed"):
+                lock (_carrying)
+                {
+                    if (_calls.Remove((long)eventData.Payload![2]!, out var calls))
+                    {
+                        _ended.Add(calls);
+                    }
                 }
 
                 break;

@@ -19,12 +19,16 @@ internal sealed class CountsRecorder(Target target, ClientConnections client, Se
     private Counts _clientBefore = new();
     private long _handshakesBefore;
 
+    /// <summary>How many calls each connection had carried that ended during the count; empty where requests are not listened to.</summary>
+    public IReadOnlyList<int> Ended { get; private set; } = [];
+
     /// <summary>Starts the count.</summary>
     public void Begin()
     {
         _leadIn = null;
+        client.TakeEnded(); // those of whoever was before
         _serverBefore = server?.Mark(target.Id);
-        var kernel = KernelConnections.ActiveOpens();
+        var kernel = KernelConnections.Opened();
         _clientBefore = client.Read() with { KernelOpened = kernel };
         _handshakesBefore = client.Handshakes;
         StartProcess();
@@ -56,8 +60,9 @@ internal sealed class CountsRecorder(Target target, ClientConnections client, Se
             Gen1Collections = GC.CollectionCount(1),
             Gen2Collections = GC.CollectionCount(2),
         };
-        var seen = total with { KernelOpened = KernelConnections.ActiveOpens() } - _clientBefore;
+        var seen = total with { KernelOpened = KernelConnections.Opened() } - _clientBefore;
         var there = Counts.Between(_serverBefore, server?.Mark(target.Id));
+        Ended = client.TakeEnded();
         return Joined(WithoutLeadIn(seen with { Requests = requests }), client.Handshakes - _handshakesBefore, there);
     }
 

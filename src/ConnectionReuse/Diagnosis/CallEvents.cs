@@ -10,25 +10,31 @@ namespace ConnectionReuse.Diagnosis;
 /// <remarks>
 /// EventSources and ids: <c>System.Net.Http</c> RequestStart 1, RequestStop 2, ConnectionEstablished 4 (third value: its
 /// number), RequestHeadersStart 7 (the connection's number), RequestHeadersStop 8, ResponseHeadersStop 12,
-/// ResponseContentStart 13, ResponseContentStop 14; <c>System.Net.Security</c> HandshakeStart 1, HandshakeStop 2. Names and
+/// ResponseContentStart 13, ResponseContentStop 14; <c>System.Net.Security</c> HandshakeStart 1, HandshakeStop 2; the runtime's
+/// own <c>Private.InternalDiagnostics.System.Net.Http</c>, whose messages name each frame. Names and
 /// connects are noted by <see cref="ConnectionWatch"/>, which makes them.
 /// </remarks>
 internal sealed class CallEvents : EventListener
 {
     private const string Http = "System.Net.Http";
     private const string Security = "System.Net.Security";
+    private const string Frames = "Private.InternalDiagnostics.System.Net.Http";
 
     private readonly AsyncLocal<SeenCall?> _current = new();
     private readonly List<EventSource> _found = [];
     private readonly TimeProvider _time;
+    private readonly bool _frames;
     private readonly bool _ready;
 
     /// <summary>Starts listening.</summary>
-    public CallEvents(TimeProvider time)
+    /// <param name="time">Gives the timestamps.</param>
+    /// <param name="frames">Whether to hear which frames of HTTP/2 come, which TLS hides from whoever watches below it.</param>
+    public CallEvents(TimeProvider time, bool frames)
     {
         lock (_found)
         {
             _time = time;
+            _frames = frames;
             _ready = true;
             _found.ForEach(Enable);
         }
@@ -45,7 +51,7 @@ internal sealed class CallEvents : EventListener
     protected override void OnEventSourceCreated(EventSource eventSource)
     {
         // The base constructor reports the sources that exist before the fields of this class are set.
-        if (eventSource?.Name is not (Http or Security))
+        if (eventSource?.Name is not (Http or Security or Frames))
         {
             return;
         }
@@ -77,6 +83,9 @@ internal sealed class CallEvents : EventListener
             case (Http, 7):
                 call.Writes((long)eventData.Payload![0]!);
                 break;
+            case (Frames, _) when call.Connection is { } connection && IsGoAway(eventData):
+                connection.SentGoAway = true; // frames are read in the context of the call that opened the connection
+                break;
         }
 
         if (EdgeOf(eventData.EventSource.Name, eventData.EventId) is { } edge)
@@ -99,5 +108,19 @@ internal sealed class CallEvents : EventListener
         _ => null,
     };
 
-    private void Enable(EventSource source) => EnableEvents(source, EventLevel.Informational);
+    // The message of a frame that came names its type.
+    private static bool IsGoAway(EventWrittenEventArgs frame) =>
+        frame.Payload is [.., string message] && message.StartsWith("Frame ", StringComparison.Ordinal) && message.Contains("Type=GoAway", StringComparison.Ordinal);
+
+    private void Enable(EventSource source)
+    {
+        if (source.Name != Frames)
+        {
+            EnableEvents(source, EventLevel.Informational);
+        }
+        else if (_frames)
+        {
+            EnableEvents(source, EventLevel.Verbose);
+        }
+    }
 }

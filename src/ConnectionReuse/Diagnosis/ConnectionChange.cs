@@ -134,7 +134,7 @@ internal sealed record ConnectionChange(ReuseCause Cause, string Evidence)
     private static ConnectionChange Idle(TimeSpan time) => Told(ReuseCause.IdleLimit, ("time", Time(time)));
 
     private static string Time(TimeSpan time) => time < TimeSpan.FromSeconds(1)
-        ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:0} ms")
+        ? string.Create(CultureInfo.InvariantCulture, $"{Math.Round(time.TotalMilliseconds / 10) * 10:0} ms")
         : string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.#} s");
 
     private static ConnectionChange Told(ReuseCause cause, params (string Name, string Value)[] seen) => new(cause, CauseTexts.Of(cause).Filled(seen));

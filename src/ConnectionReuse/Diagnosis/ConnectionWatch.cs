@@ -37,6 +37,9 @@ internal sealed class ConnectionWatch(Uri target, Func<string, CancellationToken
     /// <summary>The addresses that were tried last without any that connected.</summary>
     public IReadOnlyList<AddressTry> Failed => _failed;
 
+    /// <summary>What was wrong with the last certificate that was refused, in words; null where none was.</summary>
+    public string? CertificateProblem { get; private set; }
+
     /// <summary>Watches a handler that was just made.</summary>
     public void Made(SocketsHttpHandler handler)
     {
@@ -48,8 +51,18 @@ internal sealed class ConnectionWatch(Uri target, Func<string, CancellationToken
         handler.SslOptions.RemoteCertificateValidationCallback = (sender, certificate, chain, errors) =>
         {
             See(sender, certificate);
+            CertificateProblem = errors == SslPolicyErrors.None ? CertificateProblem : Problem(errors, chain);
             return check?.Invoke(sender, certificate, chain, errors) ?? errors == SslPolicyErrors.None; // what is decided without a callback
         };
+    }
+
+    private static string Problem(SslPolicyErrors errors, X509Chain? chain)
+    {
+        var why = errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable) ? "the server sent no certificate"
+            : errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) ? "the certificate is for another name"
+            : "the certificate is not trusted";
+        var statuses = chain?.ChainStatus.Select(status => status.Status.ToString()).Distinct().ToArray() ?? [];
+        return statuses.Length == 0 ? why : $"{why} ({string.Join(", ", statuses)})";
     }
 
     private void See(object sender, X509Certificate? certificate)

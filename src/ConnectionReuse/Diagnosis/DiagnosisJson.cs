@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Diagnosis;
 
@@ -15,6 +16,10 @@ internal static class DiagnosisJson
     public static string Serialize(DiagnosisReport report) => JsonSerializer.Serialize(report, Context.DiagnosisReport) + "\n";
 }
 
-[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, NewLine = "\n")]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    WriteIndented = true,
+    NewLine = "\n",
+    Converters = [typeof(CamelCaseConverter<ReuseCause>), typeof(CamelCaseConverter<ConnectionEnd>)])]
 [JsonSerializable(typeof(DiagnosisReport))]
 internal sealed partial class DiagnosisJsonContext : JsonSerializerContext;

@@ -64,7 +64,7 @@ internal static class ReuseDiagnosis
         {
             if (made > 0)
             {
-                await Task.Delay(pause, cancellationToken);
+                await Settling.WatchAsync(watched.Calls[^1].Connection, pause, cancellationToken);
             }
 
             var call = await watched.CallAsync(cancellationToken);
@@ -90,7 +90,7 @@ internal static class ReuseDiagnosis
         calls is [{ Answer: null, Cancelled: false }] // unreachable
         || calls[^1].Answer is { Status: TooManyRequests } // it asks to be left alone
         || calls.Count(call => call is { Answer: null, Cancelled: false }) >= MostFailures
-        || (calls.Count >= Math.Min(Burst + Settled, planned) && calls.All(call => call.Connection is not null) && calls.Select(call => call.Connection).Distinct().Count() == calls.Count);
+        || (calls.Count >= Math.Min(Burst + Settled, planned) && Runs.Of(calls) is var runs && runs.All(run => run.Calls.Count == 1) && runs.Count >= Math.Min(Burst, planned)); // each on its own
 
     // A connection that was closed once after some calls: a cap closes after so many again.
     private static bool NeedsMore(IReadOnlyList<ObservedCall> calls)

@@ -17,15 +17,20 @@ internal static class Settling
 
         var roundTrip = TimeSpan.FromSeconds(connection.Tries.FirstOrDefault(address => address.IsChosen)?.Seconds ?? 0);
         var wait = TimeSpan.FromTicks(Math.Clamp(3 * roundTrip.Ticks, Shortest.Ticks, Longest.Ticks));
-        for (var waited = TimeSpan.Zero; waited < wait; waited += Look)
+        for (var waited = TimeSpan.Zero; waited < wait && connection.End == ConnectionEnd.Open; waited += Look)
         {
-            connection.Probe();
-            if (connection.End != ConnectionEnd.Open)
-            {
-                return;
-            }
-
             await Task.Delay(Look, cancellationToken);
+            connection.Probe();
+        }
+    }
+
+    /// <summary>Waits before a call, and watches the connection of the one before it: when it ends tells why.</summary>
+    public static async Task WatchAsync(WatchedConnection? connection, TimeSpan pause, CancellationToken cancellationToken)
+    {
+        for (var left = pause; left > TimeSpan.Zero; left -= Look)
+        {
+            await Task.Delay(left < Look ? left : Look, cancellationToken);
+            connection?.Probe();
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using ConnectionReuse.Clients;
 using ConnectionReuse.Phases;
 using ConnectionReuse.Targets;
@@ -19,7 +20,7 @@ internal sealed class WatchedCalls : IAsyncDisposable
     public WatchedCalls(ClientPattern pattern, Target target, DiagnosisOptions options, TimeProvider time)
     {
         _time = time;
-        _events = new CallEvents(time);
+        _events = new CallEvents(time, frames: target is { IsTls: true, HttpVersion.Major: 2 });
         _answers = new AnswerEvents(_events);
         _watch = new ConnectionWatch(target.Uri, options.Resolve, _events, time);
         _caller = pattern.Open(target with { HandlerMade = target.IsQuic ? null : _watch.Made, AnyStatus = true }); // QUIC has no stream below it
@@ -51,7 +52,7 @@ internal sealed class WatchedCalls : IAsyncDisposable
         }
         catch (Exception e) when (Failure.IsOfACall(e) && !cancellationToken.IsCancellationRequested)
         {
-            failure = Failure.Describe(e);
+            failure = e.InnerException is AuthenticationException && _watch.CertificateProblem is { } problem ? $"TLS: {problem}" : Failure.Describe(e);
             cancelled = e is OperationCanceledException { InnerException: not TimeoutException };
         }
         finally

@@ -23,6 +23,9 @@ internal sealed class FlurlFreshClient : LifetimePattern
     public override string Advice => "keep one FlurlClient for each host, or call url.GetAsync(), which keeps one in its cache";
 
     /// <inheritdoc/>
+    public override string? NotElsewhere(Version? httpVersion) => KeepsToHttp11(httpVersion);
+
+    /// <inheritdoc/>
     public override ICaller Open(Target target)
     {
         var clients = new HttpClientFactory(target);
@@ -47,6 +50,9 @@ internal sealed class FlurlSharedClient : LifetimePattern
 
     /// <inheritdoc/>
     public override bool Reuses => true;
+
+    /// <inheritdoc/>
+    public override string? NotElsewhere(Version? httpVersion) => KeepsToHttp11(httpVersion);
 
     /// <inheritdoc/>
     public override ICaller Open(Target target)

@@ -32,6 +32,9 @@ internal sealed class HttpWebRequestClient : LifetimePattern
     }
 
     /// <inheritdoc/>
+    public override string? NotElsewhere(Version? httpVersion) => LifetimePattern.KeepsToHttp11(httpVersion);
+
+    /// <inheritdoc/>
     public override ICaller Open(Target target) => new Caller(async cancellationToken =>
     {
         target.ClientCreated?.Invoke();
@@ -39,6 +42,7 @@ internal sealed class HttpWebRequestClient : LifetimePattern
         var request = WebRequest.CreateHttp(target.Uri);
 #pragma warning restore SYSLIB0014
         request.Proxy = target.Request?.Proxy?.ToWebProxy();
+        request.UserAgent = target.UserAgent;
         request.AllowAutoRedirect = false;
         request.Timeout = (int)target.Timeout.TotalMilliseconds;
         request.ServerCertificateValidationCallback = (_, certificate, _, _) => IsTrusted(certificate, target);
@@ -74,7 +78,7 @@ internal sealed class HttpWebRequestClient : LifetimePattern
             using var body = new MemoryStream();
             await response.GetResponseStream().CopyToAsync(body, cancellationToken);
             Exchange.CheckLength(body.Length, target);
-            return response.ProtocolVersion;
+            return Exchange.CheckedVersion(response.ProtocolVersion, target);
         }
     }
 

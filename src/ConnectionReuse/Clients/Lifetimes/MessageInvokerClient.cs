@@ -23,6 +23,16 @@ internal sealed class MessageInvokerClient : LifetimePattern
         async Task<Version> CallAsync(CancellationToken cancellationToken)
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, target.Uri);
+            if (target.UserAgent is not null)
+            {
+                request.Headers.UserAgent.ParseAdd(target.UserAgent);
+            }
+
+            if (target.HttpVersion is not null)
+            {
+                (request.Version, request.VersionPolicy) = (target.HttpVersion, HttpVersionPolicy.RequestVersionExact);
+            }
+
             using var response = await invoker.SendAsync(request, cancellationToken);
             await response.Content.LoadIntoBufferAsync(cancellationToken);
             return Exchange.Checked(response, target);

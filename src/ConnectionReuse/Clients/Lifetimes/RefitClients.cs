@@ -23,6 +23,9 @@ internal sealed class RefitFreshClient : LifetimePattern
     public override string Advice => "make the interface once over one HttpClient, or register it with AddRefitClient";
 
     /// <inheritdoc/>
+    public override string? NotElsewhere(Version? httpVersion) => KeepsToHttp11(httpVersion);
+
+    /// <inheritdoc/>
     public override ICaller Open(Target target)
     {
         var clients = new HttpClientFactory(target);
@@ -30,7 +33,7 @@ internal sealed class RefitFreshClient : LifetimePattern
 
         async Task<Version> CallAsync(CancellationToken cancellationToken)
         {
-            using var client = clients.Create();
+            using var client = RefitExchange.Client(clients);
             return await RefitExchange.GetAsync(RefitExchange.Api(client, target), target, cancellationToken);
         }
     }
@@ -49,9 +52,12 @@ internal sealed class RefitSharedClient : LifetimePattern
     public override bool Reuses => true;
 
     /// <inheritdoc/>
+    public override string? NotElsewhere(Version? httpVersion) => KeepsToHttp11(httpVersion);
+
+    /// <inheritdoc/>
     public override ICaller Open(Target target)
     {
-        var client = new HttpClientFactory(target).Create();
+        var client = RefitExchange.Client(new HttpClientFactory(target));
         var api = RefitExchange.Api(client, target);
         return new Caller(cancellationToken => RefitExchange.GetAsync(api, target, cancellationToken), client);
     }
@@ -65,9 +71,14 @@ internal interface IRefitApi
 
 internal static class RefitExchange
 {
+    /// <summary>A client that asks for the target's resource, whatever the interface says: a path of the user's is known when it is given.</summary>
+    public static HttpClient Client(HttpClientFactory clients) => clients.Target.Uri.PathAndQuery == "/"
+        ? clients.Create()
+        : clients.Create(new AtTarget(clients), disposeHandler: true);
+
     public static IRefitApi Api(HttpClient client, Target target)
     {
-        client.BaseAddress = target.Uri;
+        client.BaseAddress = new Uri(target.Uri.GetLeftPart(UriPartial.Authority));
         return RestService.For<IRefitApi>(client);
     }
 
@@ -82,5 +93,14 @@ internal static class RefitExchange
         Exchange.CheckStatus(response.StatusCode ?? throw new ExchangeException("no response"), response.ReasonPhrase, target);
         Exchange.CheckLength(response.Content?.Length, target);
         return response.Version!;
+    }
+
+    private sealed class AtTarget(HttpClientFactory clients) : DelegatingHandler(clients.Handler())
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            request.RequestUri = clients.Target.Uri;
+            return base.SendAsync(request, cancellationToken);
+        }
     }
 }

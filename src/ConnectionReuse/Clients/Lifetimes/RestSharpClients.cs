@@ -22,6 +22,9 @@ internal sealed class RestSharpFreshClient : LifetimePattern
     public override string Advice => "keep one RestClient for each host: it is made to be shared between threads";
 
     /// <inheritdoc/>
+    public override string? NotElsewhere(Version? httpVersion) => KeepsToHttp11(httpVersion);
+
+    /// <inheritdoc/>
     public override ICaller Open(Target target)
     {
         return new Caller(CallAsync);
@@ -48,6 +51,9 @@ internal sealed class RestSharpSharedClient : LifetimePattern
     public override bool Reuses => true;
 
     /// <inheritdoc/>
+    public override string? NotElsewhere(Version? httpVersion) => KeepsToHttp11(httpVersion);
+
+    /// <inheritdoc/>
     public override ICaller Open(Target target)
     {
         var client = RestSharpExchange.Client(target);
@@ -57,12 +63,21 @@ internal sealed class RestSharpSharedClient : LifetimePattern
 
 internal static class RestSharpExchange
 {
-    public static RestClient Client(Target target) => new(new RestClientOptions(target.Uri)
+    public static RestClient Client(Target target)
     {
-        Timeout = target.Timeout,
-        FollowRedirects = false, // it would do so by itself
-        ConfigureMessageHandler = _ => new HttpClientFactory(target).Sender(),
-    });
+        var options = new RestClientOptions(target.Uri)
+        {
+            Timeout = target.Timeout,
+            FollowRedirects = false, // it would do so by itself
+            ConfigureMessageHandler = _ => new HttpClientFactory(target).Sender(),
+        };
+        if (target.UserAgent is not null)
+        {
+            options.UserAgent = target.UserAgent;
+        }
+
+        return new RestClient(options);
+    }
 
     public static async Task<Version> GetAsync(RestClient client, Target target, CancellationToken cancellationToken)
     {

@@ -21,6 +21,9 @@ internal sealed class ProxyPerCall : LosingPattern
     public override IReadOnlyList<string> Targets => [TargetIds.KestrelHttp];
 
     /// <inheritdoc/>
+    public override string NotElsewhere(Version? httpVersion) => "it takes its target for a proxy, which only the local control puts up with";
+
+    /// <inheritdoc/>
     public override ICaller Open(Target target)
     {
         var clients = new HttpClientFactory(target);

@@ -1,0 +1,45 @@
+using ConnectionReuse.Clients;
+using ConnectionReuse.Diagnosis;
+using ConnectionReuse.Results;
+using ConnectionReuse.Targets;
+
+namespace ConnectionReuse.Bench.Running;
+
+/// <summary>Why connections were not reused: found out by a few watched calls when all times are taken.</summary>
+internal static class ReuseVerdicts
+{
+    // A second handshake tells nothing of who ends a connection.
+    private static readonly DiagnosisOptions Options = new() { Resumption = false };
+
+    /// <summary>The requests that a verdict takes at most.</summary>
+    public static int MostRequests => ReuseDiagnosis.MostRequests(Options);
+
+    /// <summary>What a real target is told to get besides.</summary>
+    public static string Announcement { get; } = $"and up to {MostRequests} more to find out why, where connections are not reused";
+
+    /// <summary>Whether a row opened more connections than its client declares, or failed on its way: not where the answer itself was a refusal.</summary>
+    public static bool IsWantedFor(ResultRow row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return row.Declared is { Reuses: true, Tool: null }
+            && (row.Status == RowStatus.Failed ? row.Reason?.Contains(ExchangeException.Answered, StringComparison.Ordinal) != true : row.Counts?.Opened > 0);
+    }
+
+    /// <summary>The verdict on a client pattern's calls to a target.</summary>
+    /// <returns>Null where nothing answered, or where QUIC is spoken, which is not watched.</returns>
+    public static async Task<ReuseVerdict?> OfAsync(ClientPattern pattern, Target target, TimeProvider time, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        return target.IsQuic ? null : (await ReuseDiagnosis.RunAsync(target, Options with { Client = pattern }, time, cancellationToken)).Verdict;
+    }
+
+    /// <summary>Gives the rows of one target that want it a verdict: one for all, because the first one's calls show what the server does.</summary>
+    /// <exception cref="OperationCanceledException">The user ended it.</exception>
+    public static async Task<IReadOnlyList<ResultRow>> GiveAsync(IReadOnlyList<ResultRow> rows, Target target, TimeProvider time, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        return rows.FirstOrDefault(IsWantedFor) is { } first && await OfAsync(ClientPatterns.All[first.Client], target, time, cancellationToken) is { } verdict
+            ? [.. rows.Select(row => IsWantedFor(row) ? row with { Verdict = verdict } : row)]
+            : rows;
+    }
+}

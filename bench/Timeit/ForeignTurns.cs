@@ -1,0 +1,127 @@
+using ConnectionReuse.Connections;
+using ConnectionReuse.Measuring;
+
+namespace ConnectionReuse.Bench.Timeit;
+
+/// <summary>
+/// The turns on somebody else's server, which closes a connection that idles, as .NET does a second before it is told. One set
+/// follows the other, and the blocks of its clients are cut into pieces of as many calls each, so short that no client waits
+/// longer for its next call than either end keeps its connection. What was cut is put together again: all that is timed counts.
+/// </summary>
+/// <param name="plan">What to do.</param>
+/// <param name="index">The target's place in the plan.</param>
+/// <param name="target">The target.</param>
+/// <param name="stations">A station for each set.</param>
+/// <param name="ensurePorts">Returns when so many connections to a target can be opened.</param>
+/// <param name="tell">Told what happens.</param>
+internal sealed class ForeignTurns(
+    TimeitPlan plan, int index, TimeitTarget target, IReadOnlyList<Station> stations, Func<TimeitTarget, int, CancellationToken, Task> ensurePorts, Action<TimeitEvent> tell)
+{
+    // A connection idles for one round of pieces at most: well below the second that is the least any server announces.
+    private const double SecondsOfARound = 0.5;
+
+    // Where one call of each client takes longer than this, they go in groups: common servers announce 5 s and more, of which .NET keeps 4.
+    private const double MostSecondsOfARound = 2;
+
+    /// <summary>Lets the clients of each set take their turns.</summary>
+    /// <returns>False when a call failed: then the target is left alone.</returns>
+    /// <exception cref="IOException">A station is gone or silent, or ports do not come free.</exception>
+    public async Task<bool> TakeAsync(Random random, CancellationToken cancellationToken)
+    {
+        for (var turn = 1; turn <= plan.Repeat; turn++)
+        {
+            var sets = Enumerable.Range(0, plan.Sets).ToArray();
+            random.Shuffle(sets);
+            foreach (var set in sets)
+            {
+                var rows = target.Rows.ToArray();
+                random.Shuffle(rows);
+                foreach (var row in rows)
+                {
+                    await ensurePorts(target, plan.ConnectionsOfATurn(target, row.Pattern), cancellationToken);
+                }
+
+                if (!await TakeAsync(set, turn, rows, cancellationToken))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    private async Task<bool> TakeAsync(int set, int turn, StationRow[] rows, CancellationToken cancellationToken)
+    {
+        var turns = rows.Select(row => new CutBlock(row, Begun(row))).ToList();
+        while (turns.Count > 0)
+        {
+            var group = new List<CutBlock>();
+            var seconds = 0.0;
+            while (turns.Count > 0 && seconds < MostSecondsOfARound)
+            {
+                // Opens again, untimed, what was closed while others were timed, and tells how long a call takes.
+                var (failed, lead) = await TryAsync(turns[0], set, calls: 1, cancellationToken);
+                if (failed)
+                {
+                    return false;
+                }
+
+                turns[0].SecondsPerCall = lead!.Seconds;
+                seconds += lead.Seconds;
+                group.Add(turns[0]);
+                turns.RemoveAt(0);
+            }
+
+            if (!await InterleaveAsync(group, set, cancellationToken))
+            {
+                return false;
+            }
+        }
+
+        return true;
+
+        TimeitEvent Begun(StationRow row) => new() { Target = index, Client = row.Client, Round = set + 1, Turn = turn };
+    }
+
+    private async Task<bool> InterleaveAsync(List<CutBlock> group, int set, CancellationToken cancellationToken)
+    {
+        for (var made = 0; made < plan.Requests;)
+        {
+            var calls = Math.Clamp((int)Math.Min(plan.Requests, SecondsOfARound / group.Sum(block => block.SecondsPerCall)), 1, plan.Requests - made);
+            foreach (var block in group)
+            {
+                tell(block.Begun with { Share = (double)calls / plan.Requests });
+                var (failed, piece) = await TryAsync(block, set, calls, cancellationToken);
+                if (failed)
+                {
+                    return false;
+                }
+
+                block.Add(piece!);
+            }
+
+            made += calls;
+        }
+
+        foreach (var block in group)
+        {
+            tell(block.Ended(target.Id));
+        }
+
+        return true;
+    }
+
+    private async Task<(bool Failed, CountedBlock? Counted)> TryAsync(CutBlock block, int set, int calls, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (false, await stations[set].CountAsync(block.Row, lead: 0, calls, cancellationToken));
+        }
+        catch (FailedAnswerException e)
+        {
+            tell(block.Begun with { Report = new LaunchReport { Target = target.Id, Client = block.Row.Client, Iterations = [], Failures = 1, Reason = e.Reason } });
+            return (true, null);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using System.Text.Json;
+using ConnectionReuse.Bench.Running;
+using ConnectionReuse.Tests.Diagnosis;
+using ConnectionReuse.Tests.Faults;
+using Xunit;
+
+namespace ConnectionReuse.Tests.EndToEnd;
+
+[Collection(nameof(TheProgramBeside))]
+public sealed class DiagnoseTests
+{
+    [Fact]
+    public async Task A_connection_that_is_kept_is_exit_0_and_its_secrets_are_nowhere()
+    {
+        await using var server = new RawServer(_ => new(RawServer.Kept));
+        var json = Path.Combine(Path.GetTempPath(), $"connection-reuse-test-{Guid.NewGuid():n}.json");
+
+        using var run = await ProgramRun.ToEndAsync($"diagnose http://user:secret@localhost:{server.Port}/?token=secret --json {json}", withFolder: false);
+
+        Assert.True(run.ExitCode == ExitCode.Done, run.Output + run.Errors);
+        Assert.StartsWith("Reused: one connection carried all 24 calls.\n", run.Output, StringComparison.Ordinal);
+        var written = await File.ReadAllTextAsync(json, TestContext.Current.CancellationToken);
+        File.Delete(json);
+        Assert.DoesNotContain("secret", run.Output + run.Errors + written, StringComparison.Ordinal);
+        using var report = JsonDocument.Parse(written);
+        Assert.Equal("none", report.RootElement.GetProperty("verdict").GetProperty("cause").GetString());
+    }
+
+    [Fact]
+    [Fault("`./run.sh diagnose` of a server that closes each connection", "the verdict with its cause and remedy on top; exit 1")]
+    public async Task A_connection_that_is_not_kept_is_exit_1_in_80_columns_without_control_characters()
+    {
+        await using var server = new RawServer(_ => new("HTTP/1.1 200 OK\r\nVia: 1.1 \u001b[31mred\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok", Afterwards.Closes));
+
+        using var run = await ProgramRun.ToEndAsync($"diagnose {server.Target.Uri}", withFolder: false);
+
+        Assert.Equal(ExitCode.DoesNotHold, run.ExitCode);
+        Assert.StartsWith("Not reused: the proxy in between (Via: 1.1 ", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', run.Output);
+        Assert.All(run.Output.Split('\n'), line => Assert.True(line.Length <= 80, line));
+    }
+
+    [Theory]
+    [InlineData("diagnose http://no-such-host.invalid/", ExitCode.CouldNotMeasure, "http://no-such-host.invalid/: the name is not known")]
+    [InlineData("diagnose http://127.0.0.1:1/", ExitCode.CouldNotMeasure, "http://127.0.0.1:1/: connection refused (tried 127.0.0.1)")]
+    [InlineData("diagnose http://localhost/ --client sharde", ExitCode.WrongUse, "--client sharde: no such client pattern; did you mean shared?")]
+    [InlineData("diagnose http://localhost/ --client server-closes", ExitCode.WrongUse, "--client server-closes: it calls what only the suite's own servers have")]
+    [InlineData("diagnose http://localhost/ --client floor-shared", ExitCode.WrongUse, "--client floor-shared: it is a bare socket, and a diagnosis looks at HttpClient")]
+    [InlineData("diagnose http://localhost/ --http 3", ExitCode.WrongUse, "--http 3 is for https: http://localhost/ has no TLS")]
+    [InlineData("diagnose kestrel-http", ExitCode.WrongUse, "kestrel-http: a URL is needed here, not a local target")]
+    public async Task What_cannot_be_diagnosed_is_one_line(string arguments, ExitCode exit, string line)
+    {
+        using var run = await ProgramRun.ToEndAsync(arguments, withFolder: false);
+
+        Assert.Equal((exit, line), (run.ExitCode, run.Errors.Trim().Split('\n')[^1].Trim()));
+        Assert.Empty(run.Output);
+    }
+}
