@@ -16,7 +16,6 @@ public sealed class ClientCauseTests
     [InlineData("client-closes", ReuseCause.ClientSaysClose)]
     [InlineData("fresh", ReuseCause.ClientPerCall)]
     [InlineData("handler-per-call", ReuseCause.ClientPerCall)]
-    [InlineData("http-10", ReuseCause.ClientVersionPolicy)]
     [InlineData("short-connection-lifetime", ReuseCause.ClientLifetime)]
     [InlineData("client-idle-timeout", ReuseCause.ClientIdleTimeout)]
     [InlineData("undisposed-response", ReuseCause.ClientDrain)]
@@ -104,21 +103,11 @@ public sealed class ClientCauseTests
     }
 
     [Fact]
-    public async Task Versions_by_turns_are_told()
+    public async Task A_version_that_keeps_no_connection_is_told()
     {
-        await using var server = new RawServer(_ => new("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"));
+        await using var server = new RawServer(_ => new("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nok", Afterwards.Closes));
 
-        var report = await OfAsync(server.Target, new Pattern((target, clients) =>
-        {
-            var handler = clients.Handler();
-            var calls = 0;
-            return async cancellationToken =>
-            {
-                using var client = clients.Create(handler, disposeHandler: false);
-                client.DefaultRequestVersion = calls++ % 2 == 0 ? HttpVersion.Version11 : HttpVersion.Version10;
-                return (await client.GetAsync(target.Uri, cancellationToken)).Version;
-            };
-        }));
+        var report = await OfAsync(server.Target, ClientPatterns.All["http-10"]);
 
         Assert.Equal(ReuseCause.ClientVersionPolicy, report.Verdict!.Cause);
     }

@@ -85,7 +85,7 @@ internal sealed class GoAwayServer : IAsyncDisposable
                     }
                 }
 
-                await stream.ReadAsync(new byte[1024], _stopping.Token); // what the client still says, so that closing resets nothing
+                await stream.ReadAtLeastAsync(new byte[1024], 1, throwOnEndOfStream: false, _stopping.Token); // what the client still says, so that closing resets nothing
             }
             catch (Exception e) when (e is IOException or OperationCanceledException)
             {

@@ -29,7 +29,7 @@ public sealed class RealServersTests
     [InlineData("KeepAliveTimeout 1", ReuseCause.KeepAliveTooShort)]
     public async Task Apache(string setting, ReuseCause cause) => await HoldsAsync(
         "apache2",
-        (port, folder) => $"ServerName localhost\nServerRoot {folder}\nPidFile {folder}/pid\nErrorLog {folder}/log\nListen 127.0.0.1:{port}\nLoadModule mpm_event_module {Modules}/mod_mpm_event.so\nLoadModule authz_core_module {Modules}/mod_authz_core.so\nDocumentRoot {folder}\n{setting}\n",
+        (port, folder) => $"ServerName localhost\nUser nobody\nGroup nogroup\nServerRoot {folder}\nPidFile {folder}/pid\nErrorLog {folder}/log\nListen 127.0.0.1:{port}\nLoadModule mpm_event_module {Modules}/mod_mpm_event.so\nLoadModule authz_core_module {Modules}/mod_authz_core.so\nDocumentRoot {folder}\n{setting}\n",
         config => ["-DFOREGROUND", "-f", config],
         cause);
 
@@ -72,7 +72,7 @@ public sealed class RealServersTests
             var port = FreePort();
             var config = Path.Combine(folder.FullName, "config");
             await File.WriteAllTextAsync(config, configuration(port, folder.FullName), cancellation);
-            using var server = Process.Start(new ProcessStartInfo(path, arguments(config)) { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = folder.FullName })!;
+            using var server = Process.Start(new ProcessStartInfo(path!, arguments(config)) { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = folder.FullName })!;
             var output = Task.WhenAll(server.StandardError.ReadToEndAsync(cancellation), server.StandardOutput.ReadToEndAsync(cancellation));
             try
             {

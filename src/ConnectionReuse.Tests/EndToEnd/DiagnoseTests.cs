@@ -41,13 +41,13 @@ public sealed class DiagnoseTests
     }
 
     [Theory]
-    [InlineData("diagnose http://no-such-host.invalid/", (int)ExitCode.CouldNotMeasure, "http://no-such-host.invalid/: the name is not known")]
-    [InlineData("diagnose http://127.0.0.1:1/", (int)ExitCode.CouldNotMeasure, "http://127.0.0.1:1/: connection refused (tried 127.0.0.1)")]
-    [InlineData("diagnose http://localhost/ --client sharde", (int)ExitCode.WrongUse, "--client sharde: no such client pattern; did you mean shared?")]
-    [InlineData("diagnose http://localhost/ --client server-closes", (int)ExitCode.WrongUse, "--client server-closes: it calls what only the suite's own servers have")]
-    [InlineData("diagnose http://localhost/ --client floor-shared", (int)ExitCode.WrongUse, "--client floor-shared: it is a bare socket, and a diagnosis looks at HttpClient")]
-    [InlineData("diagnose http://localhost/ --http 3", (int)ExitCode.WrongUse, "--http 3 is for https: http://localhost/ has no TLS")]
-    [InlineData("diagnose kestrel-http", (int)ExitCode.WrongUse, "kestrel-http: a URL is needed here, not a local target")]
+    [InlineData("diagnose http://no-such-host.invalid/", 4, "http://no-such-host.invalid/: the name is not known")]
+    [InlineData("diagnose http://127.0.0.1:1/", 4, "http://127.0.0.1:1/: connection refused (tried 127.0.0.1)")]
+    [InlineData("diagnose http://localhost/ --client sharde", 2, "--client sharde: no such client pattern; did you mean shared?")]
+    [InlineData("diagnose http://localhost/ --client server-closes", 2, "--client server-closes: it calls what only the suite's own servers have")]
+    [InlineData("diagnose http://localhost/ --client floor-shared", 2, "--client floor-shared: it is a bare socket, and a diagnosis looks at HttpClient")]
+    [InlineData("diagnose http://localhost/ --http 3", 2, "--http 3 is for https: http://localhost/ has no TLS")]
+    [InlineData("diagnose kestrel-http", 2, "kestrel-http: a URL is needed here, not a local target")]
     public async Task What_cannot_be_diagnosed_is_one_line(string arguments, int exit, string line)
     {
         using var run = await ProgramRun.ToEndAsync(arguments, withFolder: false);

@@ -13,7 +13,7 @@ internal sealed record ConnectionChange(ReuseCause Cause, string Evidence)
     private static readonly TimeSpan Endless = TimeSpan.FromHours(1);
 
     // What a close behind a response takes on a busy machine; an idle limit is longer.
-    private static readonly TimeSpan AtOnce = TimeSpan.FromMilliseconds(30);
+    private static readonly TimeSpan AtOnce = TimeSpan.FromMilliseconds(100);
 
     /// <summary>The cause by the evidence: what the client did, what the server announced, then what was seen to happen.</summary>
     /// <param name="left">The calls before.</param>
@@ -31,7 +31,7 @@ internal sealed record ConnectionChange(ReuseCause Cause, string Evidence)
             { Cancelled: true } => Told(ReuseCause.ClientCancels),
             { AsksToClose: true } => Told(ReuseCause.ClientSaysClose),
             { Asked: { Major: 1, Minor: 0 } } => Told(ReuseCause.ClientVersionPolicy, ("version", "HTTP/1.0")),
-            { Asked: { } asked } when next.Calls[0].Asked is { } other && other != asked =>
+            { Asked: { } asked } when next.Calls[0].Asked is { } other && other.Major != asked.Major =>
                 Told(ReuseCause.ClientVersionPolicy, ("version", $"HTTP/{asked} and HTTP/{other} by turns")),
             _ when connection.Handler is { } handler && next.Connection.Handler is { } newer && handler.Number != newer.Number =>
                 Told(handler.HasClientCertificate && newer.HasClientCertificate ? ReuseCause.ClientCertificate : ReuseCause.ClientPerCall),

@@ -22,7 +22,7 @@ internal static class DiagnosisFacts
             Url = PublicUrl.Of(target.Uri),
             Client = pattern.Id,
             Verdict = ReuseCauses.VerdictOf(calls, runs),
-            Failure = calls.FirstOrDefault(call => call.Answer is null)?.Failure,
+            Failure = calls.FirstOrDefault(call => call.Answer is null)?.Failure ?? Refusal(answers),
             Requests = watched.Calls.Count,
             Statuses = [.. answers.Select(answer => answer.Status).Distinct()],
             HttpVersion = answers is [var head, ..] ? head.Version.ToString() : null,
@@ -40,6 +40,9 @@ internal static class DiagnosisFacts
             Remarks = [.. DiagnosisRemarks.Of(answers, keepAlive, idle, runs)],
         };
     }
+
+    private static string? Refusal(SeenAnswer[] answers) =>
+        answers is [.., { Status: ReuseDiagnosis.TooManyRequests }] ? $"status {ReuseDiagnosis.TooManyRequests}: the server refuses this traffic; stopped at once" : null;
 
     private static ConnectionFacts FactsOf(Run run)
     {

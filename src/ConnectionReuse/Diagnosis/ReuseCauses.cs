@@ -6,13 +6,13 @@ namespace ConnectionReuse.Diagnosis;
 /// <summary>From the calls and the connections that carried them to the verdict: each change of connection has its cause, and the most frequent one is told.</summary>
 internal static class ReuseCauses
 {
-    /// <summary>The verdict; null where nothing answered.</summary>
+    /// <summary>The verdict; null where there were not two answers.</summary>
     public static ReuseVerdict? VerdictOf(IReadOnlyList<ObservedCall> calls, IReadOnlyList<Run> runs)
     {
         var answered = calls.Count(call => call.Answer is not null);
-        if (answered == 0 && !calls.Any(call => call.Cancelled))
+        if (answered < 2 && !calls.Any(call => call.Cancelled))
         {
-            return null;
+            return null; // one answer shows nothing of reuse
         }
 
         var requests = Math.Max(answered, runs.Sum(run => run.Calls.Count));

@@ -16,7 +16,9 @@ internal static class ReuseDiagnosis
     /// <summary>Calls after which the other end is given time to close.</summary>
     private const int Settled = 6;
 
-    private const int TooManyRequests = 429;
+    /// <summary>The status by which a server asks to be left alone.</summary>
+    public const int TooManyRequests = 429;
+
     private const int MostFailures = 5;
 
     /// <summary>The most requests that a diagnosis makes: its calls, two around an idle time, one for a second handshake.</summary>
@@ -47,13 +49,13 @@ internal static class ReuseDiagnosis
             idle = await IdleSearch.RunAsync(watched, most, time, cancellationToken);
         }
 
-        var resumed = await ResumptionAsync(watched, target, options, time, cancellationToken);
+        var (resumed, further) = await ResumptionAsync(watched, target, options, time, cancellationToken);
         foreach (var connection in watched.Connections)
         {
             connection.Leave();
         }
 
-        return DiagnosisFacts.Of(target, pattern, watched, calls, idle, resumed, time);
+        return DiagnosisFacts.Of(target, pattern, watched, calls, idle, resumed, time) with { Requests = watched.Calls.Count + further };
     }
 
     private static async Task CallAsync(WatchedCalls watched, ClientPattern pattern, DiagnosisOptions options, CancellationToken cancellationToken)
@@ -99,17 +101,23 @@ internal static class ReuseDiagnosis
         return runs.Count == 2 && runs[0].Calls.Count > 1;
     }
 
-    private static async Task<bool?> ResumptionAsync(WatchedCalls watched, Target target, DiagnosisOptions options, TimeProvider time, CancellationToken cancellationToken)
+    // How often it called for that besides.
+    private static async Task<(bool? Resumed, int Calls)> ResumptionAsync(WatchedCalls watched, Target target, DiagnosisOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
         var handshakes = watched.Connections.Where(connection => connection.Tls is not null).Select(connection => connection.Handshake).ToArray();
-        if (handshakes.Length == 0 || handshakes.Length > 1 || !options.Resumption)
+        if (handshakes.Length > 1)
         {
-            return handshakes.Length > 1 ? handshakes.Skip(1).Any(IsResumed) : null;
+            return (handshakes.Skip(1).Any(IsResumed), 0);
+        }
+
+        if (handshakes.Length == 0 || !options.Resumption || watched.Calls[^1].Answer is null or { Status: TooManyRequests })
+        {
+            return (null, 0);
         }
 
         await using var second = new WatchedCalls(new SharedClient(), target, options, time);
         await second.CallAsync(cancellationToken);
-        return second.Connections.Any(connection => connection.Tls is not null) ? second.Connections.Any(connection => IsResumed(connection.Handshake)) : null;
+        return (second.Connections.Any(connection => connection.Tls is not null) ? second.Connections.Any(connection => IsResumed(connection.Handshake)) : null, 1);
 
         static bool IsResumed(TlsHandshakeKind kind) => kind == TlsHandshakeKind.Resumed;
     }
