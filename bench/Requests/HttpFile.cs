@@ -38,6 +38,11 @@ internal sealed partial record HttpFile(Uri Url, string Method, IReadOnlyList<Re
     private static (string Method, Uri Url) RequestLine(Lines lines)
     {
         var line = lines.NextOfHead() ?? throw lines.Wrong("there is no request in it");
+        while (lines.NextOfQuery() is { } more)
+        {
+            line += more; // a query over several lines
+        }
+
         if (HttpVersion().Match(line) is { Success: true } version)
         {
             if (version.Groups["version"].Value is not ("1.1" or ""))
@@ -46,11 +51,6 @@ internal sealed partial record HttpFile(Uri Url, string Method, IReadOnlyList<Re
             }
 
             line = line[..version.Index];
-        }
-
-        while (lines.PeekContinuation() is { } more)
-        {
-            line += more; // a query over several lines
         }
 
         var words = line.Split((char[]?)null, 2, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -138,7 +138,7 @@ internal sealed partial record HttpFile(Uri Url, string Method, IReadOnlyList<Re
             return null;
         }
 
-        public string? PeekContinuation() =>
+        public string? NextOfQuery() =>
             _next < _lines.Length && _lines[_next].Length > 0 && char.IsWhiteSpace(_lines[_next][0]) && _lines[_next].Trim() is ['?' or '&', ..]
                 ? Filled(_lines[_next++].Trim()) : null;
 
