@@ -18,6 +18,7 @@ public sealed class ArchitectureTests
         new("ConnectionReuse", "ConnectionReuse.Turns", "ConnectionReuse.Results"),
         new("ConnectionReuse.Turns"),
         new("ConnectionReuse.Results"),
+        new("ConnectionReuse.Testing"),
     ];
 
     private static readonly Dictionary<string, Floor[]> Namespaces = new()
@@ -66,6 +67,7 @@ public sealed class ArchitectureTests
         ["ConnectionReuse.BenchmarkDotNet"] = [],
         ["ConnectionReuse.Turns"] = [],
         ["ConnectionReuse.Results"] = [],
+        ["ConnectionReuse.Testing"] = [],
     };
 
     public static TheoryData<string> ProjectNames =>
