@@ -7,6 +7,7 @@ using Xunit;
 namespace ConnectionReuse.BenchmarkDotNet.Tests;
 
 /// <summary>Turns for benchmarks that have nothing to do with HTTP. One test at a time: a run has the process's environment.</summary>
+[Collection(nameof(BenchmarkRuns))]
 public sealed class TurnsToolchainTests : IDisposable
 {
     private readonly TurnsRun _run = new();

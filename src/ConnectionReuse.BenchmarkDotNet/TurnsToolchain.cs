@@ -1,5 +1,4 @@
 using BenchmarkDotNet.Characteristics;
-using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains;
 using BenchmarkDotNet.Validators;
@@ -49,7 +48,7 @@ public sealed class TurnsToolchain : IToolchain
     {
         ArgumentNullException.ThrowIfNull(benchmarkCase);
         var errors = _inner.Validate(benchmarkCase, resolver);
-        return !benchmarkCase.Job.Infrastructure.HasValue(InfrastructureMode.EngineFactoryCharacteristic)
+        return benchmarkCase.Job.Infrastructure.EngineFactory?.GetType() is not { IsGenericType: true } factory || factory.GetGenericTypeDefinition() != typeof(TurnTakingEngineFactory<>)
             ? errors.Append(new ValidationError(true, "turns need a TurnTakingEngineFactory: add them with Job.TakingTurns", benchmarkCase))
             : errors;
     }

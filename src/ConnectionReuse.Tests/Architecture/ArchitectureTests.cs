@@ -19,6 +19,7 @@ public sealed class ArchitectureTests
         new("ConnectionReuse.Abstractions"),
         new("ConnectionReuse.Turns"),
         new("ConnectionReuse.Results"),
+        new("ConnectionReuse.Testing"),
     ];
 
     private static readonly Dictionary<string, Floor[]> Namespaces = new()
@@ -73,6 +74,7 @@ public sealed class ArchitectureTests
         ["ConnectionReuse.Abstractions"] = [],
         ["ConnectionReuse.Turns"] = [],
         ["ConnectionReuse.Results"] = [],
+        ["ConnectionReuse.Testing"] = [],
     };
 
     public static TheoryData<string> ProjectNames =>
