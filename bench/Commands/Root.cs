@@ -32,6 +32,7 @@ internal static class Root
           ./run.sh compare old.json latest              two results side by side, without measuring
           ./run.sh watch                                .NET processes that can be watched
           ./run.sh watch api --duration 30s             connections of an application that already runs
+          ./run.sh project latest --rtt 20ms            what fresh clients cost a fleet
           ./run.sh publish                              a report of the newest results of one commit
           ./run.sh check counting                       what counting costs
           ./run.sh check harness                        the suite against a plain loop
@@ -125,6 +126,7 @@ internal static class Root
         root.Subcommands.Add(ReportCommand.Create());
         root.Subcommands.Add(CompareResultsCommand.Create());
         root.Subcommands.Add(WatchCommand.Create());
+        root.Subcommands.Add(ProjectCommand.Create());
         root.Subcommands.Add(CheckCommand.Create());
         root.Subcommands.Add(GateCommand.Create());
         root.Subcommands.Add(RoleCommand.Create());
