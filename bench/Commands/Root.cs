@@ -28,6 +28,7 @@ internal static class Root
           ./run.sh timeit --peers                       beside Python, curl, ab, hey, h2load
           ./run.sh transcript                           the documented session line by line
           ./run.sh serve --rtt 50ms                     an emulated network for any client
+          ./run.sh open                                 the newest result as a page, in a browser
           ./run.sh compare old.json latest              two results side by side, without measuring
           ./run.sh publish                              a report of the newest results of one commit
           ./run.sh check counting                       what counting costs
@@ -119,6 +120,7 @@ internal static class Root
         root.Subcommands.Add(ServeCommand.Create());
         root.Subcommands.Add(PublishCommand.Create());
         root.Subcommands.Add(ReportCommand.Create());
+        root.Subcommands.Add(OpenCommand.Create());
         root.Subcommands.Add(CompareResultsCommand.Create());
         root.Subcommands.Add(CheckCommand.Create());
         root.Subcommands.Add(GateCommand.Create());
