@@ -103,7 +103,7 @@ public sealed partial class HtmlPageTests
         var pigeon = SampleRuns.Row(TargetIds.KestrelHttp, "pigeon", 20);
         var page = HtmlPage.Render(ResultJson.Parse(ResultJson.Serialize(SampleRuns.Run(
             pigeon with { Declared = pigeon.Declared with { Reference = "loft", Remedy = "keep the carrier" } },
-            SampleRuns.Row(TargetIds.KestrelHttp, "loft", 2) with { Declared = pigeon.Declared with { Reuses = true } }))));
+            SampleRuns.Row(TargetIds.KestrelHttp, "loft", 2) with { Declared = pigeon.Declared with { Reuses = true }, Counts = new Counts { Requests = 100, Carrying = 1, Opened = 0 } }))));
 
         Assert.Contains("<span class=\"warm\">pigeon</span>", page, StringComparison.Ordinal);
         Assert.Contains("<span class=\"calm\">loft</span>", page, StringComparison.Ordinal);
