@@ -75,6 +75,9 @@ internal static class CommonOptions
     /// <summary>The file that a verb writes its table to, too.</summary>
     public static Option<string?> Markdown() => new("--markdown") { Description = "Writes the table there too", HelpName = "FILE" };
 
+    /// <summary>Whether the page is opened at the end of a run.</summary>
+    public static Option<bool> Open() => new("--open") { Description = "Opens the page of the result in a browser at the end" };
+
     /// <summary>Environment variables that clients and servers get beside the suite's own.</summary>
     public static Option<string[]> PassedOnVariables() => new(PassedOn.Option)
     {

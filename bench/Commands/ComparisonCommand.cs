@@ -52,6 +52,8 @@ internal sealed class ComparisonCommand(IReadOnlyList<string> passedOn)
 
     private readonly Option<string?> _markdown = CommonOptions.Markdown();
 
+    private readonly Option<bool> _open = CommonOptions.Open();
+
     private readonly Option<int?> _seed = CommonOptions.WholeNumber(["--seed"], 0, int.MaxValue, "Repeats the orders of the run that drew it [default: drawn]");
 
     private readonly Option<string[]> _passedOn = CommonOptions.PassedOnVariables();
@@ -68,7 +70,7 @@ internal sealed class ComparisonCommand(IReadOnlyList<string> passedOn)
     public void AddTo(Command command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        foreach (var option in (Option[])[_targets, _http, _client, _offline, _requests, .. _request.All, _requireTargets, _out, _json, _markdown, _seed, _passedOn, _all, _fault.Among(Enum.GetNames<Fault>()), .. _benchmarkDotNet.All])
+        foreach (var option in (Option[])[_targets, _http, _client, _offline, _requests, .. _request.All, _requireTargets, _out, _json, _markdown, _open, _seed, _passedOn, _all, _fault.Among(Enum.GetNames<Fault>()), .. _benchmarkDotNet.All])
         {
             command.Options.Add(option);
         }
@@ -118,6 +120,7 @@ internal sealed class ComparisonCommand(IReadOnlyList<string> passedOn)
             Fault = result.GetValue(_fault),
             Json = Writable.File(_json.Name, result.GetValue(_json)),
             Markdown = Writable.File(_markdown.Name, result.GetValue(_markdown)),
+            Open = result.GetValue(_open),
             Seed = result.GetValue(_seed),
             PassedOn = PassedOn.Parse(result.GetValue(_passedOn) ?? []),
             BenchmarkDotNet = [.. _benchmarkDotNet.Given(result), .. passedOn],

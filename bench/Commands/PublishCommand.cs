@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ConnectionReuse.Bench.Publishing;
 using ConnectionReuse.Bench.Running;
+using ConnectionReuse.Reporting.Pages;
 using ConnectionReuse.Reporting.Reports;
 using ConnectionReuse.Results;
 
@@ -38,7 +39,7 @@ internal static class PublishCommand
         var name = Machine.ReportName(file);
         var published = Path.Combine(results, ResultFolders.Published);
         var report = Path.Combine(published, name);
-        var files = Report.Render(file);
+        var files = FullReport.Render(file);
         var index = History.Render(
         [
             .. ResultSources.Published(published).Where(earlier => earlier.Name != name),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ConnectionReuse.Bench.Publishing;
 using ConnectionReuse.Bench.Running;
+using ConnectionReuse.Reporting.Pages;
 using ConnectionReuse.Reporting.Reports;
 
 namespace ConnectionReuse.Bench.Commands;
@@ -25,7 +26,7 @@ internal static class ReportCommand
             throw new UserException(ExitCode.WrongUse, "--out needs the name of a folder");
         }
 
-        PublishCommand.Write(folder, Report.Render(OwnNames.Redaction().Apply(ResultSources.Named(paths))));
+        PublishCommand.Write(folder, FullReport.Render(OwnNames.Redaction().Apply(ResultSources.Named(paths))));
         await Console.Out.WriteLineAsync($"Report: {Path.Combine(folder, Report.PageName)}");
         return (int)ExitCode.Done;
     }

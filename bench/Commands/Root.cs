@@ -29,6 +29,7 @@ internal static class Root
           ./run.sh diagnose https://example.org/        whether your URL's connections are reused, and why not
           ./run.sh transcript                           the documented session line by line
           ./run.sh serve --rtt 50ms                     an emulated network for any client
+          ./run.sh open                                 the newest result as a page, in a browser
           ./run.sh compare old.json latest              two results side by side, without measuring
           ./run.sh watch                                .NET processes that can be watched
           ./run.sh watch api --duration 30s             connections of an application that already runs
@@ -124,6 +125,7 @@ internal static class Root
         root.Subcommands.Add(ServeCommand.Create());
         root.Subcommands.Add(PublishCommand.Create());
         root.Subcommands.Add(ReportCommand.Create());
+        root.Subcommands.Add(OpenCommand.Create());
         root.Subcommands.Add(CompareResultsCommand.Create());
         root.Subcommands.Add(WatchCommand.Create());
         root.Subcommands.Add(ProjectCommand.Create());

@@ -36,6 +36,7 @@ internal sealed class TimeitCommand
     private readonly Option<string[]> _passedOn = CommonOptions.PassedOnVariables();
     private readonly Option<string?> _json = CommonOptions.Json();
     private readonly Option<string?> _markdown = CommonOptions.Markdown();
+    private readonly Option<bool> _open = CommonOptions.Open();
     private readonly Option<string?> _out = new("--out") { Description = "Where result folders are made, instead of results/local", HelpName = "DIR" };
 
     /// <summary>The verb.</summary>
@@ -45,7 +46,7 @@ internal sealed class TimeitCommand
         var command = new Command("timeit", "Times fresh and shared clients at once, on any URL or over an emulated link.")
         {
             verb._targets, verb._requests, verb._repeat, verb._sets, verb._seed, verb._tls, verb._http, verb._client, verb._full,
-            verb._documented, verb._peers, verb._passedOn, verb._json, verb._markdown, verb._out,
+            verb._documented, verb._peers, verb._passedOn, verb._json, verb._markdown, verb._open, verb._out,
         };
         foreach (var option in verb._link.All.Concat(verb._request.All))
         {
@@ -127,6 +128,7 @@ internal sealed class TimeitCommand
             Out = Writable.Folder(_out.Name, result.GetValue(_out) ?? Folders.Local),
             Json = Writable.File(_json.Name, result.GetValue(_json)),
             Markdown = Writable.File(_markdown.Name, result.GetValue(_markdown)),
+            Open = result.GetValue(_open),
             CommandLine = CommonOptions.Publishable(result),
         };
     }

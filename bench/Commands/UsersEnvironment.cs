@@ -8,7 +8,7 @@ namespace ConnectionReuse.Bench.Commands;
 internal static class UsersEnvironment
 {
     // They measure nothing.
-    private static readonly string[] Readers = ["publish", "report", CompareResultsCommand.Name, WatchCommand.Name, ProjectCommand.Name];
+    private static readonly string[] Readers = ["publish", "report", OpenCommand.Name, CompareResultsCommand.Name, WatchCommand.Name, ProjectCommand.Name];
 
     // They call, or answer, themselves.
     private static readonly string[] OfOneProcess = ["transcript", "serve", DiagnoseCommand.Name];

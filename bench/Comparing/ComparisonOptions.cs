@@ -48,6 +48,9 @@ internal sealed record ComparisonOptions
     /// <summary>Where the table goes too; null for nowhere else.</summary>
     public string? Markdown { get; init; }
 
+    /// <summary>Whether the page is opened at the end.</summary>
+    public bool Open { get; init; }
+
     /// <summary>Decides every order; null for one that is drawn.</summary>
     public int? Seed { get; init; }
 

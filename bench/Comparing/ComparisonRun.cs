@@ -95,7 +95,7 @@ internal sealed class ComparisonRun(ComparisonOptions options, Selection selecti
         RunEnvironment environment, Run run, KernelTotals before, ComparisonPlan plan, RunContext context, ServerProcess? server, string shared, CancellationToken interrupted)
     {
         var folder = Folders.NewRun(options.Out, run.Start);
-        var files = new ResultOutput(new(folder), options.Json, options.Markdown, _out, Console.Error);
+        var files = new ResultOutput(new(folder), options.Json, options.Markdown, _out, Console.Error, options.Open ? Desktop.Here() : null);
         var ledger = new RowLedger(plan, row => row.Url ?? PublicUrl.Of(context.UrlOf(row.TargetId)));
         var progress = new RunProgress(console, time);
         var observer = new RunObserver

@@ -41,7 +41,7 @@ internal static class AtomicFolder
     /// <summary>Something in the folder that the files would not replace, by its name; null when there is nothing.</summary>
     public static string? Stranger(string folder, IEnumerable<ReportFile> files)
     {
-        var ours = files.Select(file => file.Path.Split('/')[0]).Append(Report.ChartFolder).ToHashSet(StringComparer.Ordinal);
+        var ours = files.Select(file => file.Path.Split('/')[0]).Concat([Report.ChartFolder, Report.PictureFolder]).ToHashSet(StringComparer.Ordinal);
         return !Directory.Exists(folder) ? null
             : Directory.EnumerateFileSystemEntries(folder).Select(entry => Path.GetFileName(entry)).Order(StringComparer.Ordinal).FirstOrDefault(name => !ours.Contains(name));
     }

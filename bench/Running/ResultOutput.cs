@@ -1,3 +1,4 @@
+using ConnectionReuse.Reporting.Pages;
 using ConnectionReuse.Reporting.Reports;
 using ConnectionReuse.Results;
 
@@ -9,7 +10,8 @@ namespace ConnectionReuse.Bench.Running;
 /// <param name="markdown">A further copy of the table; null for none.</param>
 /// <param name="output">The console.</param>
 /// <param name="errors">Told what could not be written.</param>
-internal sealed class ResultOutput(Lazy<string> folder, string? json, string? markdown, TextWriter output, TextWriter errors)
+/// <param name="desktop">Shows the page at the end; null for nobody.</param>
+internal sealed class ResultOutput(Lazy<string> folder, string? json, string? markdown, TextWriter output, TextWriter errors, Desktop? desktop = null)
 {
     /// <summary>Keeps a result as it stands, so that a run that is killed loses nothing.</summary>
     public void Keep(ResultFile result)
@@ -37,6 +39,7 @@ internal sealed class ResultOutput(Lazy<string> folder, string? json, string? ma
             ResultFiles.Write(Path.Combine(folder.Value, ResultFiles.Name), result);
             ResultFiles.WriteText(Path.Combine(folder.Value, ResultFiles.TableName), table);
             ResultFiles.WriteText(Path.Combine(folder.Value, Report.BenchmarkDotNetName), BenchmarkDotNetJson.Of(result));
+            ResultFiles.WriteText(Path.Combine(folder.Value, HtmlPage.Name), HtmlPage.Render(result));
             latest = Folders.PublishLatest(folder.Value);
         });
         delivery.Result(json);
@@ -46,6 +49,8 @@ internal sealed class ResultOutput(Lazy<string> folder, string? json, string? ma
         if (latest is not null)
         {
             output.WriteLine($"Result: {Path.GetRelativePath(Directory.GetCurrentDirectory(), Path.Combine(latest, ResultFiles.Name))}");
+            output.WriteLine($"Page: {Path.GetRelativePath(Directory.GetCurrentDirectory(), Path.Combine(latest, HtmlPage.Name))} (./run.sh open shows it)");
+            desktop?.Show(Path.Combine(latest, HtmlPage.Name), output);
         }
 
         return delivery.End();

@@ -65,6 +65,9 @@ internal sealed record TimeitOptions
     /// <summary>A further copy of the table; null for none.</summary>
     public string? Markdown { get; init; }
 
+    /// <summary>Whether the page is opened at the end.</summary>
+    public bool Open { get; init; }
+
     /// <summary>The command line as it may be published.</summary>
     public required string CommandLine { get; init; }
 }

@@ -237,7 +237,7 @@ internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, Tim
             Rows = rows,
             Ratios = TimeitRows.RatiosOf(rows),
         };
-        var files = new ResultOutput(new(() => Folders.NewRun(options.Out, run.Start)), options.Json, options.Markdown, _out, Console.Error);
+        var files = new ResultOutput(new(() => Folders.NewRun(options.Out, run.Start)), options.Json, options.Markdown, _out, Console.Error, options.Open ? Desktop.Here() : null);
         return files.Show(result, options.Documented ? DocumentedTable.Render(result) : TimeitTable.Render(result));
     }
 

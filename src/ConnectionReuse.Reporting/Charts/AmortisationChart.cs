@@ -21,7 +21,7 @@ internal static class AmortisationChart
             canvas => Draw(canvas, curves));
     }
 
-    // The rows that reuse their connection are drawn at each number of requests: a line to come down to.
+    // The rows that reuse their connection were measured once and hold for each number of requests: a line to come down to.
     private static IEnumerable<Point> Points(RowGroup comparison, IReadOnlyCollection<ResultRatio> ratios)
     {
         if (comparison.Parameters.Class != AmortisationTable.Class)
@@ -44,7 +44,7 @@ internal static class AmortisationChart
 
     private static void Draw(Canvas canvas, Curve[] curves)
     {
-        canvas.Heading("What a call costs when a client makes so many requests", "filled dots, solid: a new client for every so many; hollow, dashed: one client for all; bars: 95% intervals; figures: reuse is x faster");
+        canvas.Heading("What a call costs when a client makes so many requests", "dots: a new client for every so many; line with band: one client for all, measured once; bars and band: 95% intervals; figures: reuse is x faster");
         for (var index = 0; index < curves.Length; index++)
         {
             var (left, right, bottom, top) = Panels.Place(index, curves.Length);
@@ -60,23 +60,31 @@ internal static class AmortisationChart
         var theme = canvas.Theme;
         var (_, x, y) = panel;
         panel.Draw(canvas, "requests per client, logarithmic");
-        foreach (var line in points.GroupBy(point => point.Reuses).OrderByDescending(line => line.Key))
+        foreach (var shared in points.Where(point => point.Reuses).DistinctBy(point => point.Row.Client))
         {
-            var reuses = line.Key;
-            var color = reuses ? theme.Calm : theme.Accent;
-            canvas.Path(line.Select(point => (x.At(point.Requests), y.At(point.Time.Value))), color, 2, reuses ? "5 4" : null);
-            foreach (var point in line)
+            if (shared.Time is { Low: { } low, High: { } high })
             {
-                if (point.Time is { Low: { } low, High: { } high })
-                {
-                    canvas.Upright(x.At(point.Requests), y.At(low), y.At(high), color);
-                }
+                canvas.Band(x.From, y.At(high), x.To - x.From, y.At(low) - y.At(high), theme.Calm);
+            }
 
-                canvas.Dot(x.At(point.Requests), y.At(point.Time.Value), color, reuses);
-                if (point.Ratio is { } ratio)
-                {
-                    canvas.Tag(x.At(point.Requests), y.At(point.Time.High ?? point.Time.Value) - 10, RatioText.Of(ratio).Split(" (")[0]);
-                }
+            canvas.Line(x.From, y.At(shared.Time.Value), x.To, y.At(shared.Time.Value), theme.Calm, 2);
+            canvas.Text(x.From + 8, y.At(shared.Time.High ?? shared.Time.Value) - 8, $"{ChartText.Short(shared.Row.Client, 22)}: {ChartText.Milliseconds(shared.Time)}", theme.Calm, Canvas.SmallSize, bold: true);
+        }
+
+        Point[] line = [.. points.Where(point => !point.Reuses)];
+        canvas.Path(line.Select(point => (x.At(point.Requests), y.At(point.Time.Value))), theme.Accent);
+        foreach (var point in line)
+        {
+            if (point.Time is { Low: { } low, High: { } high })
+            {
+                canvas.Upright(x.At(point.Requests), y.At(low), y.At(high), theme.Accent);
+            }
+
+            canvas.Dot(x.At(point.Requests), y.At(point.Time.Value), theme.Accent);
+            if (point.Ratio is { } ratio)
+            {
+                // Beside the interval, above the line that falls: text without a patch hides nothing.
+                canvas.Text(x.At(point.Requests) + 9, y.At(point.Time.High ?? point.Time.Value) - 7, RatioText.IsUndecided(ratio) ? "no difference" : RatioText.Of(ratio).Split(" (")[0], anchor: x.At(point.Requests) + 80 > x.To ? "end" : "start", size: Canvas.SmallSize);
             }
         }
     }

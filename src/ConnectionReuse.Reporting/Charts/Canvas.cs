@@ -6,7 +6,10 @@ using ConnectionReuse.Results;
 namespace ConnectionReuse.Reporting.Charts;
 
 /// <summary>Writes SVG elements: numbers without a culture, two decimals, attributes always in one order.</summary>
-internal sealed class Canvas(ChartTheme theme, double height)
+/// <param name="theme">The colours.</param>
+/// <param name="height">In pixels.</param>
+/// <param name="name">What its parts are called by, so that several pictures stand in one page.</param>
+internal sealed class Canvas(ChartTheme theme, double height, string name)
 {
     public const double Width = 860;
     public const double Margin = 20;
@@ -31,11 +34,11 @@ internal sealed class Canvas(ChartTheme theme, double height)
             .Append('>').Append(Escape(text)).Append("</text>\n");
 
     /// <summary>Text on a patch of background, readable over lines and patterns.</summary>
-    public void Tag(double x, double y, string text, string? color = null, double size = SmallSize)
+    public void Tag(double x, double y, string text, string? color = null, double size = SmallSize, bool bold = false)
     {
         var width = WidthOf(text, size) + 4;
         Rectangle(x - width / 2, y - size, width, size + 4, theme.Background);
-        Text(x, y, text, color, size, "middle");
+        Text(x, y, text, color, size, "middle", bold);
     }
 
     public void Heading(string title, string? note = null)
@@ -58,6 +61,14 @@ internal sealed class Canvas(ChartTheme theme, double height)
     public void Path(IEnumerable<(double X, double Y)> points, string stroke, double width = 2, string? dash = null) =>
         _body.Append("<polyline points=\"").AppendJoin(' ', points.Select(point => $"{N(point.X)},{N(point.Y)}"))
             .Append($"\" fill=\"none\" stroke=\"{stroke}\" stroke-width=\"{N(width)}\"").Append(Dash(dash)).Append("/>\n");
+
+    /// <summary>A line that a value is drawn to in steps: it is that high until the next one.</summary>
+    public void Steps(IReadOnlyList<(double X, double Y)> points, string stroke, double width = 2, string? dash = null) =>
+        Path(points.SelectMany((point, index) => index == 0 ? [point] : new[] { (point.X, points[index - 1].Y), point }), stroke, width, dash);
+
+    /// <summary>An area through which the lines below it show.</summary>
+    public void Band(double x, double y, double width, double height, string fill) =>
+        _body.Append($"<rect x=\"{N(x)}\" y=\"{N(y)}\" width=\"{N(width)}\" height=\"{N(height)}\" fill=\"{fill}\" fill-opacity=\"0.16\"/>\n");
 
     /// <summary>A round mark, hollow for what reuses its connection.</summary>
     public void Dot(double x, double y, string color, bool hollow = false) =>
@@ -87,16 +98,16 @@ internal sealed class Canvas(ChartTheme theme, double height)
     /// <returns>The fill's name for <see cref="Rectangle"/>.</returns>
     public string Pattern(int index, string fill, string lines)
     {
-        _definitions.Append($"<pattern id=\"fill{index}\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\"><rect width=\"8\" height=\"8\" fill=\"{fill}\"/>")
+        _definitions.Append($"<pattern id=\"{name}-fill{index}\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\"><rect width=\"8\" height=\"8\" fill=\"{fill}\"/>")
             .Append(lines.Length == 0 ? "" : $"<path d=\"{lines}\" stroke=\"{theme.Background}\" stroke-width=\"1.6\"/>").Append("</pattern>\n");
-        return $"url(#fill{index})";
+        return $"url(#{name}-fill{index})";
     }
 
     public string Document(string title, string alternative) =>
         $"""
-        <svg xmlns="http://www.w3.org/2000/svg" width="{N(Width)}" height="{N(height)}" viewBox="0 0 {N(Width)} {N(height)}" role="img" aria-labelledby="title desc" font-family="system-ui, -apple-system, 'Segoe UI', Helvetica, Arial, sans-serif">
-        <title id="title">{Escape(title)}</title>
-        <desc id="desc">{Escape(alternative)}</desc>
+        <svg xmlns="http://www.w3.org/2000/svg" width="{N(Width)}" height="{N(height)}" viewBox="0 0 {N(Width)} {N(height)}" role="img" aria-labelledby="{name}-title {name}-desc" font-family="system-ui, -apple-system, 'Segoe UI', Helvetica, Arial, sans-serif">
+        <title id="{name}-title">{Escape(title)}</title>
+        <desc id="{name}-desc">{Escape(alternative)}</desc>
 
         """.ReplaceLineEndings("\n")
         + (_definitions.Length == 0 ? "" : $"<defs>\n{_definitions}</defs>\n")

@@ -36,7 +36,7 @@ internal sealed record Chart
     /// <summary>The chart as SVG; it ends with a line feed.</summary>
     public string Render(ChartTheme theme)
     {
-        var canvas = new Canvas(theme, Height);
+        var canvas = new Canvas(theme, Height, Name);
         _draw(canvas);
         return canvas.Document(Title, Alternative);
     }

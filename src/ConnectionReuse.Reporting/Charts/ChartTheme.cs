@@ -22,6 +22,11 @@ internal sealed record ChartTheme(
         "dark", "#0d1117", "#f0f6fc", "#9198a1", "#3d444d", "#ff9d5c", "#6cb2ff",
         ["#56b4e9", "#3b8fd0", "#e69f00", "#17b58a", "#cc79a7", "#8c959f"]);
 
-    /// <summary>Both.</summary>
+    /// <summary>For a page whose style says the colours, by their names there.</summary>
+    public static ChartTheme Page { get; } = new(
+        "page", "var(--card)", "var(--ink)", "var(--muted)", "var(--grid)", "var(--warm)", "var(--calm)",
+        ["var(--p0)", "var(--p1)", "var(--p2)", "var(--p3)", "var(--p4)", "var(--p5)"]);
+
+    /// <summary>Those that files are drawn in.</summary>
     public static IReadOnlyList<ChartTheme> All { get; } = [Light, Dark];
 }

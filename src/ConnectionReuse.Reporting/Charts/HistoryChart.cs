@@ -60,7 +60,7 @@ internal static class HistoryChart
         var theme = canvas.Theme;
         var ratios = series.Points.Select(point => point.Ratio).OfType<ResultRatio>().SelectMany(ratio => new[] { ratio.Low, ratio.High }).ToArray();
         var room = Math.Max(0.2 * (ratios.Max() - ratios.Min()), 0.05 * ratios.Max());
-        var y = new Scale(false, Math.Max(0, ratios.Min() - room), ratios.Max() + room, top + PanelHeight - 14, top + 34);
+        var y = new Scale(false, 0, ratios.Max() + room, top + PanelHeight - 14, top + 34);
         canvas.Text(Left, top + 18, series.Name, bold: true);
         foreach (var tick in y.Ticks())
         {

@@ -15,17 +15,26 @@ internal sealed record Panel(string Title, Scale X, Scale Y)
     public void Draw(Canvas canvas, string xTitle, string yUnit = "")
     {
         var theme = canvas.Theme;
+        foreach (var tick in Y.Ticks())
+        {
+            canvas.Line(X.From, Y.At(tick), X.To, Y.At(tick), theme.Grid);
+            canvas.Text(X.From - 8, Y.At(tick) + 4, Scale.Label(tick) + yUnit, theme.Muted, Canvas.SmallSize, "end");
+        }
+
+        DrawFrame(canvas, xTitle);
+    }
+
+    /// <summary>Draws the title and the horizontal axis alone.</summary>
+    /// <param name="canvas">Where.</param>
+    /// <param name="xTitle">What the horizontal axis shows.</param>
+    public void DrawFrame(Canvas canvas, string xTitle)
+    {
+        var theme = canvas.Theme;
         var size = Canvas.WidthOf(Title) <= X.To - X.From ? Canvas.TextSize : Canvas.SmallSize;
         var lines = ChartText.Lines(Title, (int)((X.To - X.From) / Canvas.WidthOf("x", size)));
         for (var line = 0; line < lines.Count; line++)
         {
             canvas.Text(X.From, Y.To - LineHeight * (lines.Count - line), lines[line], size: size, bold: true);
-        }
-
-        foreach (var tick in Y.Ticks())
-        {
-            canvas.Line(X.From, Y.At(tick), X.To, Y.At(tick), theme.Grid);
-            canvas.Text(X.From - 8, Y.At(tick) + 4, Scale.Label(tick) + yUnit, theme.Muted, Canvas.SmallSize, "end");
         }
 
         foreach (var tick in X.Ticks())

@@ -13,6 +13,7 @@ internal static class PhasesChart
     private const double RowHeight = 36;
     private const double BarHeight = 24;
     private const double HeadingHeight = 32;
+    private const double AxisHeight = 44;
 
     // The patterns tell phases apart without colour; TLS, usually the longest, is plain.
     private static readonly Phase[] Phases =
@@ -33,14 +34,14 @@ internal static class PhasesChart
             .Where(part => part.Rows.Count > 0).ToArray();
         return parts.Length == 0 ? null : new Chart(
             "phases", "Where a call's time goes", parts.SelectMany(part => part.Rows.Select(row => Sentence(part, row))),
-            Top + parts.Sum(part => HeadingHeight + RowHeight * part.Rows.Count) + 16,
+            Top + parts.Sum(part => HeadingHeight + RowHeight * part.Rows.Count + AxisHeight),
             canvas => Draw(canvas, parts));
     }
 
     private static void Draw(Canvas canvas, Part[] parts)
     {
         var theme = canvas.Theme;
-        canvas.Heading("Where a call's time goes", "means of listened calls; the bars of one target are to one scale, targets are not");
+        canvas.Heading("Where a call's time goes", "means of calls that were listened to; each target has an axis of its own");
         var fills = Phases.Select((phase, index) => canvas.Pattern(index, theme.Fills[index], phase.Lines)).ToArray();
         var x = Canvas.Margin;
         foreach (var (phase, fill) in Phases.Zip(fills))
@@ -56,12 +57,26 @@ internal static class PhasesChart
             canvas.Text(Canvas.Margin, y + 22, ChartText.Name(part.Group), bold: true);
             y += HeadingHeight;
             var longest = part.Rows.Max(row => row.Phases!.TotalSeconds());
+            Axis(canvas, new Scale(false, 0, 1000 * longest, Left, Right), y, y + RowHeight * part.Rows.Count);
             foreach (var row in part.Rows)
             {
                 Bar(canvas, row, fills, (Right - Left) / longest, y);
                 y += RowHeight;
             }
+
+            y += AxisHeight;
         }
+    }
+
+    private static void Axis(Canvas canvas, Scale x, double top, double bottom)
+    {
+        foreach (var tick in x.Ticks())
+        {
+            canvas.Line(x.At(tick), top, x.At(tick), bottom + 4, canvas.Theme.Grid);
+            canvas.Text(x.At(tick), bottom + 19, $"{Scale.Label(tick)} ms", canvas.Theme.Muted, Canvas.SmallSize, "middle");
+        }
+
+        canvas.Line(x.From, bottom, x.To, bottom, canvas.Theme.Muted);
     }
 
     private static void Bar(Canvas canvas, ResultRow row, string[] fills, double pixelsPerSecond, double y)

@@ -6,7 +6,7 @@ using ConnectionReuse.Results;
 namespace ConnectionReuse.Reporting.Charts;
 
 /// <summary>A ratio over one emulated link.</summary>
-/// <param name="RttMilliseconds">The link's round trip.</param>
+/// <param name="RttMilliseconds">The link's round trip; 0 without a link.</param>
 /// <param name="Ratio">The ratio with its interval.</param>
 internal sealed record RttPoint(double RttMilliseconds, ResultRatio Ratio);
 
@@ -25,8 +25,12 @@ internal sealed record RttSeries(string Name, int ExtraRoundTrips, double Servic
         1 + ExtraRoundTrips * rttMilliseconds / (rttMilliseconds + ServiceMilliseconds);
 
     /// <summary>The series among some comparisons over links, in the order of the file.</summary>
-    public static IReadOnlyList<RttSeries> Of(IEnumerable<RowGroup> groups, IReadOnlyCollection<ResultRatio> ratios)
+    /// <param name="groups">Comparisons over links.</param>
+    /// <param name="ratios">Theirs, and those of the others.</param>
+    /// <param name="loopback">Comparisons without a round trip: the first one of the same clients on the same target is the first point of a series.</param>
+    public static IReadOnlyList<RttSeries> Of(IEnumerable<RowGroup> groups, IReadOnlyCollection<ResultRatio> ratios, IEnumerable<RowGroup>? loopback = null)
     {
+        var without = (loopback ?? []).ToArray();
         var pairs =
             from item in groups
             from pair in RowPair.Of(item)
@@ -36,17 +40,27 @@ internal sealed record RttSeries(string Name, int ExtraRoundTrips, double Servic
             from ratio in ratios
             where item.Has(ratio) && ratio.Slow == pair.Slow.Client && ratio.Fast == pair.Fast.Client
             select new Measured(item, pair, ratio);
-        return [.. pairs.GroupBy(measured => measured.Key).Select(Of)];
+        return [.. pairs.GroupBy(measured => measured.Key).Select(series => Of(series, Loopback(series.Key, without, ratios)))];
     }
 
-    private static RttSeries Of(IGrouping<SeriesKey, Measured> series)
+    // A link without a round trip that waits for the server, or narrows the way, is something else.
+    private static IEnumerable<RttPoint> Loopback(SeriesKey key, IEnumerable<RowGroup> groups, IReadOnlyCollection<ResultRatio> ratios) =>
+        (from item in groups
+         where item.Rows[0].Link is null or { RttMilliseconds: 0, ServerTimeMilliseconds: 0, BandwidthBitsPerSecond: null }
+         where key.Parameters.Link is { ServerTimeMilliseconds: 0, BandwidthBitsPerSecond: null }
+         where item.Target == key.Target && item.Parameters with { Class = null, Case = null, Link = key.Parameters.Link } == key.Parameters
+         from ratio in ratios
+         where item.Has(ratio) && ratio.Slow == key.Slow && ratio.Fast == key.Fast
+         select new RttPoint(0, ratio)).Take(1);
+
+    private static RttSeries Of(IGrouping<SeriesKey, Measured> series, IEnumerable<RttPoint> loopback)
     {
         var (group, pair, ratio) = series.First();
         return new RttSeries(
             $"{ChartText.Name(group with { Parameters = series.Key.Parameters })}, {pair.Slow.Client}{(pair.Fast.Client == "shared" ? "" : $" against {pair.Fast.Client}")}",
             ratio.Model?.ExtraRoundTrips ?? RoundTrips.Extra(pair.Slow.TlsProtocol, IsResumed(pair.Slow), pair.Slow.HttpVersion),
             Samples.Median(series.Select(measured => measured.ServiceMilliseconds)),
-            [.. series.Select(measured => new RttPoint(measured.Pair.Slow.Link!.RttMilliseconds, measured.Ratio)).OrderBy(point => point.RttMilliseconds)]);
+            [.. loopback, .. series.Select(measured => new RttPoint(measured.Pair.Slow.Link!.RttMilliseconds, measured.Ratio)).OrderBy(point => point.RttMilliseconds)]);
     }
 
     private static bool IsResumed(ResultRow row) => row.Counts is { ResumedHandshakes: > 0, FullHandshakes: 0 };

@@ -25,6 +25,12 @@ internal static class Headline
     /// loopback, bare Kestrel, 2 cores), saves 2.1 ms a call and opens 1 connection instead of 100.</c></summary>
     public static string Of(ResultFile file)
     {
+        return Found(file) is { } found ? Sentence(found.Group, found.Ratio, found.Scope, file.Environment) : None;
+    }
+
+    /// <summary>The ratio that the sentence is of, with its comparison and its scope in words; null where none can be.</summary>
+    internal static (RowGroup Group, ResultRatio Ratio, string Scope)? Found(ResultFile file)
+    {
         ArgumentNullException.ThrowIfNull(file);
         var found =
             from plain in (bool[])[true, false]
@@ -33,8 +39,8 @@ internal static class Headline
             where comparison.Target == known.Target && ReportParts.IsPlain(comparison) == plain
             from ratio in file.Ratios
             where comparison.Has(ratio) && ratio is { Slow: "fresh", Fast: "shared" }
-            select Sentence(comparison, ratio, known.Scope + ParameterText.Suffix(comparison.Parameters), file.Environment);
-        return found.FirstOrDefault() ?? None;
+            select ((RowGroup, ResultRatio, string)?)(comparison, ratio, known.Scope + ParameterText.Suffix(comparison.Parameters));
+        return found.FirstOrDefault();
     }
 
     private static string Sentence(RowGroup group, ResultRatio ratio, string scope, RunEnvironment environment)

@@ -28,6 +28,9 @@ internal static class Report
     /// <summary>The folder of the charts.</summary>
     public const string ChartFolder = "charts";
 
+    /// <summary>The folder of pictures of the page, which a browser takes; a report that is rendered again has none.</summary>
+    public const string PictureFolder = "pictures";
+
     /// <summary>All files of the report: the same bytes for the same result.</summary>
     /// <param name="file">What was measured, with nothing in it that must not be published (<see cref="Redaction"/>).</param>
     public static IReadOnlyList<ReportFile> Render(ResultFile file)
@@ -59,7 +62,8 @@ internal static class Report
             [
                 ComparisonChart.Of([.. parts.LocalAndReal], file.Ratios),
                 PhasesChart.Of([.. parts.Timeit, .. parts.Links]),
-                RttChart.Of(RttSeries.Of(parts.Links.Concat(parts.Reproduced), file.Ratios)),
+                DistributionChart.Of([.. parts.LocalAndReal, .. parts.Links]),
+                RttChart.Of(RttSeries.Of(parts.Links.Concat(parts.Reproduced), file.Ratios, parts.OnLoopback)),
                 AmortisationChart.Of(parts.Amortisation, file.Ratios),
             ]).OfType<Chart>(),
         ];

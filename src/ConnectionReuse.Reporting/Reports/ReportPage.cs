@@ -22,6 +22,7 @@ internal sealed class ReportPage(ResultFile file, IReadOnlyList<Chart> charts)
         $"### how to read it\n\n{MarkdownText.List(Legend.Of(file))}",
         $"## Charts\n\n{Picture("comparison") ?? "The comparison has no row with a time.\n"}",
         .. Picture("phases") is { } phases ? [Phases(phases)] : Array.Empty<string>(),
+        .. Picture("distribution") is { } distribution ? [distribution] : Array.Empty<string>(),
         .. Picture("ratio-by-rtt") is not null || _parts.OverLinks.Any() ? [Links()] : Array.Empty<string>(),
         .. _parts.Amortisation.Count > 0 ? [$"{Picture("amortisation")}\n{Together(_parts.Amortisation, AmortisationTable.Render)}\n{ReportTables.OneBelowTheOther(_parts.Amortisation, file.Ratios)}"] : Array.Empty<string>(),
         .. _parts.LosingReuse.Count > 0 ? [$"## Ways to lose reuse\n\n{Together(_parts.LosingReuse, DiagnosisTable.Render)}"] : Array.Empty<string>(),

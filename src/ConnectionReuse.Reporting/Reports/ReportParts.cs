@@ -7,6 +7,8 @@ namespace ConnectionReuse.Reporting.Reports;
 /// <summary>A result file's comparisons by the part of the report that they stand in: each is in exactly one.</summary>
 internal sealed record ReportParts
 {
+    private const string EmulatedLink = nameof(EmulatedLink);
+
     public required IReadOnlyList<RowGroup> Reproduced { get; init; }
 
     public required IReadOnlyList<RowGroup> Local { get; init; }
@@ -29,6 +31,9 @@ internal sealed record ReportParts
 
     /// <summary>What the limit is worked out for: links, and other questions asked over one.</summary>
     public IEnumerable<RowGroup> OverLinks => Links.Concat(Others.Where(group => group.Rows[0].Link is not null));
+
+    /// <summary>Comparisons without a round trip, to stand beside those over links: the plain ones first.</summary>
+    public IEnumerable<RowGroup> OnLoopback => Local.Concat(Others.Where(group => group.Parameters.Class == EmulatedLink));
 
     /// <summary>Comparisons on local servers and real URLs.</summary>
     public IEnumerable<RowGroup> LocalAndReal => Local.Concat(Real);
@@ -56,7 +61,7 @@ internal sealed record ReportParts
     {
         _ when group.Parameters.Class is { } name => name switch
         {
-            "EmulatedLink" when group.Rows[0].Link is not null => Part.Links,
+            EmulatedLink when group.Rows[0].Link is not null => Part.Links,
             AmortisationTable.Class => Part.Amortisation,
             DiagnosisTable.Class => Part.LosingReuse,
             "ClientLifetimes" => Part.Lifetimes,

@@ -60,6 +60,7 @@ public sealed class ArchitectureTests
         ],
         ["ConnectionReuse.Reporting"] =
         [
+            new("Pages", "Reports", "Charts", "Tables", "Rows"),
             new("Reports", "Charts", "Gate", "Tables", "Model", "Rows", "Statistics"),
             new("SideBySide", "Tables", "Rows", "Statistics"),
             new("Charts", "Tables", "Model", "Rows", "Statistics"),

@@ -2,6 +2,7 @@ using System.Xml.Linq;
 using ConnectionReuse.Reporting.Charts;
 using ConnectionReuse.Reporting.Rows;
 using ConnectionReuse.Results;
+using ConnectionReuse.Tests.Pages;
 using ConnectionReuse.Tests.Reporting;
 using Xunit;
 using static ConnectionReuse.Tests.Charts.SampleMeasurements;
@@ -33,6 +34,7 @@ public sealed class ChartTests
 
             Assert.Equal("img", (string)root.Attribute("role")!);
             Assert.Equal(All()[name].Title, (string)root.Element(Svg + "title")!);
+            Assert.Equal((string)root.Attribute("aria-labelledby")!, $"{root.Element(Svg + "title")!.Attribute("id")!.Value} {root.Element(Svg + "desc")!.Attribute("id")!.Value}");
             Assert.Equal(All()[name].Alternative, (string)root.Element(Svg + "desc")!);
             Assert.NotEmpty(All()[name].Alternative);
             Assert.Equal(theme.Background, (string)background.Attribute("fill")!);
@@ -56,31 +58,34 @@ public sealed class ChartTests
 
         Assert.Null(ComparisonChart.Of(groups, []));
         Assert.Null(PhasesChart.Of(groups));
+        Assert.Null(DistributionChart.Of(groups));
         Assert.Null(RttChart.Of(RttSeries.Of(groups, [])));
         Assert.Null(AmortisationChart.Of(groups, []));
         Assert.Null(HistoryChart.Of("kestrel-http", [new HistorySeries("fresh", [new HistoryPoint("2026-01-02 0123456", null, [], false)])]));
     }
 
     [Fact]
-    public void A_ratio_that_holds_one_prints_a_tilde()
+    public void A_ratio_that_holds_one_is_no_difference()
     {
         var file = SampleRuns.Run(SampleRuns.Row(TargetIds.KestrelHttp, "fresh", 1, noise: 3), SampleRuns.Row(TargetIds.KestrelHttp, "shared", 1));
 
         var chart = ComparisonChart.Of(RowGroup.Of(file.Rows), file.Ratios)!;
 
-        Assert.Contains(">~</text>", chart.Render(ChartTheme.Light), StringComparison.Ordinal);
+        Assert.Contains("no difference shown</text>", chart.Render(ChartTheme.Light), StringComparison.Ordinal);
         Assert.Contains("no difference to reuse shown", chart.Alternative, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_title_too_long_for_its_panel_goes_on_in_a_second_line()
     {
-        var series = Series()[0] with { Name = "kestrel-https, server-time 29.5ms, tls 1.2, http 2, fresh-full against shared over one session" };
+        var run = SamplePages.WithCalls(SampleRuns.Run(SampleRuns.KestrelHttps()));
+        var url = "https://example.org/a-path-so of-words-that-nobody-reads-to-their-end";
+        RowGroup[] groups = [.. RowGroup.Of(run.Rows.Select(row => row with { Target = TargetIds.Real, Url = url }))];
 
-        var texts = XDocument.Parse(RttChart.Of([series, series])!.Render(ChartTheme.Light)).Descendants(Svg + "text").Select(text => text.Value).ToArray();
+        var texts = XDocument.Parse(DistributionChart.Of([.. groups, .. groups])!.Render(ChartTheme.Light)).Descendants(Svg + "text").Select(text => text.Value).ToArray();
 
-        Assert.Equal(2, texts.Count(text => text.StartsWith("kestrel-https,", StringComparison.Ordinal)));
-        Assert.Equal(2, texts.Count(text => text.EndsWith("over one session", StringComparison.Ordinal)));
+        Assert.Equal(2, texts.Count(text => text.StartsWith("real https://example.org/", StringComparison.Ordinal)));
+        Assert.Equal(2, texts.Count(text => text.StartsWith("of-words-", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -106,6 +111,30 @@ public sealed class ChartTests
         Assert.Equal(1, series.ModelAt(0));
     }
 
+    [Fact]
+    public void Loopback_is_the_first_point_of_the_series_of_the_same_clients()
+    {
+        var links = SampleRuns.Run([.. OverLinks(), .. Local()]);
+        var groups = RowGroup.Of(links.Rows).ToLookup(group => group.Rows[0].Link is not null);
+
+        var series = RttSeries.Of(groups[true], links.Ratios, groups[false]);
+
+        Assert.Equal([0, 1, 10, 50, 200], Assert.Single(series, one => one.Name == "kestrel-https, fresh").Points.Select(point => point.RttMilliseconds));
+        Assert.Equal([1, 10, 50, 200], Assert.Single(series, one => one.Name == "kestrel-http, fresh").Points.Select(point => point.RttMilliseconds)); // nobody measured it on loopback
+    }
+
+    [Fact]
+    public void An_axis_of_ratios_over_time_begins_at_zero()
+    {
+        var picture = XDocument.Parse(All()["history-kestrel-https"].Render(ChartTheme.Light));
+
+        Assert.Equal(2, picture.Descendants(Svg + "text").Count(text => text.Value == "0x"));
+    }
+
+    [Fact]
+    public void The_title_of_the_comparison_says_what_was_found() =>
+        Assert.Equal("A new client costs 1.89 ms a call, a shared one 0.1534 ms (kestrel-https)", All()["comparison"].Title);
+
     private static Dictionary<string, Chart> All()
     {
         var local = SampleRuns.Run([.. Local(), .. Unreachable()]);
@@ -114,6 +143,7 @@ public sealed class ChartTests
         [
             ComparisonChart.Of(RowGroup.Of(local.Rows), local.Ratios),
             PhasesChart.Of(RowGroup.Of(local.Rows)),
+            DistributionChart.Of(RowGroup.Of(SamplePages.WithCalls(local).Rows)),
             RttChart.Of(Series()),
             AmortisationChart.Of(RowGroup.Of(amortisation.Rows), amortisation.Ratios),
             HistoryChart.Of("kestrel-https", [new HistorySeries("fresh over shared", History(25)), new HistorySeries("fresh-full over shared", History(36))]),
