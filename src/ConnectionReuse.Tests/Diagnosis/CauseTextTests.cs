@@ -20,7 +20,7 @@ public sealed class CauseTextTests
         var rows = CauseTexts.All.Where(text => text.Cause != ReuseCause.None)
             .Select(text => $"| `{JsonNamingPolicy.CamelCase.ConvertName(text.Cause.ToString())}` | {text.Finding} | {text.Remedy} |");
 
-        Assert.Equal(rows, Readme.Block("causes").Text.Split('\n').Skip(2));
+        Assert.Equal(rows, Documents.Block("causes").Text.Split('\n').Skip(2));
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using ConnectionReuse.Diagnosis;
-using ConnectionReuse.Peers;
+using ConnectionReuse.Processes;
 using ConnectionReuse.Results;
 using ConnectionReuse.Targets;
 using Xunit;
