@@ -73,6 +73,9 @@ internal static class CommonOptions
     /// <summary>The file that a verb writes its table to, too.</summary>
     public static Option<string?> Markdown() => new("--markdown") { Description = "Writes the table there too", HelpName = "FILE" };
 
+    /// <summary>Whether a screen explains its terms, as files do.</summary>
+    public static Option<bool> Explain() => new("--explain") { Description = "Explains the terms on the terminal too" };
+
     /// <summary>Environment variables that clients and servers get beside the suite's own.</summary>
     public static Option<string[]> PassedOnVariables() => new(PassedOn.Option)
     {

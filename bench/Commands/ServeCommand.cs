@@ -8,13 +8,16 @@ namespace ConnectionReuse.Bench.Commands;
 /// <summary>The <c>serve</c> verb: the local targets for any client, behind an emulated link if asked, until Ctrl-C.</summary>
 internal static class ServeCommand
 {
+    /// <summary>The verb's name.</summary>
+    public const string Name = "serve";
+
     /// <summary>The verb.</summary>
     public static Command Create()
     {
         var targets = new Argument<string[]>("target") { Description = "Local targets; none: kestrel-http and kestrel-https", Arity = ArgumentArity.ZeroOrMore };
         targets.AcceptOnlyFromAmong([.. TargetIds.Local]);
         var links = new LinkOptionSet();
-        var command = new Command("serve", "Serves local targets to any client, until Ctrl-C.") { targets };
+        var command = new Command(Name, "Serves local targets to any client, until Ctrl-C.") { targets };
         foreach (var option in links.All)
         {
             command.Options.Add(option);

@@ -24,14 +24,15 @@ public sealed class ArchitectureTests
     {
         ["ConnectionReuse.Bench"] =
         [
-            new("Commands", "Checks", "Gate", "Publishing", "Timeit", "Transcript", "Comparing", "Benchmarks", "Running"),
+            new("Commands", "Checks", "Gate", "Publishing", "Timeit", "Transcript", "Comparing", "Benchmarks", "Screen", "Running"),
             new("Checks", "Gate", "Comparing", "Benchmarks", "Running"),
             new("Gate", "Running"),
             new("Publishing", "Running"),
-            new("Timeit", "Running"),
+            new("Timeit", "Screen", "Running"),
             new("Transcript", "Running"),
-            new("Comparing", "Benchmarks", "Running"),
+            new("Comparing", "Benchmarks", "Screen", "Running"),
             new("Benchmarks", "Running"),
+            new("Screen", "Running"),
             new("Running"),
         ],
         ["ConnectionReuse"] =

@@ -17,7 +17,7 @@ public sealed partial class CommandTests
 
     public static TheoryData<string> Commands =>
     [
-        .. Documents().Append(Bench.Commands.Root.Examples)
+        .. Documents().Append(string.Join('\n', HelpText.All))
             .SelectMany(text => CommandLine().Matches(text).Select(match => match.Groups[1].Value.Trim()))
             .Concat(Missing.In(SampleRuns.Run()).Select(missing => missing.Command["./run.sh".Length..].Trim()))
             .Where(arguments => arguments != "test") // the script's own verb
