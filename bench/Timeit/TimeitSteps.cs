@@ -13,9 +13,9 @@ internal static class TimeitSteps
     private const double StartSeconds = 0.8;
     private const double WarmUpSeconds = 2.6;
     private const double WarmUpSecondsOfARow = 0.3;
-    private const double FreshSeconds = 0.15e-3;
+    private const double FreshSeconds = 0.145e-3;
     private const double FreshSecondsOfTls = 0.52e-3;
-    private const double SharedSeconds = 0.055e-3;
+    private const double SharedSeconds = 0.053e-3;
     private const double RealRoundTripSeconds = 0.05;
     private const int TimesListenedTo = 6; // blocks of calls on loopback, half of them to warm up
 
