@@ -50,8 +50,17 @@ function Neutral($action) { # not $command: a block finds the names of whoever c
   }
 }
 
-function Build($project) { # quiet unless it fails
-  $log = Neutral { dotnet build $project -c Release -v quiet --nologo 2>&1 }
+function Build($project) { # quiet unless it fails, but for a word every other second
+  $beat = [PowerShell]::Create().AddScript({
+    $watch = [Diagnostics.Stopwatch]::StartNew()
+    while ($true) {
+      Start-Sleep -Milliseconds 1700
+      [Console]::Error.WriteLine("[$([int]$watch.Elapsed.TotalSeconds) s] building")
+    }
+  })
+  $null = $beat.BeginInvoke()
+  try { $log = Neutral { dotnet build $project -c Release -v quiet --nologo 2>&1 } }
+  finally { $beat.Stop(); $beat.Dispose() }
   if ($LASTEXITCODE -ne 0) { Fail 4 ($log -join "`n") }
 }
 

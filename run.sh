@@ -40,9 +40,26 @@ neutral() (
   exec "$@"
 )
 
+# Says every other second that something goes on, until it is killed: in one line on a terminal. Its sleep ends with it.
+beat() {
+  trap 'kill "$!" 2>/dev/null; exit' TERM
+  local start=$SECONDS
+  while kill -0 "$$" 2>/dev/null; do # not beyond this script
+    sleep 1.7 &
+    wait "$!"
+    if [ -t 2 ]; then printf '\r%s: %s s ' "$1" "$((SECONDS - start))" >&2; else echo "[$((SECONDS - start)) s] $1" >&2; fi
+  done
+}
+
 build() { # quiet unless it fails
-  local log
-  log=$(neutral dotnet build "$1" -c Release -v quiet --nologo 2>&1 9>&-) || fail "$log"
+  local log status=0 beating
+  beat "building" >/dev/null 9>&- &
+  beating=$!
+  log=$(neutral dotnet build "$1" -c Release -v quiet --nologo 2>&1 9>&-) || status=$?
+  kill "$beating" 2>/dev/null || true
+  wait "$beating" 2>/dev/null || true
+  if [ -t 2 ]; then printf '\r\033[K' >&2; fi
+  [ "$status" = 0 ] || fail "$log"
 }
 
 # One build at a time in this folder. The lock goes with the process that has it, however that ends.
@@ -56,6 +73,7 @@ lock() {
   until try; do
     [ "$((left--))" -gt 0 ] || fail "The other build in this folder does not end; nothing was done."
     sleep 1
+    if [ "$((left % 2))" = 0 ] && [ "$left" -gt 0 ]; then echo "[$((${CONNECTION_REUSE_BUILD_WAIT:-600} - left)) s] waiting for the other build" >&2; fi
   done
 }
 

@@ -61,7 +61,7 @@ internal static class PrecisionRecord
 
             {Durations(runs)}
             {Widths(runs)}
-            {(comparisons.Length == 0 ? "" : Shares(comparisons, pooled))}{(equal.Length == 0 ? "" : $"- equal: ratios that print `~`: {Share(equal.Count(ratio => ratio.HoldsOne), equal.Length)}\n")}
+            {(comparisons.Length == 0 ? "" : Shares(comparisons, pooled))}{(equal.Length == 0 ? "" : $"- equal: ratios that are undecided: {Share(equal.Count(ratio => ratio.HoldsOne), equal.Length)}\n")}
             """;
     }
 

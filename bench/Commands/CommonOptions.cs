@@ -78,6 +78,9 @@ internal static class CommonOptions
     /// <summary>Whether the page is opened at the end of a run.</summary>
     public static Option<bool> Open() => new("--open") { Description = "Opens the page of the result in a browser at the end" };
 
+    /// <summary>Whether a screen explains its terms, as files do.</summary>
+    public static Option<bool> Explain() => new("--explain") { Description = "Explains the terms on the terminal too" };
+
     /// <summary>Environment variables that clients and servers get beside the suite's own.</summary>
     public static Option<string[]> PassedOnVariables() => new(PassedOn.Option)
     {

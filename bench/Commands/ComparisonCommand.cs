@@ -54,6 +54,8 @@ internal sealed class ComparisonCommand(IReadOnlyList<string> passedOn)
 
     private readonly Option<bool> _open = CommonOptions.Open();
 
+    private readonly Option<bool> _explain = CommonOptions.Explain();
+
     private readonly Option<int?> _seed = CommonOptions.WholeNumber(["--seed"], 0, int.MaxValue, "Repeats the orders of the run that drew it [default: drawn]");
 
     private readonly Option<string[]> _passedOn = CommonOptions.PassedOnVariables();
@@ -65,12 +67,15 @@ internal sealed class ComparisonCommand(IReadOnlyList<string> passedOn)
         Description = "Break the run on purpose, to see that it notices: SharedClose (a shared HttpClient asks for Connection: close over HTTP/1.1) or BrokenResponses (WireMock.Net's faults cut half of the connections)",
     };
 
+    /// <summary>Those of the options that are BenchmarkDotNet's.</summary>
+    public IReadOnlyCollection<Option> OfBenchmarkDotNet => [.. _benchmarkDotNet.All];
+
     /// <summary>Adds the options to the command.</summary>
     /// <param name="command">The root command.</param>
     public void AddTo(Command command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        foreach (var option in (Option[])[_targets, _http, _client, _offline, _requests, .. _request.All, _requireTargets, _out, _json, _markdown, _open, _seed, _passedOn, _all, _fault.Among(Enum.GetNames<Fault>()), .. _benchmarkDotNet.All])
+        foreach (var option in (Option[])[_targets, _http, _client, _offline, _requests, .. _request.All, _requireTargets, _out, _json, _markdown, _open, _explain, _seed, _passedOn, _all, _fault.Among(Enum.GetNames<Fault>()), .. _benchmarkDotNet.All])
         {
             command.Options.Add(option);
         }
@@ -116,6 +121,7 @@ internal sealed class ComparisonCommand(IReadOnlyList<string> passedOn)
             RequireTargets = result.GetValue(_requireTargets),
             Out = Writable.Folder(_out.Name, result.GetValue(_out) ?? Folders.Local),
             Verbose = verbose,
+            Explain = result.GetValue(_explain),
             All = result.GetValue(_all),
             Fault = result.GetValue(_fault),
             Json = Writable.File(_json.Name, result.GetValue(_json)),

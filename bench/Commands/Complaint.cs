@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using ConnectionReuse.Bench.Running;
 
 namespace ConnectionReuse.Bench.Commands;
@@ -40,9 +41,17 @@ internal static class Complaint
 
     private static string OfValue(ParseError error)
     {
+        if (OptionOf(error.SymbolResult) is { Option: Option<int> or Option<int?>, Tokens: [var given, ..] } number && !int.TryParse(given.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)
+            && error.Message.StartsWith("Cannot parse", StringComparison.Ordinal))
+        {
+            return $"{Typed(number)} {given.Value}: a whole number is needed";
+        }
+
         var message = string.Join(' ', error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         return Typed(error.SymbolResult) is { } name && !message.Contains(name, StringComparison.Ordinal) ? $"{name}: {message}" : message;
     }
+
+    private static OptionResult? OptionOf(SymbolResult? result) => result as OptionResult ?? result?.Parent as OptionResult;
 
     /// <summary>The option that a value was given with, as it was typed; null for an argument.</summary>
     public static string? Typed(SymbolResult? result) =>

@@ -10,7 +10,6 @@ namespace ConnectionReuse.Bench.Commands;
 /// <summary>The <c>publish</c> verb: the newest results as a report in <c>results/published</c>, and the index renewed.</summary>
 internal static class PublishCommand
 {
-
     /// <summary>The command.</summary>
     public static Command Create()
     {
@@ -21,18 +20,24 @@ internal static class PublishCommand
             AllowMultipleArgumentsPerToken = true,
             Arity = ArgumentArity.OneOrMore,
         };
+        var partial = new Option<bool>("--partial") { Description = "Publishes a result without the comparison that the headline is of, marked as partial" };
         var results = new Option<string?>("--out") { Description = "The folder of results, instead of the repository's", HelpName = "DIR" };
-        var command = new Command("publish", "Makes a report of the newest results of one commit and machine in results/local, and renews results/README.md.") { from, results };
-        command.SetAction((result, _) => PublishAsync(result.GetValue(from) ?? [], Path.GetFullPath(result.GetValue(results) ?? Path.GetDirectoryName(Folders.Local)!)));
+        var command = new Command("publish", "Makes a report of the newest results of one commit and machine in results/local, and renews results/README.md.") { from, partial, results };
+        command.SetAction((result, _) => PublishAsync(result.GetValue(from) ?? [], result.GetValue(partial), Path.GetFullPath(result.GetValue(results) ?? Path.GetDirectoryName(Folders.Local)!)));
         return command;
     }
 
-    private static async Task<int> PublishAsync(string[] from, string results)
+    private static async Task<int> PublishAsync(string[] from, bool partial, string results)
     {
         var measured = from.Length > 0 ? ResultSources.Named(from) : new ResultSources(Console.Error).Newest(Path.Combine(results, Path.GetFileName(Folders.Local)));
         if (measured.Environment.Commit is null)
         {
             throw new UserException(ExitCode.WrongUse, "the results name no commit, so nobody could measure them again: measure in a repository");
+        }
+
+        if (!partial && Partial.Complaint(measured) is { } complaint)
+        {
+            throw new UserException(ExitCode.WrongUse, $"the result is partial: {complaint}; {Partial.Remedy} measures it, and --partial publishes what there is, marked as partial");
         }
 
         var file = OwnNames.Redaction().Apply(measured);

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using ConnectionReuse.Bench.Comparing;
 using ConnectionReuse.Bench.Running;
+using ConnectionReuse.Bench.Screen;
 using ConnectionReuse.Results;
 using Spectre.Console;
 
@@ -12,39 +12,6 @@ namespace ConnectionReuse.Bench.Commands;
 /// <summary>The command line: verbs, options, and every error in one line.</summary>
 internal static class Root
 {
-    /// <summary>What the help shows below its options.</summary>
-    public const string Examples = """
-
-        Examples:
-          ./run.sh                                      the default comparison
-          ./run.sh --offline                            without a real target
-          ./run.sh --target https://example.org/        your own URL
-          ./run.sh --filter '*WireMock*'                some rows only
-          ./run.sh --launchCount 10 --iterationCount 5  more rounds, fewer iterations
-          ./run.sh --filter '*.Shared' -- --hide Error  what follows -- is BenchmarkDotNet's
-          ./run.sh timeit                               the quick measurement, with where a call's time goes
-          ./run.sh timeit kestrel-https --rtt 50ms      over an emulated network
-          ./run.sh timeit --documented                  the documented session, reproduced
-          ./run.sh timeit --peers                       beside Python, curl, ab, hey, h2load
-          ./run.sh diagnose https://example.org/        whether your URL's connections are reused, and why not
-          ./run.sh transcript                           the documented session line by line
-          ./run.sh serve --rtt 50ms                     an emulated network for any client
-          ./run.sh open                                 the newest result as a page, in a browser
-          ./run.sh compare old.json latest              two results side by side, without measuring
-          ./run.sh watch                                .NET processes that can be watched
-          ./run.sh watch api --duration 30s             connections of an application that already runs
-          ./run.sh project latest --rtt 20ms            what fresh clients cost a fleet
-          ./run.sh publish                              a report of the newest results of one commit
-          ./run.sh check counting                       what counting costs
-          ./run.sh check harness                        the suite against a plain loop
-          ./run.sh check memory                         memory and time over a million requests
-          ./run.sh check gate                           what the gate sees, and what it does not
-          ./run.sh check precision                      what the comparison's intervals are worth
-
-        Exit codes:
-          0 done, 1 what was asked does not hold, 2 wrong use, 3 inconclusive, 4 could not measure, 130 interrupted
-        """;
-
     // What follows it is BenchmarkDotNet's.
     private const string PassedOn = "--";
 
@@ -53,11 +20,13 @@ internal static class Root
     public static async Task<int> RunAsync(string[] args)
     {
         using var interruption = new Interruption(); // before anything that it should end
-        await using var output = LossyWriter.Over(() => Console.Out);
-        await using var errors = LossyWriter.Over(() => Console.Error);
+        var (parsed, verbose) = Parse(args);
+        await using var bare = LossyWriter.Over(() => Console.Error);
+        using var heartbeat = MayBeSilent(parsed) ? null : new Heartbeat(bare, !Console.IsErrorRedirected, NameOf(parsed), TimeProvider.System);
+        await using var output = LossyWriter.Over(() => Console.Out, heartbeat is null ? null : _ => heartbeat.Heard());
+        await using var errors = LossyWriter.Over(() => Console.Error, heartbeat is null ? null : heartbeat.Heard);
         Console.SetOut(output);
         Console.SetError(errors);
-        var (parsed, verbose) = Parse(args);
         if (parsed.RootCommandResult.Children.All(child => child is not CommandResult { Command.Name: RoleCommand.Name })) // what a role got was decided by the process that started it
         {
             await UsersEnvironment.LeaveBehindAsync(parsed, Console.Error);
@@ -101,8 +70,23 @@ internal static class Root
         }
     }
 
+    // A role speaks with the process that started it, and what serves waits for others.
+    private static bool MayBeSilent(ParseResult parsed) => AsksForHelp(parsed) || NameOf(parsed) is ServeCommand.Name
+        || parsed.RootCommandResult.Children.Any(child => child is CommandResult { Command.Name: RoleCommand.Name });
+
+    private static string NameOf(ParseResult parsed) =>
+        parsed.CommandResult is { Command: RootCommand } ? "comparison" : string.Join(' ', Verbs(parsed.CommandResult).Reverse());
+
+    private static IEnumerable<string> Verbs(CommandResult? verb)
+    {
+        for (; verb is { Command: not RootCommand }; verb = verb.Parent as CommandResult)
+        {
+            yield return verb.Command.Name;
+        }
+    }
+
     /// <summary>Whether the arguments ask for help, of whatever verb.</summary>
-    public static bool AsksForHelp(ParseResult parsed) => parsed.Action is HelpAction or HelpWithExamples;
+    public static bool AsksForHelp(ParseResult parsed) => parsed.Action is ShortHelp;
 
     /// <summary>The arguments as understood, and the option that shows the stacks of errors.</summary>
     public static (ParseResult Parsed, Option<bool> Verbose) Parse(IReadOnlyList<string> args)
@@ -115,7 +99,7 @@ internal static class Root
 
     private static (RootCommand Root, Option<bool> Verbose) Create(IReadOnlyList<string> passedOn)
     {
-        var verbose = new Option<bool>("--verbose") { Description = "Show BenchmarkDotNet's log and the stack of errors", Recursive = true };
+        var verbose = new Option<bool>("--verbose") { Description = "Shows BenchmarkDotNet's log and the stack of errors", Recursive = true };
         var comparison = new ComparisonCommand(passedOn);
         var root = new RootCommand("What does it cost to create an HTTP client per call instead of reusing one?") { verbose };
         comparison.AddTo(root);
@@ -133,7 +117,7 @@ internal static class Root
         root.Subcommands.Add(GateCommand.Create());
         root.Subcommands.Add(RoleCommand.Create());
         root.SetAction((result, interrupted) => CompareAsync(comparison.Read(result, result.GetValue(verbose)), interrupted));
-        ShowExamples(root);
+        ShortenHelp(root, comparison.OfBenchmarkDotNet);
         return (root, verbose);
     }
 
@@ -146,26 +130,13 @@ internal static class Root
             return (int)ExitCode.Done;
         }
 
-        return (int)await new ComparisonRun(options, selection, AnsiConsole.Console, TimeProvider.System).RunAsync(interrupted);
+        return (int)await new ComparisonRun(options, selection, AnsiConsole.Console, StatusLine.ErrorConsole(), TimeProvider.System).RunAsync(interrupted);
     }
 
-    private static void ShowExamples(RootCommand root)
+    // Each verb's help is ours; --help-all is the program's own.
+    private static void ShortenHelp(RootCommand root, IReadOnlyCollection<Option> ofBenchmarkDotNet)
     {
-        var help = root.Options.OfType<HelpOption>().Single();
-        help.Action = new HelpWithExamples((HelpAction)help.Action!);
-    }
-
-    private sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
-    {
-        public override int Invoke(ParseResult parseResult)
-        {
-            var exit = help.Invoke(parseResult);
-            if (parseResult.CommandResult.Command is RootCommand)
-            {
-                parseResult.InvocationConfiguration.Output.WriteLine(Examples);
-            }
-
-            return exit;
-        }
+        root.Options.OfType<HelpOption>().Single().Action = new ShortHelp(ofBenchmarkDotNet, everything: false);
+        root.Options.Add(new Option<bool>("--help-all") { Description = "Shows BenchmarkDotNet's options too", Action = new ShortHelp(ofBenchmarkDotNet, everything: true) });
     }
 }

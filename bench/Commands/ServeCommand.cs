@@ -8,6 +8,9 @@ namespace ConnectionReuse.Bench.Commands;
 /// <summary>The <c>serve</c> verb: the local targets for any client, behind an emulated link if asked, until Ctrl-C.</summary>
 internal static class ServeCommand
 {
+    /// <summary>The verb's name.</summary>
+    public const string Name = "serve";
+
     /// <summary>The verb.</summary>
     public static Command Create()
     {
@@ -15,7 +18,7 @@ internal static class ServeCommand
         targets.AcceptOnlyFromAmong([.. TargetIds.Local]);
         var respond = CommonOptions.Respond();
         var links = new LinkOptionSet();
-        var command = new Command("serve", "Serves local targets to any client, until Ctrl-C.") { targets, respond };
+        var command = new Command(Name, "Serves local targets to any client, until Ctrl-C.") { targets, respond };
         foreach (var option in links.All)
         {
             command.Options.Add(option);

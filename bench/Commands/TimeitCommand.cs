@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Security.Authentication;
 using ConnectionReuse.Bench.Running;
+using ConnectionReuse.Bench.Screen;
 using ConnectionReuse.Bench.Timeit;
 using ConnectionReuse.Clients;
 using ConnectionReuse.Results;
@@ -22,9 +23,9 @@ internal sealed class TimeitCommand
 
     private readonly Argument<string[]> _targets = new("target") { Description = "http(s) URLs, or local targets (wiremock-http, wiremock-https, kestrel-http, kestrel-https); none: WireMock.Net over both", Arity = ArgumentArity.ZeroOrMore };
     private readonly Option<int?> _requests = CommonOptions.WholeNumber(["--requests", "--number"], 1, MostRequests, "Requests of a block [default: 100]");
-    private readonly Option<int?> _repeat = new("--repeat") { Description = "Turns of each client in each set [default: 2, and 1 where a URL is called]", HelpName = "N" };
-    private readonly Option<int?> _sets = new("--sets") { Description = "Processes that take turns, each with all clients: what an interval is over [default: 3]", HelpName = "N" };
-    private readonly Option<int?> _seed = new("--seed") { Description = "Repeats the order of a run that names it", HelpName = "N" };
+    private readonly Option<int?> _repeat = CommonOptions.WholeNumber(["--repeat"], 1, MostTurns, "Turns of each client in each set [default: 2, and 1 where a URL is called]");
+    private readonly Option<int?> _sets = CommonOptions.WholeNumber(["--sets"], 1, MostSets, "Processes that take turns, each with all clients: what an interval is over [default: 3]");
+    private readonly Option<int?> _seed = CommonOptions.WholeNumber(["--seed"], int.MinValue, int.MaxValue, "Repeats the order of a run that names it");
     private readonly LinkOptionSet _link = new();
     private readonly Option<string?> _tls = new("--tls") { Description = "The only TLS version: 1.2 or 1.3", HelpName = "VERSION" };
     private readonly Option<string?> _http = new("--http") { Description = "The HTTP version to insist on: 1.1, 2 (over http:// without TLS) or 3", HelpName = "VERSION" };
@@ -37,6 +38,7 @@ internal sealed class TimeitCommand
     private readonly Option<string?> _json = CommonOptions.Json();
     private readonly Option<string?> _markdown = CommonOptions.Markdown();
     private readonly Option<bool> _open = CommonOptions.Open();
+    private readonly Option<bool> _explain = CommonOptions.Explain();
     private readonly Option<string?> _out = new("--out") { Description = "Where result folders are made, instead of results/local", HelpName = "DIR" };
 
     /// <summary>The verb.</summary>
@@ -46,7 +48,7 @@ internal sealed class TimeitCommand
         var command = new Command("timeit", "Times fresh and shared clients at once, on any URL or over an emulated link.")
         {
             verb._targets, verb._requests, verb._repeat, verb._sets, verb._seed, verb._tls, verb._http, verb._client, verb._full,
-            verb._documented, verb._peers, verb._passedOn, verb._json, verb._markdown, verb._open, verb._out,
+            verb._documented, verb._peers, verb._passedOn, verb._json, verb._markdown, verb._open, verb._explain, verb._out,
         };
         foreach (var option in verb._link.All.Concat(verb._request.All))
         {
@@ -54,7 +56,7 @@ internal sealed class TimeitCommand
         }
 
         command.SetAction(async (result, interrupted) =>
-            (int)await new TimeitRun(verb.Read(result), AnsiConsole.Console, TimeProvider.System).RunAsync(interrupted));
+            (int)await new TimeitRun(verb.Read(result), AnsiConsole.Console, StatusLine.ErrorConsole(), TimeProvider.System).RunAsync(interrupted));
         return command;
     }
 
@@ -113,8 +115,8 @@ internal sealed class TimeitCommand
             Clients = documented ? ["fresh-full", "shared"] : clients,
             Requests = documented ? Math.Max(1, requests / DocumentedBlocks) : requests,
             Repeat = documented ? Math.Min(requests, DocumentedBlocks)
-                : CommonOptions.Count("--repeat", result.GetValue(_repeat) ?? (real.Length > 0 ? TurnsOfUrls : Turns), 1, MostTurns),
-            Sets = documented ? 1 : CommonOptions.Count("--sets", result.GetValue(_sets) ?? Sets, 1, MostSets),
+                : result.GetValue(_repeat) ?? (real.Length > 0 ? TurnsOfUrls : Turns),
+            Sets = documented ? 1 : result.GetValue(_sets) ?? Sets,
             Seed = result.GetValue(_seed) ?? Random.Shared.Next(),
             LinkArguments = link,
             Link = LinkOptionSet.LinkOf(link),
@@ -122,6 +124,7 @@ internal sealed class TimeitCommand
             HttpVersion = http,
             Documented = documented,
             Peers = result.GetValue(_peers),
+            Explain = result.GetValue(_explain),
             PassedOn = PassedOn.Parse(result.GetValue(_passedOn) ?? []),
             Asked = asked,
             UserAgent = CommonOptions.DefaultUserAgent,

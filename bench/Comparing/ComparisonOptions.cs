@@ -36,6 +36,9 @@ internal sealed record ComparisonOptions
     /// <summary>Whether BenchmarkDotNet's log goes to the console, and errors show their stack.</summary>
     public bool Verbose { get; init; }
 
+    /// <summary>Whether the screen explains its terms.</summary>
+    public bool Explain { get; init; }
+
     /// <summary>Whether the classes outside the default comparison run too.</summary>
     public bool All { get; init; }
 

@@ -7,6 +7,7 @@ using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using ConnectionReuse.Bench.Benchmarks;
 using ConnectionReuse.Bench.Running;
+using ConnectionReuse.Bench.Screen;
 using ConnectionReuse.BenchmarkDotNet;
 using ConnectionReuse.Ports;
 using ConnectionReuse.Reporting.Tables;
@@ -21,8 +22,9 @@ namespace ConnectionReuse.Bench.Comparing;
 /// <param name="options">What was asked.</param>
 /// <param name="selection">The rows that it is about.</param>
 /// <param name="console">Where it is shown.</param>
+/// <param name="progress">Where it is told what goes on.</param>
 /// <param name="time">Dates the run.</param>
-internal sealed class ComparisonRun(ComparisonOptions options, Selection selection, IAnsiConsole console, TimeProvider time)
+internal sealed class ComparisonRun(ComparisonOptions options, Selection selection, IAnsiConsole console, IAnsiConsole progress, TimeProvider time)
 {
     private readonly TextWriter _out = console.Profile.Out.Writer;
     private readonly ErrorLines _errors = new();
@@ -95,16 +97,16 @@ internal sealed class ComparisonRun(ComparisonOptions options, Selection selecti
         RunEnvironment environment, Run run, KernelTotals before, ComparisonPlan plan, RunContext context, ServerProcess? server, string shared, CancellationToken interrupted)
     {
         var folder = Folders.NewRun(options.Out, run.Start);
-        var files = new ResultOutput(new(folder), options.Json, options.Markdown, _out, Console.Error, options.Open ? Desktop.Here() : null);
+        var files = new ResultOutput(new(folder), options.Json, options.Markdown, new ResultView(console, options.Explain, options.Open ? Desktop.Here() : null).Show, Console.Error);
         var ledger = new RowLedger(plan, row => row.Url ?? PublicUrl.Of(context.UrlOf(row.TargetId)));
-        var progress = new RunProgress(console, time);
+        var told = new RunProgress(plan, progress, time);
         var observer = new RunObserver
         {
             Plan = plan,
             Ledger = ledger,
-            Progress = progress,
+            Progress = told,
             Server = server,
-            Ports = Ports(plan, context, time, progress, interrupted),
+            Ports = Ports(plan, context, time, told, interrupted),
             Save = () => files.Keep(Result()),
             LeaveAlone = urls => (context with { LeftAlone = urls }).Save(shared),
             Interrupted = interrupted,
@@ -117,13 +119,12 @@ internal sealed class ComparisonRun(ComparisonOptions options, Selection selecti
             var firstCalls = new FirstCalls(context, plan, ledger, _out);
             var reachable = await firstCalls.ShowAsync(interrupted);
             await firstCalls.WarmServersAsync(interrupted);
-            reachable.ExceptWith(await ExhaustionRows.SettleAsync(plan, ledger, progress, options.PassedOn, interrupted));
+            reachable.ExceptWith(await ExhaustionRows.SettleAsync(plan, ledger, told, options.PassedOn, interrupted));
             var remaining = runs.Select(run => Only(run, plan, reachable)).Where(run => run.BenchmarksCases.Length > 0).ToArray();
             if (remaining.Length > 0)
             {
-                var launches = remaining.SelectMany(run => run.BenchmarksCases).Sum(benchmark => plan.Of(benchmark).Rounds);
                 var summaries = Array.Empty<Summary>();
-                progress.While(launches, () => summaries = BenchmarkRunner.Run(remaining));
+                await told.WhileAsync(remaining.SelectMany(run => run.BenchmarksCases).Select(plan.Of), () => summaries = BenchmarkRunner.Run(remaining));
                 interrupted.ThrowIfCancellationRequested();
                 SettleWhatDidNotRun(remaining, summaries, plan, ledger);
                 await new RowVerdicts(context, plan, ledger, time).FindAsync(interrupted);
@@ -164,7 +165,7 @@ internal sealed class ComparisonRun(ComparisonOptions options, Selection selecti
     private async Task<ServerProcess?> StartServerAsync(CancellationToken interrupted) => selection.LocalTargets.Count == 0 ? null
         : await ServerStart.StartAsync(selection.LocalTargets, options.Fault == Fault.BrokenResponses ? ["--break-half"] : [], options.PassedOn, interrupted);
 
-    private static RowPorts Ports(ComparisonPlan plan, RunContext context, TimeProvider time, RunProgress progress, CancellationToken interrupted) => new()
+    private static RowPorts Ports(ComparisonPlan plan, RunContext context, TimeProvider time, RunProgress told, CancellationToken interrupted) => new()
     {
         Destination = row => context.Target(row.TargetId, row.Url, row.LinkMilliseconds).EndPoint(),
         Control = () => context.Target(Controls.OfComparison(context.RealUrls[0], context.HttpVersion)).EndPoint(),
@@ -173,7 +174,7 @@ internal sealed class ComparisonRun(ComparisonOptions options, Selection selecti
 
         // BenchmarkDotNet calls its observer synchronously.
         Await = (row, destination, connections) =>
-            PortBudget.EnsureAsync(destination, connections, time, left => progress.Wait(row, left), interrupted).GetAwaiter().GetResult(),
+            PortBudget.EnsureAsync(destination, connections, time, left => told.Wait(row, left), interrupted).GetAwaiter().GetResult(),
         Free = destination => PortBudget.Read(destination).Free,
     };
 

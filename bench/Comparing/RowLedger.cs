@@ -53,6 +53,9 @@ internal sealed class RowLedger(ComparisonPlan plan, Func<RowKey, string> urlOf)
         });
     }
 
+    /// <summary>What the iterations of a row's latest launch took; empty where it failed.</summary>
+    public IReadOnlyList<double> SecondsOf(RowKey row) => _launches[row] is [.., var latest] ? latest.IterationSeconds : [];
+
     /// <summary>The reason why a row has failed so far; null when it has not.</summary>
     public string? FailureOf(RowKey row) => Build(plan.Of(row)) is { Status: RowStatus.Failed } failed ? failed.Reason : null;
 

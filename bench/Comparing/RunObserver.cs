@@ -52,7 +52,6 @@ internal sealed class RunObserver
         FailTogether = benchmark => Plan.Of(benchmark).Key.TargetId == TargetIds.Real,
         Launching = Launch,
         Launched = Book,
-        Taking = turn => Progress.Take(Plan.Of(turn.Benchmark).Key),
         Interrupted = Interrupted,
     };
 
@@ -95,7 +94,7 @@ internal sealed class RunObserver
             LeaveAlone([.. _leftAlone.Keys]);
         }
 
-        Progress.End();
+        Progress.End(row, Ledger.SecondsOf(row));
         Save();
     }
 }

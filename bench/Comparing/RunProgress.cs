@@ -1,99 +1,101 @@
 using System.Globalization;
+using ConnectionReuse.Bench.Screen;
+using ConnectionReuse.Results;
 using Spectre.Console;
 
 namespace ConnectionReuse.Bench.Comparing;
 
-/// <summary>Tells how far a run is: a bar on a terminal, a line for each round of a target elsewhere.</summary>
-/// <param name="console">Where it is told.</param>
-/// <param name="time">Estimates the time left.</param>
-internal sealed class RunProgress(IAnsiConsole console, TimeProvider time)
+/// <summary>Tells on standard error whose round it is, what is known so far, and how long it still takes.</summary>
+/// <param name="plan">What is run.</param>
+/// <param name="console">Standard error.</param>
+/// <param name="time">Measures what has passed.</param>
+internal sealed class RunProgress(ComparisonPlan plan, IAnsiConsole console, TimeProvider time)
 {
+    private const string Launching = "launch";
+
+    // Rules of thumb: a launch is mostly its warm-up, which takes longer with TLS.
+    private const double LaunchSeconds = 1;
+    private const double LaunchSecondsOfTls = 2;
+
+    private readonly StatusLine _status = new(console, time);
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, SoFar> _soFar = [];
+    private TimeLeft? _left;
     private long _start;
-    private ProgressTask? _bar;
-    private string? _launch;
-    private string? _lastLine;
-    private int _total;
-    private int _done;
+    private string _group = "";
+    private string _round = "preparing";
 
     /// <summary>Runs an action with the display on.</summary>
-    /// <param name="total">Launches of rows to come.</param>
+    /// <param name="rows">The rows to come.</param>
     /// <param name="run">What is displayed.</param>
-    public void While(int total, Action run)
+    public Task WhileAsync(IEnumerable<PlannedRow> rows, Action run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        _total = total;
-        if (!console.Profile.Capabilities.Interactive || !console.Profile.Out.IsTerminal)
+        _left = new TimeLeft(rows.Select(row => (StepOf(row.Key), row.Rounds)));
+        _start = time.GetTimestamp();
+        return _status.WhileAsync(Line, () =>
         {
             run();
-            return;
-        }
-
-        console.Progress().AutoClear(true)
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn())
-            .Start(progress =>
-            {
-                _bar = progress.AddTask("preparing", maxValue: total);
-                run();
-            });
+            return Task.CompletedTask;
+        });
     }
 
     /// <summary>A launch of some rows begins.</summary>
     public void Begin(IReadOnlyList<RowKey> rows, int round, int rounds)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        if (_done == 0)
+        var next = string.Create(CultureInfo.InvariantCulture, $"{rows[0].Group}, round {round} of {rounds}");
+        lock (_lock)
         {
-            _start = time.GetTimestamp(); // what came before it, first calls and compiling, will not come again
+            if (next == _round)
+            {
+                return;
+            }
+
+            (_group, _round) = (rows[0].Group, next);
         }
 
-        var line = $"{rows[0].Group}, round {round} of {rounds}";
-        _launch = $"{line}{Left()}";
-        if (_bar is not null)
-        {
-            _bar.Description = Markup.Escape($"{_launch}: warming up {rows.Count} process{(rows.Count == 1 ? "" : "es")}");
-            return;
-        }
-
-        if (line != _lastLine)
-        {
-            _lastLine = line;
-            console.Profile.Out.Writer.WriteLine(_launch);
-        }
-    }
-
-    /// <summary>A row takes a turn.</summary>
-    public void Take(RowKey row)
-    {
-        ArgumentNullException.ThrowIfNull(row);
-        if (_bar is not null)
-        {
-            _bar.Description = Markup.Escape($"{_launch}: {row.Client}");
-        }
+        _status.TellNow();
     }
 
     /// <summary>A row's launch has ended.</summary>
-    public void End()
+    /// <param name="row">The row.</param>
+    /// <param name="seconds">Its iterations; empty where it failed.</param>
+    public void End(RowKey row, IReadOnlyList<double> seconds)
     {
-        _done++;
-        _bar?.Increment(1);
+        ArgumentNullException.ThrowIfNull(row);
+        ArgumentNullException.ThrowIfNull(seconds);
+        lock (_lock)
+        {
+            _left?.End(StepOf(row), time.GetElapsedTime(_start).TotalSeconds);
+            var soFar = _soFar.TryGetValue(row.Group, out var known) ? known : _soFar[row.Group] = new SoFar();
+            foreach (var iteration in seconds)
+            {
+                soFar.Add(row.Client, 1000 * iteration / plan.Of(row).Plan.Requests);
+            }
+        }
     }
 
     /// <summary>A case waits until enough ports are free.</summary>
     public void Wait(RowKey row, TimeSpan left)
     {
         ArgumentNullException.ThrowIfNull(row);
-        console.Profile.Out.Writer.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{row.TargetId} {row.Client}: waiting {left.TotalSeconds:0} s for free ports"));
-    }
-
-    private string Left()
-    {
-        if (_done == 0)
+        lock (_lock)
         {
-            return string.Empty;
+            _round = string.Create(CultureInfo.InvariantCulture, $"{row.TargetId} {row.Client}: waiting {left.TotalSeconds:0} s for free ports");
         }
 
-        var left = time.GetElapsedTime(_start) / _done * (_total - _done);
-        return string.Create(CultureInfo.InvariantCulture, $", about {Math.Max(1, left.TotalSeconds):0} s left");
+        _status.TellNow();
     }
+
+    private string Line()
+    {
+        lock (_lock)
+        {
+            var soFar = _soFar.TryGetValue(_group, out var known) ? known.ToString() : "";
+            return _round + (soFar.Length > 0 ? $": {soFar}" : "") + TimeLeft.Words(_left?.At(time.GetElapsedTime(_start).TotalSeconds));
+        }
+    }
+
+    private static StepKind StepOf(RowKey row) => new(Launching, $"{row.Group} {row.Client}", TargetIds.IsTls(row.TargetId) || row.Url?.StartsWith("https:", StringComparison.Ordinal) == true ? LaunchSecondsOfTls : LaunchSeconds);
 }

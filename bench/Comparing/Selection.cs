@@ -123,6 +123,14 @@ internal sealed class Selection
         return selection;
     }
 
+    /// <summary>What BenchmarkDotNet says of its own options.</summary>
+    public static IReadOnlyList<string> OwnHelp()
+    {
+        var said = new AccumulationLogger();
+        ConfigParser.Parse(["--help"], said, new ManualConfig());
+        return [.. said.GetLog().Split('\n').Select(line => line.TrimEnd())];
+    }
+
     /// <summary>Whether the arguments ask for a list or information instead of a run.</summary>
     public bool AsksOnly => _given.PrintInformation || _given.ListBenchmarkCaseMode != ListBenchmarkCaseMode.Disabled;
 

@@ -8,10 +8,9 @@ namespace ConnectionReuse.Bench.Running;
 /// <param name="folder">The run's folder; made when it is asked for.</param>
 /// <param name="json">A further copy of the result file; null for none.</param>
 /// <param name="markdown">A further copy of the table; null for none.</param>
-/// <param name="output">The console.</param>
+/// <param name="show">Shows it.</param>
 /// <param name="errors">Told what could not be written.</param>
-/// <param name="desktop">Shows the page at the end; null for nobody.</param>
-internal sealed class ResultOutput(Lazy<string> folder, string? json, string? markdown, TextWriter output, TextWriter errors, Desktop? desktop = null)
+internal sealed class ResultOutput(Lazy<string> folder, string? json, string? markdown, Action<ShownResult> show, TextWriter errors)
 {
     /// <summary>Keeps a result as it stands, so that a run that is killed loses nothing.</summary>
     public void Keep(ResultFile result)
@@ -44,15 +43,13 @@ internal sealed class ResultOutput(Lazy<string> folder, string? json, string? ma
         });
         delivery.Result(json);
         delivery.Table(markdown);
-        output.WriteLine();
-        output.WriteLine(table);
-        if (latest is not null)
-        {
-            output.WriteLine($"Result: {Path.GetRelativePath(Directory.GetCurrentDirectory(), Path.Combine(latest, ResultFiles.Name))}");
-            output.WriteLine($"Page: {Path.GetRelativePath(Directory.GetCurrentDirectory(), Path.Combine(latest, HtmlPage.Name))} (./run.sh open shows it)");
-            desktop?.Show(Path.Combine(latest, HtmlPage.Name), output);
-        }
-
+        show(new ShownResult(result, table, latest));
         return delivery.End();
     }
 }
+
+/// <summary>A result as it is to be shown.</summary>
+/// <param name="Result">The result.</param>
+/// <param name="Table">Its table, as Markdown.</param>
+/// <param name="Folder">Where its files are; null where they could not be written.</param>
+internal sealed record ShownResult(ResultFile Result, string Table, string? Folder);

@@ -1,4 +1,5 @@
 using ConnectionReuse.Bench.Running;
+using ConnectionReuse.Bench.Screen;
 using ConnectionReuse.Connections;
 using ConnectionReuse.Peers;
 using ConnectionReuse.Reporting.Rows;
@@ -27,7 +28,8 @@ internal sealed class PeerRuns(TimeitPlan plan, IReadOnlyList<ResultRow> own, IA
         await using var folder = TemporaryFolder.Create("peers");
         try
         {
-            await new LiveLine(console, time).WhileAsync("other tools", show => RunAsync(folder, show, interrupted));
+            var doing = "other tools";
+            await new StatusLine(console, time).WhileAsync(() => doing, () => RunAsync(folder, line => doing = line, interrupted));
             return false;
         }
         catch (OperationCanceledException) when (interrupted.IsCancellationRequested)

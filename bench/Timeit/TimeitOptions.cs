@@ -47,6 +47,9 @@ internal sealed record TimeitOptions
     /// <summary>Whether other tools make the same calls.</summary>
     public bool Peers { get; init; }
 
+    /// <summary>Whether the screen explains its terms.</summary>
+    public bool Explain { get; init; }
+
     /// <summary>Environment variables that clients and servers get beside the suite's own.</summary>
     public PassedOn PassedOn { get; init; } = PassedOn.Nothing;
 

@@ -1,39 +1,41 @@
-using System.Globalization;
+using ConnectionReuse.Bench.Screen;
 using Spectre.Console;
 
 namespace ConnectionReuse.Bench.Timeit;
 
-/// <summary>Tells whose turn it is.</summary>
+/// <summary>Tells on standard error what is known so far and how long it still takes.</summary>
 /// <param name="plan">What is to come.</param>
-/// <param name="console">Where it is shown.</param>
-/// <param name="time">Estimates the time left.</param>
-internal sealed class TimeitProgress(TimeitPlan plan, IAnsiConsole console, TimeProvider time)
+/// <param name="console">Standard error.</param>
+/// <param name="time">Measures what has passed.</param>
+/// <param name="begun">When the run began.</param>
+internal sealed class TimeitProgress(TimeitPlan plan, IAnsiConsole console, TimeProvider time, long begun)
 {
-    private readonly LiveLine _line = new(console, time);
-    private readonly long _start = time.GetTimestamp();
-    private double _begun;
+    private readonly TimeitWatch _watch = new(plan);
+    private readonly Lock _lock = new();
 
-    /// <summary>Runs an action that shows each event.</summary>
+    private double Now => time.GetElapsedTime(begun).TotalSeconds;
+
+    /// <summary>Runs an action that tells each event.</summary>
     public Task WhileAsync(Func<Action<TimeitEvent>, Task> run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        return _line.WhileAsync("warming up", show => run(told => show(Line(told))));
+        _watch.Started(Now);
+        return new StatusLine(console, time).WhileAsync(Line, () => run(Take));
     }
 
-    private string Line(TimeitEvent told)
+    private void Take(TimeitEvent told)
     {
-        var done = _begun;
-        _begun += told is { Turn: > 0, Seconds: null, Report: null } ? told.Share : 0;
-        var target = plan.Targets[told.Target];
-        var turns = plan.Targets.Sum(each => each.Rows.Count()) * plan.Turns;
-        var left = done < 1 ? "" : string.Create(CultureInfo.InvariantCulture, $", about {time.GetElapsedTime(_start).TotalSeconds / done * (turns - done):0} s left");
-        if (told.Unreachable is not null)
+        lock (_lock)
         {
-            return $"{target.Id}: {told.Unreachable}";
+            _watch.Take(told, Now);
         }
+    }
 
-        var what = told.Turn == 0 ? "where the time of a call goes"
-            : $"turn {told.Turn} of {plan.Repeat}, {(plan.Sets > 1 ? $"set {told.Round} of {plan.Sets}, " : "")}{plan.Requests} requests";
-        return $"{target.Id} {told.Client}: {what}{left}";
+    private string Line()
+    {
+        lock (_lock)
+        {
+            return _watch.Line(Now);
+        }
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Runtime.ExceptionServices;
 using ConnectionReuse.Bench.Running;
+using ConnectionReuse.Bench.Screen;
 using ConnectionReuse.Clients;
 using ConnectionReuse.Connections;
 using ConnectionReuse.Measuring;
@@ -16,21 +17,23 @@ namespace ConnectionReuse.Bench.Timeit;
 /// <summary>The direct measurement from options to table and result file.</summary>
 /// <param name="options">What was asked.</param>
 /// <param name="console">Where it is shown.</param>
+/// <param name="progress">Where it is told what goes on.</param>
 /// <param name="time">Dates the run.</param>
-internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, TimeProvider time)
+internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, IAnsiConsole progress, TimeProvider time)
 {
     // Where calls take milliseconds a silent process is soon noticed; where they take seconds they end by a time limit of their own.
     private static readonly TimeSpan NearPatience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan FarPatience = TimeSpan.FromSeconds(100);
 
     private readonly TextWriter _out = console.Profile.Out.Writer;
+    private readonly long _begun = time.GetTimestamp();
     private readonly Dictionary<string, IPEndPoint?> _destinations = [];
     private readonly ProcessHost _host = new()
     {
         Station = set => ($"the process of set {set + 1}", options.PassedOn.To(ThisProgram.StartStation())),
         Server = options.PassedOn.To,
         PatiencePerCall = options.LinkArguments.Count > 0 || options.RealUrls.Count > 0 ? FarPatience + options.Asked.Request.Pause + (options.Asked.Request.Timeout ?? TimeSpan.Zero) : NearPatience,
-        Progress = console.Profile.Out.Writer.WriteLine,
+        Progress = progress.Profile.Out.Writer.WriteLine,
         Time = time,
     };
 
@@ -70,7 +73,7 @@ internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, Tim
         cut = ended;
         if (options.Peers && !cut && failure is null)
         {
-            var peers = new PeerRuns(plan, measured, console, time);
+            var peers = new PeerRuns(plan, measured, progress, time);
             cut = await peers.RunAsync(interrupted);
             measured = [.. measured, .. peers.Rows];
         }
@@ -211,7 +214,7 @@ internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, Tim
     {
         try
         {
-            await new TimeitProgress(plan, console, time).WhileAsync(show => new TimeitTurns(plan, stations, _host.UntimedCores, EnsurePortsAsync, told =>
+            await new TimeitProgress(plan, progress, time, _begun).WhileAsync(show => new TimeitTurns(plan, stations, _host.UntimedCores, EnsurePortsAsync, told =>
             {
                 rows.Add(told);
                 show(told);
@@ -237,7 +240,7 @@ internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, Tim
             Rows = rows,
             Ratios = TimeitRows.RatiosOf(rows),
         };
-        var files = new ResultOutput(new(() => Folders.NewRun(options.Out, run.Start)), options.Json, options.Markdown, _out, Console.Error, options.Open ? Desktop.Here() : null);
+        var files = new ResultOutput(new(() => Folders.NewRun(options.Out, run.Start)), options.Json, options.Markdown, new ResultView(console, options.Explain, options.Open ? Desktop.Here() : null).Show, Console.Error);
         return files.Show(result, options.Documented ? DocumentedTable.Render(result) : TimeitTable.Render(result));
     }
 

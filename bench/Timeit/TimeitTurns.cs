@@ -17,7 +17,9 @@ internal sealed class TimeitTurns(
     TimeitPlan plan, StationSet stations, byte[]? untimedCores, Func<TimeitTarget, int, CancellationToken, Task> ensurePorts, Action<TimeitEvent> tell)
 {
     private const int PhaseBlocks = 3;
-    private const int PhaseCallsOnLoopback = 30;
+
+    /// <summary>Calls of a block on loopback that tell where the time goes.</summary>
+    public const int PhaseCallsOnLoopback = 30;
 
     // The two that everything else is held against.
     private static readonly string[] PhasesOf = ["fresh", "shared"];

@@ -4,6 +4,7 @@ using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Clients;
 using ConnectionReuse.Connections;
 using ConnectionReuse.Results;
+using ConnectionReuse.Servers;
 using ConnectionReuse.Targets;
 using Microsoft.Extensions.Logging;
 
@@ -22,12 +23,18 @@ internal sealed class TranscriptRun(Uri? url, IReadOnlyDictionary<string, string
 
     private string Call => request.IsPlainGet ? "client.GetAsync(url)" : "client.SendAsync(request())";
 
+    // Cold code takes several times as long, and the session is about connections: enough calls for the JIT to compile a method
+    // again, and a moment in which it does so beside them.
+    private const int FreshWarmUpCalls = 200;
+    private const int SharedWarmUpCalls = 2_000;
+
     /// <summary>Runs the session.</summary>
     /// <returns><see cref="ExitCode.DoesNotHold"/> unless each fresh call and the shared client as a whole opened one connection.</returns>
     /// <exception cref="UserException">The target does not answer.</exception>
     public async Task<ExitCode> RunAsync(CancellationToken interrupted)
     {
         await using var server = url is null ? await ServerStart.StartAsync([TargetIds.WireMockHttps], ServerStart.LinkArguments(link), PassedOn.Nothing, interrupted) : null;
+        await WarmUpAsync(link.Count == 0 ? server : null, interrupted);
         var target = server?.Ready.Target(TargetIds.WireMockHttps) ?? request.On(new Target(TargetIds.Real, url!) { UserAgent = userAgent });
         using var logging = PlainLines.Factory();
         var logger = logging.CreateLogger("ConnectionReuse");
@@ -39,6 +46,21 @@ internal sealed class TranscriptRun(Uri? url, IReadOnlyDictionary<string, string
         catch (Exception e) when (Failure.IsOfACall(e) && !interrupted.IsCancellationRequested)
         {
             throw new UserException(ExitCode.CouldNotMeasure, $"{PublicUrl.Of(target.Uri)}: {Failure.Describe(e)}");
+        }
+    }
+
+    // Never on somebody else's server, nor over a link.
+    private static async Task WarmUpAsync(ServerProcess? near, CancellationToken interrupted)
+    {
+        await using var own = near is null ? await ServerStart.StartAsync([TargetIds.WireMockHttps], [], PassedOn.Nothing, interrupted) : null;
+        var target = (near ?? own!).Ready.Target(TargetIds.WireMockHttps);
+        foreach (var (pattern, calls) in ((ClientPattern, int)[])[(new FreshClient(), FreshWarmUpCalls), (new SharedClient(), SharedWarmUpCalls)])
+        {
+            await using var caller = pattern.Open(target);
+            for (var call = 0; call < calls; call++)
+            {
+                await caller.CallAsync(interrupted);
+            }
         }
     }
 

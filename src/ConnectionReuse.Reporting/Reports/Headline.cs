@@ -23,10 +23,11 @@ internal static class Headline
 
     /// <summary>Such as <c>Reusing one HttpClient is 7.4x faster than a new one per call (95% interval 7.1-7.7; HTTPS,
     /// loopback, bare Kestrel, 2 cores), saves 2.1 ms a call and opens 1 connection instead of 100.</c></summary>
-    public static string Of(ResultFile file)
-    {
-        return Found(file) is { } found ? Sentence(found.Group, found.Ratio, found.Scope, file.Environment) : None;
-    }
+    public static string Of(ResultFile file) => Parts(file) is { } parts ? string.Concat(parts.Select(part => part.Text)) : None;
+
+    /// <summary>The sentence in parts; null where no ratio can be.</summary>
+    internal static IReadOnlyList<AnswerPart>? Parts(ResultFile file) =>
+        Found(file) is { } found ? Sentence(found.Group, found.Ratio, found.Scope, file.Environment) : null;
 
     /// <summary>The ratio that the sentence is of, with its comparison and its scope in words; null where none can be.</summary>
     internal static (RowGroup Group, ResultRatio Ratio, string Scope)? Found(ResultFile file)
@@ -43,22 +44,33 @@ internal static class Headline
         return found.FirstOrDefault();
     }
 
-    private static string Sentence(RowGroup group, ResultRatio ratio, string scope, RunEnvironment environment)
+    /// <summary>The sentence of one ratio, in parts.</summary>
+    /// <param name="group">The comparison that the ratio is of.</param>
+    /// <param name="ratio">The ratio.</param>
+    /// <param name="scope">What it holds for.</param>
+    /// <param name="environment">The machine.</param>
+    internal static IReadOnlyList<AnswerPart> Sentence(RowGroup group, ResultRatio ratio, string scope, RunEnvironment environment)
     {
         var basis = $"{scope}, {(environment.LogicalCores == 1 ? "1 core" : $"{environment.LogicalCores} cores")}";
         if (RatioText.IsUndecided(ratio))
         {
-            return $"{RatioText.Undecided} Whether reusing one HttpClient is faster than a new one per call, these rounds cannot tell ({Interval(ratio.Value, ratio.Low, ratio.High).Range}; {basis}).";
+            return [new($"Whether reusing one HttpClient is faster than a new one per call, these rounds cannot tell ({Interval(ratio.Value, ratio.Low, ratio.High).Range}; {basis}).")];
         }
 
         if (ratio.Value < 1)
         {
             var (slower, range) = Interval(1 / ratio.Value, 1 / ratio.High, 1 / ratio.Low);
-            return $"Reusing one HttpClient is {slower}x slower than a new one per call ({range}; {basis}).";
+            return [new($"Reusing one HttpClient is {slower}x slower", IsStrong: true), new($" than a new one per call ({range}; {basis}).")];
         }
 
         var (faster, interval) = Interval(ratio.Value, ratio.Low, ratio.High);
-        return $"Reusing one HttpClient is {faster}x faster than a new one per call ({interval}; {basis}), saves {Saved(group, ratio)} a call{Connections(group, ratio)}.";
+        return
+        [
+            new($"Reusing one HttpClient is {faster}x faster", IsStrong: true),
+            new($" than a new one per call ({interval}; {basis}), "),
+            new($"saves {Saved(group, ratio)} a call", IsStrong: true),
+            new($"{Connections(group, ratio)}."),
+        ];
 
         (string Value, string Range) Interval(double value, double low, double high)
         {
@@ -66,6 +78,10 @@ internal static class Headline
             return (Figure.Text(value, decimals), $"{Figure.Text(100 * ratio.Confidence, 0)}% interval {Figure.Text(low, decimals)}-{Figure.Text(high, decimals)}");
         }
     }
+
+    /// <summary>A comparison's place among those that the headline may be of: the first one is told.</summary>
+    internal static int Rank(RowGroup group) =>
+        (ReportParts.IsPlain(group) ? 0 : Targets.Length) + Targets.TakeWhile(known => known.Target != group.Target).Count();
 
     // As many decimals as the slower row's own interval allows: it is the wider one.
     private static string Saved(RowGroup group, ResultRatio ratio)

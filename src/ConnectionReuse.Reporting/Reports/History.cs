@@ -30,7 +30,7 @@ internal static class History
         "# Results\n",
         .. entries.Length == 0 ? ["No report is published yet: `./run.sh publish` makes one of what was measured.\n"] : (string[])
         [
-            $"**{MarkdownText.Escape(Headline.Of(entries[^1].File))}** ([the newest report]({Link(entries[^1].Report)}))\n",
+            $"**{MarkdownText.Escape(Headline.Of(Newest(entries).File))}** ([the newest report]({Link(Newest(entries).Report)}))\n",
             $"## Reports\n\n{Table(entries)}",
         ],
         .. unreadable.Count == 0 ? Array.Empty<string>() : [MarkdownText.Items(unreadable.OrderBy(report => report.Name, StringComparer.Ordinal)
@@ -47,16 +47,29 @@ internal static class History
         """.ReplaceLineEndings("\n"),
     ]);
 
-    private static string Table(IEnumerable<Entry> entries) => MarkdownTable.Render<Entry>(
+    // A partial report is none that a headline could be of, unless there is no other.
+    private static Entry Newest(Entry[] entries) => entries.LastOrDefault(entry => Partial.Complaint(entry.File) is null) ?? entries[^1];
+
+    private static string Table(Entry[] entries)
+    {
+        Entry[] newestFirst = [.. entries.Reverse()];
+        return $"""
+            How many times longer a call of a fresh client took than one of a shared client, over HTTPS:
+
+            {Ratios(newestFirst, [TargetIds.KestrelHttps, TargetIds.WireMockHttps])}
+            and over HTTP:
+
+            {Ratios(newestFirst, [TargetIds.KestrelHttp, TargetIds.WireMockHttp])}
+            {MarkdownText.List(newestFirst.Select(entry => $"{entry.Report.Name}: {Machine.Of(entry.File.Environment)}, {entry.File.Environment.Runtime}"))}
+            """.ReplaceLineEndings("\n");
+    }
+
+    private static string Ratios(Entry[] entries, IEnumerable<string> targets) => MarkdownTable.Render<Entry>(
         [
-            new("report", entry => $"[{MarkdownText.Escape(entry.Report.Name)}]({Link(entry.Report)})", IsNumber: false, CellKind.Markdown),
-            new("measured", entry => entry.File.Start.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), IsNumber: false),
-            new("machine", entry => Machine.Of(entry.File.Environment).ToString(), IsNumber: false),
-            new("runtime", entry => entry.File.Environment.Runtime, IsNumber: false),
-            .. TargetIds.Local.Select(target => new Column<Entry>($"{target}: fresh over shared", entry =>
-                RatioOf(entry.File, target, "fresh") is { } ratio ? RatioText.Of(ratio) : "")),
+            new("report", entry => $"[{MarkdownText.Escape(entry.Report.Name)}]({Link(entry.Report)}){(Partial.Complaint(entry.File) is null ? "" : " (partial)")}", IsNumber: false, CellKind.Markdown),
+            .. targets.Select(target => new Column<Entry>(target, entry => RatioOf(entry.File, target, "fresh") is { } ratio ? RatioText.Of(ratio) : "")),
         ],
-        [.. entries.Reverse()]);
+        entries);
 
     private static string Link(PublishedReport report) => $"{ResultFolders.Published}/{Uri.EscapeDataString(report.Name)}/{report.Page}";
 

@@ -8,44 +8,92 @@ namespace ConnectionReuse.Reporting.Reports;
 /// <summary>The page of a report, from its headline to the links to every sample.</summary>
 internal sealed class ReportPage(ResultFile file, IReadOnlyList<Chart> charts)
 {
+    private static readonly string[] ProtocolClasses = ["Protocols", ConcurrencyTable.Class];
+
     private readonly ReportParts _parts = ReportParts.Of(file);
 
     private static string Together(IEnumerable<RowGroup> groups, Func<RowGroup, string> table) => string.Concat(groups.Select(table));
 
     /// <summary>The whole page; it ends with a line feed.</summary>
-    public string Render() => string.Join('\n',
-    [
-        $"# What a connection per call costs\n\n**{MarkdownText.Escape(Headline.Of(file))}**\n",
-        .. Missing.In(file) is { Count: > 0 } missing ? [MissingParts(missing)] : Array.Empty<string>(),
-        $"## Timed like timeit\n\n### documented: Python requests, https://www.wikipedia.org (network)\n\n{ReportTables.Documented()}",
-        .. _parts.Timeit.Select(group => $"### {Kind(group)}: {MarkdownText.Escape(ChartText.Name(group))}\n\n{ReportTables.Timeit(group, file.Ratios)}"),
-        $"### how to read it\n\n{MarkdownText.List(Legend.Of(file))}",
-        $"## Charts\n\n{Picture("comparison") ?? "The comparison has no row with a time.\n"}",
-        .. Picture("phases") is { } phases ? [Phases(phases)] : Array.Empty<string>(),
-        .. Picture("distribution") is { } distribution ? [distribution] : Array.Empty<string>(),
-        .. Picture("ratio-by-rtt") is not null || _parts.OverLinks.Any() ? [Links()] : Array.Empty<string>(),
-        .. _parts.Amortisation.Count > 0 ? [$"{Picture("amortisation")}\n{Together(_parts.Amortisation, AmortisationTable.Render)}\n{ReportTables.OneBelowTheOther(_parts.Amortisation, file.Ratios)}"] : Array.Empty<string>(),
-        .. _parts.LosingReuse.Count > 0 ? [$"## Ways to lose reuse\n\n{Together(_parts.LosingReuse, DiagnosisTable.Render)}"] : Array.Empty<string>(),
-        .. _parts.Lifetimes.Count > 0 ? [$"## Clients by their lifetimes\n\n{ReportTables.OneBelowTheOther(_parts.Lifetimes, file.Ratios)}"] : Array.Empty<string>(),
-        .. _parts.Others.Count > 0 ? ["## Other questions\n", .. _parts.Others.GroupBy(Class).Select(Other)] : Array.Empty<string>(),
-        $"## Where and how\n\n{MarkdownText.List(EnvironmentLines.Of(file))}\n{Method}\n",
-        $"### noise of this machine\n\n{MarkdownText.List(NoiseFloor.Of([.. _parts.Local, .. _parts.Reproduced], file.Ratios))}",
-        $"### what the numbers do not say\n\n{MarkdownText.List(Limits())}",
-        $"## Measure it again\n\n{MarkdownText.Block("", Commands.Of(file.Runs).Append("./run.sh publish"))}",
-        $"""
-        Every sample: [results.json]({Report.ResultName}) (everything, as results/schema.json describes it), [samples.csv]({Report.SamplesName})
-        (one line an iteration), [rows.csv]({Report.RowsName}) (one line a row), [benchmarkdotnet-full.json]({Report.BenchmarkDotNetName})
-        (BenchmarkDotNet's full JSON, for Bencher, ResultsComparer and github-action-benchmark), [timeit.md]({Report.TimeitName}) (the table of the terminal).
+    public string Render()
+    {
+        var foremost = _parts.LocalAndReal.OrderBy(group => file.Ratios.Any(group.Has) ? 0 : 1).ThenBy(Headline.Rank).FirstOrDefault();
+        return string.Join('\n',
+        [
+            $"# What a connection per call costs\n\n**{MarkdownText.Escape(Headline.Of(file))}**\n",
+            .. Partial.Complaint(file) is { } partial ? [$"{MarkdownText.Escape($"A partial report: {partial}.")}\n"] : Array.Empty<string>(),
+            Picture("comparison") ?? "The comparison has no row with a time.\n",
+            .. foremost is null ? Array.Empty<string>() : [$"### {MarkdownText.Escape(ChartText.Name(foremost))} ({Regime.Of(foremost.Rows[0]).Name})\n\n{ReportTables.Timeit(foremost, file.Ratios, [])}"],
+            .. Picture("ratio-by-rtt") is not null || _parts.OverLinks.Any() ? [$"## The network\n\nThe longer the round trip, the smaller the ratio and the more milliseconds reuse saves: on loopback CPU decides, over a network round trips do.\n\n{Links()}"] : Array.Empty<string>(),
+            .. Picture("phases") is { } phases ? [$"## Where a call's time goes\n\n{Phases(phases)}"] : Array.Empty<string>(),
+            .. Picture("distribution") is { } distribution ? [$"## Single calls\n\n{distribution}"] : Array.Empty<string>(),
+            .. _parts.LosingReuse.Count > 0 ? [$"## Ways to lose reuse\n\n{Together(_parts.LosingReuse, DiagnosisTable.Render)}"] : Array.Empty<string>(),
+            .. _parts.Lifetimes.Count > 0 ? [$"## Clients by their lifetimes\n\n{ReportTables.OneBelowTheOther(_parts.Lifetimes, file.Ratios)}"] : Array.Empty<string>(),
+            .. Questions(isProtocol: true) is { Length: > 0 } protocols ? ["## HTTP/2 and concurrency\n", .. protocols] : Array.Empty<string>(),
+            .. Rest(foremost),
+        ]);
+    }
 
-        """.ReplaceLineEndings("\n"),
-    ]);
+    // What few readers need is folded, each part by itself.
+    private IEnumerable<string> Rest(RowGroup? foremost)
+    {
+        yield return "## Everything else\n";
+        foreach (var group in _parts.Timeit.Where(group => group != foremost))
+        {
+            yield return Folded($"{Kind(group)}: {ChartText.Name(group)}", ReportTables.Timeit(group, file.Ratios, foremost?.Rows ?? []));
+        }
+
+        yield return Folded(DocumentedSession.Heading, ReportTables.Documented());
+        if (_parts.Amortisation.Count > 0)
+        {
+            yield return Folded("Calls until a client has paid for itself", $"{Picture("amortisation")}\n{Together(_parts.Amortisation, AmortisationTable.Render)}\n{ReportTables.OneBelowTheOther(_parts.Amortisation, file.Ratios)}");
+        }
+
+        if (Questions(isProtocol: false) is { Length: > 0 } others)
+        {
+            yield return "## Other questions\n";
+            foreach (var other in others)
+            {
+                yield return other;
+            }
+        }
+
+        if (Models() is { Length: > 0 } models)
+        {
+            yield return Folded("What round trips allow", ModelTable.Render(models));
+        }
+
+        if (PageRemarks.Of(RowGroup.Of(file.Rows)) is { Count: > 0 } remarks)
+        {
+            yield return Folded("Remarks on single rows", MarkdownText.List(remarks));
+        }
+
+        if (Missing.In(file) is { Count: > 0 } missing)
+        {
+            yield return Folded("Not measured for this report", MarkdownText.Items(missing.Select(part => $"{MarkdownText.Escape(part.What)}: {MarkdownText.Code(part.Command)}")));
+        }
+
+        yield return Folded("How to read it", MarkdownText.List(Legend.Of(file)));
+        yield return Folded("Noise of this machine", MarkdownText.List(NoiseFloor.Of([.. _parts.Local, .. _parts.Reproduced], file.Ratios)));
+        yield return Folded("What the numbers do not say", MarkdownText.List(Limits()));
+        yield return $"## Where and how\n\n{MarkdownText.List(EnvironmentLines.Of(file))}\n{Method}\n";
+        yield return $"## Measure it again\n\n{MarkdownText.Block("", Commands.Of(file.Runs).Append("./run.sh publish"))}";
+        yield return $"""
+            Every sample: [results.json]({Report.ResultName}) (everything, as results/schema.json describes it), [samples.csv]({Report.SamplesName})
+            (one line an iteration), [rows.csv]({Report.RowsName}) (one line a row), [benchmarkdotnet-full.json]({Report.BenchmarkDotNetName})
+            (BenchmarkDotNet's full JSON, for Bencher, ResultsComparer and github-action-benchmark), [timeit.md]({Report.TimeitName}) (the tables of one run).
+
+            """.ReplaceLineEndings("\n");
+    }
+
+    private static string Folded(string title, string text) => $"<details><summary>{MarkdownText.Html(title)}</summary>\n\n{text}\n</details>\n";
 
     private static string Method => """
-        Each row makes the same requests, one after another unless it says how many are in flight, as often as its column says, through the client that it names, against servers in a process of their own or over the network.
+        Each row makes the same requests, one after another unless it says how many are in flight, as often as is said below its table, through the client that it names, against servers in a process of their own or over the network.
         Code is warmed up until the JIT stands still, and every row runs round by round (in a fresh process each time in the comparison, in a block in timeit), so that the rows that are compared are neighbours in time.
         A row's time is the median over all iterations, none removed, with a Student t interval over the logarithms of its launches' medians; a ratio is the geometric mean over the rounds, with such an interval of its own.
         Connections and handshakes are counted during the timed iterations themselves, by client and server, and a row that deviates from what its pattern declares has no ratio.
-        Rows that failed, were not reachable or are not supported stay in the tables with their reason.
+        Rows that failed, were not reachable or are not supported stay in the tables; why stands among the remarks.
         """.ReplaceLineEndings("\n");
 
     private IEnumerable<string> Limits()
@@ -69,29 +117,27 @@ internal sealed class ReportPage(ResultFile file, IReadOnlyList<Chart> charts)
     private static string Class(RowGroup group) =>
         $"{group.Parameters.Class} ({Regime.Of(group.Rows[0]).Name})";
 
+    private string[] Questions(bool isProtocol) =>
+        [.. _parts.Others.Where(group => ProtocolClasses.Contains(group.Parameters.Class) == isProtocol).GroupBy(Class).Select(Other)];
+
     private string Other(IGrouping<string, RowGroup> question) =>
         $"### {MarkdownText.Escape(question.Key)}\n\n{ReportTables.OneBelowTheOther(question, file.Ratios)}{Together(question, ClassTables.Of)}";
-
-    private static string MissingParts(IEnumerable<Missing> missing) =>
-        $"Not measured for this report:\n\n{MarkdownText.Items(missing.Select(part => $"{MarkdownText.Escape(part.What)}: {MarkdownText.Code(part.Command)}"))}";
 
     private string Phases(string picture) => picture + string.Concat(_parts.Timeit.Concat(_parts.Links)
         .Where(group => group.Rows.Any(row => row.Phases is not null))
         .Select(group => $"\n<details><summary>{MarkdownText.Html(ChartText.Name(group))}: the phases in figures</summary>\n\n"
-            + PhasesTable.Render([.. group.Rows.Where(row => row.Phases is not null).Select(row => new PhasesRow(row.Client, row.Phases!))])
-            + "\n</details>\n"));
+            + PhasesTable.OnAPage([.. group.Rows.Where(row => row.Phases is not null).Select(row => new PhasesRow(row.Client, row.Phases!))])
+            + "\n</details>\n")) + $"\n{MarkdownText.List(PhasesTable.Common)}";
 
-    private string Links()
-    {
-        ModelRow[] models = [.. from comparison in _parts.OverLinks
-                                from ratio in file.Ratios
-                                let model = ratio.Model
-                                where comparison.Has(ratio) && model is not null && comparison.Rows.Any(row => row.Client == ratio.Slow && row.Declared.Tool is null)
-                                select new ModelRow($"{ChartText.Name(comparison)}: {ratio.Slow}, {ratio.Fast}", model)];
-        return Picture("ratio-by-rtt")
-            + (_parts.Links.Count > 0 ? $"\n{ReportTables.OneBelowTheOther(_parts.Links, file.Ratios)}" : "")
-            + (models.Length > 0 ? $"\n{ModelTable.Render(models)}" : "");
-    }
+    private ModelRow[] Models() =>
+        [.. from comparison in _parts.OverLinks
+            from ratio in file.Ratios
+            let model = ratio.Model
+            where comparison.Has(ratio) && model is not null && comparison.Rows.Any(row => row.Client == ratio.Slow && row.Declared.Tool is null)
+            select new ModelRow(ModelTable.NameOf(comparison, ratio), model)];
+
+    private string Links() => Picture("ratio-by-rtt")
+        + (_parts.Links.Count > 0 ? $"\n{ReportTables.OneBelowTheOther(_parts.Links, file.Ratios)}" : "");
 
     // GitHub shows the source that fits the reader's page.
     private string? Picture(string name) => charts.FirstOrDefault(chart => chart.Name == name) is not { } chart ? null : $"""

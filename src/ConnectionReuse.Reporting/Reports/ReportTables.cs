@@ -1,57 +1,50 @@
-using ConnectionReuse.Reporting.Charts;
 using ConnectionReuse.Reporting.Rows;
 using ConnectionReuse.Reporting.Tables;
 using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Reporting.Reports;
 
-/// <summary>A report's tables: rows that failed or were not reachable stand in them with their reason.</summary>
+/// <summary>A report's tables: rows that failed or were not reachable stand in them, and why stands among the page's remarks.</summary>
 internal static class ReportTables
 {
-    private static readonly Column<(RowGroup Group, ResultRow Row, IReadOnlyList<ResultRatio> Ratios)>[] Compact =
+    private static readonly Column<Line>[] Compact =
     [
-        new("target", line => ChartText.Name(line.Group), IsNumber: false),
+        new("case", line => line.Case, IsNumber: false),
         new("client", line => line.Row.Client, IsNumber: false),
         // Of calls in flight together the time of all over their number is nobody's time: their percentiles have a table of their own.
-        new("ms/call (interval)", line => line.Row.Declared.InFlight is not null ? "" : ChartText.MillisecondsPerCall(line.Row) is { } time ? ChartText.Milliseconds(time).Replace(" ms", "", StringComparison.Ordinal) : ""),
-        new("connections", line => line.Row.PerIteration(counts => counts.Carrying) is { } connections ? Figure.Count(connections) : ""),
-        new("opened", line => line.Row.PerIteration(counts => counts.Opened) is { } opened ? Figure.Count(opened) : ""),
-        new("reuse is x faster", line => string.Join(", ", line.Ratios.Select(RatioText.Of))),
-        new("remark", line => Remark(line.Row), IsNumber: false),
+        new("ms/call", line => line.Row.Declared.InFlight is not null && line.Row.HasTimes() ? "" : line.Cells.PerCall),
+        new("reuse is", line => line.Cells.Faster),
+        new("saves", line => line.Cells.Saved),
+        new("connections", line => line.Cells.Connections),
     ];
 
     /// <summary>The documented session as a table of the same columns as <see cref="Timeit"/>.</summary>
-    public static string Documented() => Section(DocumentedSession.Lines, DocumentedSession.Notes);
+    public static string Documented() => $"{MarkdownTable.Render(TimeitLine.Columns, DocumentedSession.Lines)}\n{MarkdownText.List(DocumentedSession.Notes)}";
 
-    /// <summary>A comparison's rows in the manner of timeit.</summary>
-    public static string Timeit(RowGroup group, IReadOnlyCollection<ResultRatio> ratios)
+    /// <summary>A comparison's rows in the manner of timeit, with what they run below them.</summary>
+    /// <param name="group">The comparison.</param>
+    /// <param name="ratios">Ratios, its own among them.</param>
+    /// <param name="known">Rows whose statements stand on the page already.</param>
+    public static string Timeit(RowGroup group, IReadOnlyCollection<ResultRatio> ratios, IReadOnlyList<ResultRow> known)
     {
         ResultRatio[] own = [.. ratios.Where(group.Has)];
-        return Section([.. group.Rows.Select(row => TimeitLine.Of(row, own))], TimeitNotes.Of(group, own));
+        return $"{MarkdownTable.Render(TimeitLine.Columns, [.. group.Rows.Select(row => TimeitLine.Of(row, own))])}\n"
+            + MarkdownText.List(TimeitNotes.OfFigures(group, own)) + MarkdownText.Items(StatementLines.Of(group.Rows.Where(row => !known.Any(other => other.Client == row.Client && other.Declared.Statement == row.Declared.Statement))));
     }
 
-    /// <summary>The rows of several comparisons, one below the other, and below them what is to be said of their times.</summary>
+    /// <summary>The rows of several comparisons, one below the other: a table for each target.</summary>
     public static string OneBelowTheOther(IEnumerable<RowGroup> groups, IReadOnlyCollection<ResultRatio> ratios)
     {
-        (RowGroup Group, ResultRow Row, IReadOnlyList<ResultRatio> Ratios)[] lines =
-        [
-            .. from comparison in groups
-               from row in comparison.Rows
-               select (comparison, row, (IReadOnlyList<ResultRatio>)[.. ChartText.Reuse(comparison, row.Client, ratios)]),
-        ];
-        return WithNotes(MarkdownTable.Render(Compact, lines), RemarkLines.Of(lines.Select(line => ($"{ChartText.Name(line.Group)} {line.Row.Client}", line.Row))));
+        var targets = groups.GroupBy(group => (group.Target, Url: TargetIds.Served.Contains(group.Target) ? "" : group.Url)).ToArray();
+        return string.Join('\n', targets.Select(target =>
+            (targets.Length > 1 ? $"**{MarkdownText.Escape($"{target.Key.Target} {target.Key.Url}".TrimEnd())}**\n\n" : "")
+            + MarkdownTable.Render(Compact, [.. target.SelectMany(group => group.Rows.Select(row => LineOf(group, row, ratios)))])));
     }
 
-    private static string Remark(ResultRow row) => string.Join("; ", new[]
-    {
-        row.Status is RowStatus.Measured or RowStatus.Partial ? RowText.Remedy(row) : null,
-        TimeitNotes.Waiting(row),
-        row.Status != RowStatus.Measured ? ChartText.Why(row) : row.Reason,
-    }.OfType<string>());
+    private static Line LineOf(RowGroup group, ResultRow row, IEnumerable<ResultRatio> ratios) => new(
+        ParameterText.Suffix(group.Parameters with { Class = null, Url = null, Link = group.Parameters.Class is null ? group.Parameters.Link : null }).TrimStart(',', ' '),
+        row,
+        TimeitLine.Of(row, ratios.Where(group.Has)));
 
-    private static string Section(IReadOnlyCollection<TimeitLine> lines, IEnumerable<string> notes) =>
-        WithNotes(MarkdownTable.Render(TimeitLine.Columns, lines), notes);
-
-    private static string WithNotes(string table, IEnumerable<string> notes) =>
-        MarkdownText.List(notes) is { Length: > 0 } list ? $"{table}\n{list}" : table;
+    private sealed record Line(string Case, ResultRow Row, TimeitLine Cells);
 }

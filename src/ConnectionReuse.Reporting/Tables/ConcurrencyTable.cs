@@ -1,4 +1,3 @@
-using System.Globalization;
 using ConnectionReuse.Reporting.Rows;
 using ConnectionReuse.Results;
 
@@ -13,22 +12,19 @@ internal static class ConcurrencyTable
     private static IReadOnlyList<Column<ResultRow>> Columns { get; } =
     [
         new("client", row => row.Client, IsNumber: false),
-        new("calls", row => Times(row)?.Calls.ToString(CultureInfo.InvariantCulture) ?? row.Status.Words()),
-        new("p50 ms", row => Milliseconds(Times(row)?.P50Seconds)),
-        new("p90 ms", row => Milliseconds(Times(row)?.P90Seconds)),
-        new("p95 ms", row => Milliseconds(Times(row)?.P95Seconds)),
+        new("p50 ms", row => Times(row) is { } times ? Milliseconds(times.P50Seconds) : row.Status.Words()),
         new("p99 ms", row => Milliseconds(Times(row)?.P99Seconds)),
         new("max ms", row => Milliseconds(Times(row)?.MaxSeconds)),
         new("calls/s", row => row.HasTimes() && row.Median is { } seconds ? Figure.Text(row.Requests / seconds, 0) : ""),
         new("connections", row => row.PerIteration(counts => counts.Carrying) is { } connections ? Figure.Count(connections) : ""),
-        new("opened by the pool", row => row.PoolConnectionsOpened is { } opened ? Figure.Count(opened) : ""),
+        new("opened", row => row.PoolConnectionsOpened is { } opened ? Figure.Count(opened) : ""),
     ];
 
     /// <summary>The table; it ends with a line feed.</summary>
     public static string Render(RowGroup group)
     {
         ArgumentNullException.ThrowIfNull(group);
-        return $"Single calls, from asking the client to the body's end; waiting for a connection is part of them:\n\n{MarkdownTable.Render(Columns, group.Rows)}";
+        return $"Single calls, from asking the client to the body's end; waiting for a connection is part of them; half of the calls take up to p50, 99 of 100 up to p99; opened: by the client's pool since its first call:\n\n{MarkdownTable.Render(Columns, group.Rows)}";
     }
 
     // A row that is not as declared has none.

@@ -14,11 +14,9 @@ internal static class DiagnosisTable
     private static IReadOnlyList<Column<ResultRow>> Columns { get; } =
     [
         new("what happens", row => row.Client, IsNumber: false),
-        new("in code", row => row.Declared.Statement, IsNumber: false, CellKind.Code),
         new("expected", row => row.Declared.Expected is { } expected ? PerCalls(expected.Carrying, expected.Opened, row.Requests) : "?"),
         new("seen", Seen),
         new("calls counted", row => Figure.Count(row.Requests * row.Launches.Sum(launch => launch.IterationSeconds.Count))),
-        new("remedy", row => RowText.Remedy(row) ?? "", IsNumber: false),
     ];
 
     /// <summary>Whether a comparison is shown so.</summary>
@@ -28,8 +26,12 @@ internal static class DiagnosisTable
     public static string Render(RowGroup group)
     {
         ArgumentNullException.ThrowIfNull(group);
-        return $"Connections per {Calls} calls:\n\n{MarkdownTable.Render(Columns, group.Rows)}";
+        return $"Connections per {Calls} calls:\n\n{MarkdownTable.Render(Columns, group.Rows)}\n{MarkdownText.Items(group.Rows.Select(InWords))}";
     }
+
+    // What happens in code, and what to do about it: more than a column has room for.
+    private static string InWords(ResultRow row) =>
+        $"{MarkdownText.Escape(row.Client)}: {MarkdownText.Code(row.Declared.Statement)}{(RowText.Remedy(row) is { } remedy ? $"; remedy: {MarkdownText.Escape(remedy)}" : "")}";
 
     private static string Seen(ResultRow row) => (row.PerIteration(counts => counts.Carrying), row.PerIteration(counts => counts.Opened)) is ({ } carrying, { } opened)
         ? PerCalls(carrying, opened, row.Requests)

@@ -21,21 +21,15 @@ internal static class DocumentedSession
     [
         new()
         {
-            Client = "documented",
-            Statement = "requests.get(url)",
-            Number = Calls,
-            Total = Text(DocumentedFigures.FreshSeconds, "0.000"),
+            Client = "requests.get",
             PerCall = Text(PerCall(DocumentedFigures.FreshSeconds), "0.0"),
             Connections = Calls,
             Faster = $"{Text(DocumentedFigures.FreshSeconds / DocumentedFigures.SessionSeconds, "0.00")}x (no interval)",
-            Saved = Text(PerCall(DocumentedFigures.FreshSeconds - DocumentedFigures.SessionSeconds), "0"),
+            Saved = $"{Text(PerCall(DocumentedFigures.FreshSeconds - DocumentedFigures.SessionSeconds), "0")} ms",
         },
         new()
         {
-            Client = "documented",
-            Statement = "session.get(url)",
-            Number = Calls,
-            Total = Text(DocumentedFigures.SessionSeconds, "0.000"),
+            Client = "session.get",
             PerCall = Text(PerCall(DocumentedFigures.SessionSeconds), "0.0"),
             Connections = "1",
         },
@@ -43,7 +37,7 @@ internal static class DocumentedSession
 
     public static IReadOnlyList<string> Notes { get; } =
     [
-        "as published, not measured here: one run of each statement, so no interval was published",
+        "as published, not measured here: one run of 100 calls of each statement, 52.749 s and 15.770 s, so no interval was published",
         "every handshake of requests.get is a full one: fresh-full is its counterpart",
     ];
 

@@ -17,8 +17,8 @@ internal static class Legend
             yield return "timeit: its rounds are blocks of calls by one process, so its intervals do not hold what differs from one process to the next";
         }
 
-        yield return "number: requests, one after another; total s: the median over all iterations of so many; +-: how far its interval reaches";
-        yield return "reuse is x faster: the row's time over that of the row that reuses its connection (shared, floor-shared), round by round, with its interval; ms saved/call: their difference";
+        yield return "ms/call: the median time of so many calls, one after another, over their number; a round is a set of fresh processes that take turns, and an interval is over the rounds";
+        yield return "reuse is: the row's time over that of the row that reuses its connection (shared, floor-shared), round by round, with its interval; saves: their difference a call";
 
         if (file.Ratios.Any(RatioText.IsUndecided))
         {
@@ -27,12 +27,12 @@ internal static class Legend
 
         if (file.Ratios.Any(ratio => ratio.Kind == RatioKind.Floor))
         {
-            yield return "x floor: the row's time over that of the same bytes on a bare Socket or SslStream (Connect, Write, Read)";
+            yield return "floor-fresh, floor-shared: the same bytes on a bare Socket or SslStream (Connect, Write, Read), the limit of this machine; x bare socket: a client's time over theirs";
         }
 
         if (file.Rows.Any(row => row.Counts?.FullHandshakes is not null))
         {
-            yield return "full/resumed: TLS handshakes while the requests ran; (full): AllowTlsResume = false, without which .NET resumes its earlier sessions";
+            yield return "TLS handshakes: while the calls ran; a resumed one continues an earlier session, as .NET does by itself; a full one sends the certificate (AllowTlsResume = false)";
         }
 
         if (file.Rows.Any(row => row.Target is TargetIds.WireMockHttp or TargetIds.WireMockHttps))

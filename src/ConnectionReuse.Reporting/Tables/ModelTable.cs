@@ -1,4 +1,5 @@
 using System.Globalization;
+using ConnectionReuse.Reporting.Rows;
 using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Reporting.Tables;
@@ -11,20 +12,19 @@ internal sealed record ModelRow(string Comparison, ModelFigures Figures);
 /// <summary>The limit model as Markdown: what round trips alone would allow, and how near the measured ratio comes.</summary>
 internal static class ModelTable
 {
-    private const string Network = "network";
-    private const string Cpu = "CPU decides";
-
     private static readonly Column<ModelRow>[] Columns =
     [
         new("comparison", row => row.Comparison, IsNumber: false),
-        new("regime", row => row.Figures.CpuBound ? Cpu : Network, IsNumber: false),
-        new("k", row => RoundTrips(row.Figures)),
-        new("RTT ms", row => Milliseconds(row.Figures.RttSeconds)),
-        new("S ms", row => Milliseconds(row.Figures.ServiceSeconds)),
-        new("limit 1 + k", row => $"{Figure.Count(row.Figures.Limit)}x"),
+        new("extra trips", row => RoundTrips(row.Figures)),
+        new("trip ms", row => Milliseconds(row.Figures.RttSeconds)),
+        new("rest ms", row => Milliseconds(row.Figures.ServiceSeconds)),
+        new("limit", row => row.Figures.CpuBound ? "none" : $"{Figure.Count(row.Figures.Limit)}x"),
         new("measured", row => Ratio(row.Figures)),
-        new("of the limit", row => row.Figures.Closeness is { } share ? $"{Figure.Text(100 * share, 0)}%" : ""),
     ];
+
+    /// <summary>What the table calls a ratio; the client that reuses is named where it is not shared.</summary>
+    public static string NameOf(RowGroup group, ResultRatio ratio) =>
+        $"{group.Target}{(group.Parameters.Url is { } url ? $" {url}" : "")}{ParameterText.Suffix(group.Parameters with { Url = null, Class = null })} {ratio.Slow}{(ratio.Fast == "shared" ? "" : $", {ratio.Fast}")}";
 
     /// <summary>The table, with what reuse saves and how to read both; it ends with a line feed.</summary>
     public static string Render(IReadOnlyCollection<ModelRow> rows)
@@ -36,7 +36,7 @@ internal static class ModelTable
 
     private static string Savings(IReadOnlyCollection<ModelRow> rows) => MarkdownTable.Render(
         [
-            new("reuse saves after", row => row.Comparison, IsNumber: false),
+            new("saves after", row => row.Comparison, IsNumber: false),
             .. rows.SelectMany(row => row.Figures.Savings.Select(saving => saving.Calls)).Distinct().Order().Select(calls =>
                 new Column<ModelRow>($"{calls.ToString("N0", CultureInfo.InvariantCulture)} calls", row => Saved(row, calls))),
         ],
@@ -47,16 +47,16 @@ internal static class ModelTable
 
     private static IEnumerable<string> Notes(IReadOnlyCollection<ModelRow> rows)
     {
-        yield return "k: round trips of a fresh call beyond the request's own; RTT = (fresh - reused) / k; S = reused - RTT; the ratio is 1 + k RTT / (RTT + S), never above 1 + k; what a new client itself takes ends up in RTT, and a measured ratio can be that little above it";
+        yield return "extra trips: round trips of a fresh call beyond the request's own; trip ms: (fresh - reused) / extra trips; rest ms: what of a reused call is no round trip; limit: 1 + extra trips, what reuse comes to when a call is nothing but round trips; what a new client itself takes ends up in trip ms, and a measured ratio can be that little above the limit";
         if (rows.Any(row => row.Figures.SlowStartRoundTrips > 0))
         {
-            yield return "k of two parts: the second is slow start, which lets a new connection send 10 segments at first and up to twice as many in each round trip";
+            yield return "extra trips of two parts: the second is slow start, which lets a new connection send 10 segments at first and up to twice as many in each round trip";
         }
 
-        yield return "saved after n calls: (n - 1) times what a call saves, because the first call of a reusing client opens its connection";
+        yield return "saves after n calls: (n - 1) times what a call saves, because the first call of a reusing client opens its connection";
         if (rows.Any(row => row.Figures.CpuBound))
         {
-            yield return $"{Cpu}: opening a connection costs CPU that no round trip explains (or a real URL has a body above 14 kB, whose slow start k does not count); RTT is that cost shared out over k and no property of a network, and 1 + k is no limit";
+            yield return "no limit: CPU decides there, because opening a connection costs CPU that no round trip explains (or a real URL has a body above 14 kB, whose slow start is not counted); trip ms is that cost shared out and no property of a network";
         }
     }
 

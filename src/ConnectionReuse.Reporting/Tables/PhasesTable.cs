@@ -28,8 +28,23 @@ internal static class PhasesTable
     public static string Render(IReadOnlyList<PhasesRow> clients)
     {
         ArgumentNullException.ThrowIfNull(clients);
+        return $"{Figures(clients)}\n{MarkdownText.List([.. Common, .. Notes(clients)])}";
+    }
+
+    /// <summary>What is to be said of every such table: once on a page with several.</summary>
+    public static IReadOnlyList<string> Common { get; } =
+    [
+        "blocks of their own, listened to by the runtime's events; listening costs time, so they enter no other table",
+        "client: between the phases, before and after them: making and disposing a client, queues, threads, parsing",
+    ];
+
+    /// <summary>The table and the bars, with what is to be said of them alone; it ends with a line feed.</summary>
+    public static string OnAPage(IReadOnlyList<PhasesRow> clients) => $"{Figures(clients)}\n{MarkdownText.List(Notes(clients))}";
+
+    private static string Figures(IReadOnlyList<PhasesRow> clients)
+    {
         Phase[] shown = [.. Phases.Where(phase => clients.Any(client => phase.Seconds(client.Times) > 0))];
-        return $"{Table(clients, shown)}\n{Bars(clients, shown)}\n{MarkdownText.List(Notes(clients))}";
+        return $"{Table(clients, shown)}\n{Bars(clients, shown)}";
     }
 
     private static string Table(IReadOnlyList<PhasesRow> clients, Phase[] shown) => MarkdownTable.Render(
@@ -73,13 +88,11 @@ internal static class PhasesTable
 
     private static IEnumerable<string> Notes(IReadOnlyList<PhasesRow> clients)
     {
-        yield return "blocks of their own, listened to by the runtime's events; listening costs time, so they enter no other table";
         foreach (var (client, times) in clients)
         {
             yield return $"{client}: {Basis(times)}; phases and client {Agreement(times.Disagreement)}";
         }
 
-        yield return "client: between the phases, before and after them: making and disposing a client, queues, threads, parsing";
         foreach (var moved in clients.Select(client => client.Times.EmulatedConnectSeconds).OfType<double>().Distinct())
         {
             yield return $"TCP connect: the emulated link cannot delay the SYN-ACK and charges that round trip to the first bytes of a connection; {Duration.Text(moved)} for each new connection stand under TCP connect and not where they were waited";

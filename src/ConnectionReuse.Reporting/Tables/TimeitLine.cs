@@ -1,4 +1,3 @@
-using System.Globalization;
 using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Reporting.Tables;
@@ -9,16 +8,11 @@ internal sealed record TimeitLine
     public static IReadOnlyList<Column<TimeitLine>> Columns { get; } =
     [
         new("client", line => line.Client, IsNumber: false),
-        new("statement", line => line.Statement, IsNumber: false, CellKind.Code),
-        new("number", line => line.Number),
-        new("total s", line => line.Total),
-        new("+-", line => line.Reach),
         new("ms/call", line => line.PerCall),
+        new("reuse is", line => line.Faster),
+        new("saves", line => line.Saved),
         new("connections", line => line.Connections),
-        new("full/resumed", line => line.Handshakes),
-        new("reuse is x faster", line => line.Faster),
-        new("ms saved/call", line => line.Saved),
-        new("x floor", line => line.Floor),
+        new("TLS handshakes", line => line.Handshakes),
     ];
 
     // Another tool's connections are counted by our server alone.
@@ -26,16 +20,8 @@ internal sealed record TimeitLine
 
     public required string Client { get; init; }
 
-    public required string Statement { get; init; }
-
-    public required string Number { get; init; }
-
-    /// <summary>The seconds, or why there are none.</summary>
-    public required string Total { get; init; }
-
-    public string Reach { get; init; } = "";
-
-    public string PerCall { get; init; } = "";
+    /// <summary>The milliseconds, or why there are none.</summary>
+    public required string PerCall { get; init; }
 
     public string Connections { get; init; } = "";
 
@@ -45,18 +31,10 @@ internal sealed record TimeitLine
 
     public string Saved { get; init; } = "";
 
-    public string Floor { get; init; } = "";
-
     /// <summary>The line of a row, with the ratios in which it is the slow one.</summary>
     public static TimeitLine Of(ResultRow row, IEnumerable<ResultRatio> ratios)
     {
-        var line = new TimeitLine
-        {
-            Client = row.Client,
-            Statement = row.Declared.Statement,
-            Number = row.Requests.ToString(CultureInfo.InvariantCulture),
-            Total = row.Status.Words(),
-        };
+        var line = new TimeitLine { Client = row.Client, PerCall = row.Status.Words() };
         if (!row.HasTimes() || row.Median is not { } seconds)
         {
             return line;
@@ -64,21 +42,28 @@ internal sealed record TimeitLine
 
         var toMilliseconds = 1000.0 / row.Requests;
         var decimals = Figure.Decimals(seconds * toMilliseconds, row.Low * toMilliseconds, row.High * toMilliseconds);
-        var own = ratios.Where(ratio => ratio.Slow == row.Client).ToArray();
-        var reuse = own.Where(ratio => ratio.Kind == RatioKind.Reuse).ToArray();
+        var reuse = ratios.Where(ratio => ratio.Slow == row.Client && ratio.Kind == RatioKind.Reuse).ToArray();
         return line with
         {
-            Total = Figure.Text(seconds, Figure.Decimals(seconds, row.Low, row.High)),
-            Reach = row is { Low: { } low, High: { } high } ? Figure.Reach(seconds, low, high) : "",
             PerCall = Figure.Text(seconds * toMilliseconds, decimals),
             Connections = row.PerIteration(counts => counts.Carrying) is { } connections ? Figure.Count(connections) : row.Declared.Tool is null ? "" : NotCounted,
-            Handshakes = (row.PerIteration(counts => counts.FullHandshakes), row.PerIteration(counts => counts.ResumedHandshakes)) is ({ } full, { } resumed)
-                ? $"{Figure.Count(full)}/{Figure.Count(resumed)}"
-                : "",
+            Handshakes = HandshakesOf(row),
             Faster = Each(reuse, RatioText.Of),
             Saved = Each(reuse, ratio => RatioText.Saved(ratio, decimals)),
-            Floor = Each([.. own.Where(ratio => ratio.Kind == RatioKind.Floor)], RatioText.Of),
         };
+    }
+
+    /// <summary>Such as <c>100 resumed</c>, <c>1 full, 99 resumed</c> or <c>0</c>; empty without TLS, and where it is not known.</summary>
+    public static string HandshakesOf(ResultRow row)
+    {
+        if ((row.PerIteration(counts => counts.FullHandshakes), row.PerIteration(counts => counts.ResumedHandshakes)) is not ({ } full, { } resumed)
+            || (full == 0 && resumed == 0 && row.TlsProtocol is null && row.Url.StartsWith("http:", StringComparison.Ordinal)))
+        {
+            return "";
+        }
+
+        string[] parts = [.. full > 0 ? [$"{Figure.Count(full)} full"] : Array.Empty<string>(), .. resumed > 0 ? [$"{Figure.Count(resumed)} resumed"] : Array.Empty<string>()];
+        return parts.Length == 0 ? "0" : string.Join(", ", parts);
     }
 
     // With several reusing clients each figure says which one it is held against.

@@ -10,20 +10,39 @@ internal static class TimeitNotes
     // Below it the t quantile is above 3: the interval holds its level, but is wide.
     private const int FewLaunches = 5;
 
-    public static IEnumerable<string> Of(RowGroup group, IReadOnlyCollection<ResultRatio> ratios)
-    {
-        var pairs = RowPair.Of(group).ToArray();
-        return
-        [
-            .. Intervals(group), .. FirstCalls(group), .. MissingRatios(pairs, ratios), .. Kernel(group), .. Tools(group), .. Advice(group), .. Pauses(group),
-            .. RemarkLines.Of(group.Rows.Select(row => (row.Client, row))), .. Deviations(group),
-        ];
-    }
+    /// <summary>Everything, for a table that stands alone.</summary>
+    public static IEnumerable<string> Of(RowGroup group, IReadOnlyCollection<ResultRatio> ratios) =>
+    [
+        .. OfFigures(group, ratios), .. Advice(group).Select(row => $"{row.Client}: instead, {RowText.Remedy(row)}"), .. RemarkLines.Of(group.Rows.Select(row => (row.Client, row))), .. Deviations(group),
+    ];
+
+    /// <summary>What the figures rest on and what to do instead, without the remarks that several tables may share.</summary>
+    public static IEnumerable<string> OfFigures(RowGroup group, IReadOnlyCollection<ResultRatio> ratios) =>
+    [
+        .. Intervals(group), .. Sockets(ratios), .. FirstCalls(group), .. MissingRatios(RowPair.Of(group), ratios), .. Kernel(group), .. Tools(group), .. Pauses(group),
+    ];
 
     private static IEnumerable<string> Intervals(RowGroup group)
     {
-        var byLaunches = group.Rows.Where(row => row.HasTimes()).GroupBy(row => row.Launches.Count).ToArray();
-        return byLaunches.Select(rows => byLaunches.Length > 1 ? $"{Clients(rows)}: {Basis(rows.Key)}" : Basis(rows.Key));
+        var byLaunches = group.Rows.Where(row => row.HasTimes()).GroupBy(row => (row.Launches.Count, row.Requests)).ToArray();
+        return byLaunches.Select(rows =>
+            $"{(byLaunches.Length > 1 ? $"{Clients(rows)}: " : "")}{Calls(rows.Key.Requests)} a time, {Basis(rows.Key.Count)}{Reaches(rows)}");
+    }
+
+    private static string Calls(int requests) => requests == 1 ? "1 call" : $"{requests} calls";
+
+    private static string Reaches(IEnumerable<ResultRow> rows)
+    {
+        string[] reaches = [.. from row in rows
+                               where row is { Median: { }, Low: { }, High: { } }
+                               select $"{row.Client} {Figure.Reach(row.Median!.Value, row.Low!.Value, row.High!.Value)}"];
+        return reaches.Length == 0 ? "" : $"; of ms/call they reach to {string.Join(", ", reaches)}";
+    }
+
+    private static IEnumerable<string> Sockets(IEnumerable<ResultRatio> ratios)
+    {
+        string[] floors = [.. ratios.Where(ratio => ratio.Kind == RatioKind.Floor).Select(ratio => $"{ratio.Slow} {RatioText.Of(ratio)}")];
+        return floors.Length == 0 ? [] : [$"x bare socket, the time over that of the same bytes on a bare Socket or SslStream: {string.Join(", ", floors)}"];
     }
 
     private static IEnumerable<string> FirstCalls(RowGroup group)
@@ -90,10 +109,10 @@ internal static class TimeitNotes
         .Where(row => Waiting(row) is not null)
         .Select(row => $"{row.Client}: {Waiting(row)}");
 
-    private static IEnumerable<string> Advice(RowGroup group) => group.Rows
+    /// <summary>The rows whose clients should be something else.</summary>
+    public static IEnumerable<ResultRow> Advice(RowGroup group) => group.Rows
         .Where(row => row is { Declared.Remedy: not null, Status: RowStatus.Measured or RowStatus.Partial } && !DiagnosisTable.Shows(group)) // which has it as its remedy
-        .Where(row => !group.Rows.Any(other => other.Client == row.Declared.Reference && other.ReusedNothing)) // it would not help there
-        .Select(row => $"{row.Client}: instead, {RowText.Remedy(row)}");
+        .Where(row => !group.Rows.Any(other => other.Client == row.Declared.Reference && other.ReusedNothing)); // it would not help there
 
     private static IEnumerable<string> Deviations(RowGroup group) => group.Rows
         .Where(row => row.Status != RowStatus.Measured || row.Reason is not null)

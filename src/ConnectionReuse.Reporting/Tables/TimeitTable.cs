@@ -18,14 +18,13 @@ internal static class TimeitTable
             .. RowGroup.Of(file.Rows).Select(group => Comparison(group, [.. file.Ratios.Where(group.Has)])),
             .. RowGroup.Of(file.Rows).Where(group => group.Rows.Any(row => row.Phases is not null)).Select(Phases),
             .. file.Ratios.Any(ratio => ratio.Model is not null) ? [Model(file)] : Array.Empty<string>(),
-            .. DocumentedSession.BelongsTo(file) ? [Section(DocumentedSession.Heading, DocumentedSession.Lines, DocumentedSession.Notes)] : Array.Empty<string>(),
             $"### how to read it\n\n{MarkdownText.List(Legend.Of(file))}",
             $"### environment\n\n{MarkdownText.List(EnvironmentLines.Of(file))}",
         ]);
     }
 
     private static string Comparison(RowGroup group, ResultRatio[] ratios) =>
-        Section(Heading(group), [.. group.Rows.Select(row => TimeitLine.Of(row, ratios))], TimeitNotes.Of(group, ratios), VerdictLines.Of(group)) + ClassTables.Of(group);
+        Section(Heading(group), [.. group.Rows.Select(row => TimeitLine.Of(row, ratios))], TimeitNotes.Of(group, ratios), DiagnosisTable.Shows(group) ? [] : StatementLines.Of(group.Rows), VerdictLines.Of(group)) + ClassTables.Of(group);
 
     private static string Phases(RowGroup group) =>
         $"### where a call's time goes: {MarkdownText.Escape(Heading(group))}\n\n{PhasesTable.Render([.. group.Rows.Where(row => row.Phases is not null).Select(row => new PhasesRow(row.Client, row.Phases!))])}";
@@ -34,15 +33,15 @@ internal static class TimeitTable
     {
         var groups = RowGroup.Of(file.Rows);
         var rows = file.Ratios.Where(ratio => ratio.Model is not null)
-            .Select(ratio => new ModelRow($"{Heading(groups.First(group => group.Has(ratio)))}: {ratio.Slow}, {ratio.Fast}", ratio.Model!));
+            .Select(ratio => new ModelRow(ModelTable.NameOf(groups.First(group => group.Has(ratio)), ratio), ratio.Model!));
         return $"### the limit\n\n{ModelTable.Render([.. rows])}";
     }
 
-    private static string Section(string heading, IReadOnlyCollection<TimeitLine> lines, IEnumerable<string> notes, IEnumerable<string>? onTop = null)
+    private static string Section(
+        string heading, IReadOnlyCollection<TimeitLine> lines, IEnumerable<string> notes, IEnumerable<string> statements, IEnumerable<string> verdicts)
     {
-        var first = MarkdownText.List(onTop ?? []) is { Length: > 0 } verdicts ? $"{verdicts}\n" : string.Empty;
-        var table = $"### {MarkdownText.Escape(heading)}\n\n{first}{MarkdownTable.Render(TimeitLine.Columns, lines)}";
-        return MarkdownText.List(notes) is { Length: > 0 } list ? $"{table}\n{list}" : table;
+        var onTop = MarkdownText.List(verdicts) is { Length: > 0 } list ? $"{list}\n" : string.Empty;
+        return $"### {MarkdownText.Escape(heading)}\n\n{onTop}{MarkdownTable.Render(TimeitLine.Columns, lines)}\n{MarkdownText.List(notes)}{MarkdownText.Items(statements)}";
     }
 
     // A local target's port is another one in every run; without it two tables can be compared line by line.

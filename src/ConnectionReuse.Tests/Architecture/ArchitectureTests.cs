@@ -26,17 +26,18 @@ public sealed class ArchitectureTests
     {
         ["ConnectionReuse.Bench"] =
         [
-            new("Commands", "Checks", "Gate", "Publishing", "Timeit", "Transcript", "Diagnose", "Watch", "Comparing", "Benchmarks", "Requests", "Running"),
+            new("Commands", "Checks", "Gate", "Publishing", "Timeit", "Transcript", "Diagnose", "Watch", "Comparing", "Benchmarks", "Requests", "Screen", "Running"),
             new("Diagnose", "Running"),
             new("Checks", "Gate", "Comparing", "Benchmarks", "Running"),
             new("Gate", "Running"),
             new("Publishing", "Running"),
-            new("Timeit", "Requests", "Running"),
+            new("Timeit", "Requests", "Screen", "Running"),
             new("Transcript", "Running"),
             new("Watch", "Running"),
-            new("Comparing", "Benchmarks", "Requests", "Running"),
+            new("Comparing", "Benchmarks", "Requests", "Screen", "Running"),
             new("Benchmarks", "Running"),
             new("Requests", "Running"),
+            new("Screen", "Running"),
             new("Running"),
         ],
         ["ConnectionReuse"] =

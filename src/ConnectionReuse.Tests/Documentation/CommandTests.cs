@@ -17,7 +17,7 @@ public sealed partial class CommandTests
 
     public static TheoryData<string> Commands =>
     [
-        .. Texts().Append(Bench.Commands.Root.Examples)
+        .. Texts().Append(string.Join('\n', HelpText.All))
             .SelectMany(text => CommandLine().Matches(text).Select(match => match.Groups[1].Value.Trim()))
             .Concat(Missing.In(SampleRuns.Run()).Select(missing => missing.Command["./run.sh".Length..].Trim()))
             .Where(arguments => arguments is not ("test" or "pack")) // the script's own verbs

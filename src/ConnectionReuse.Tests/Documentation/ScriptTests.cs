@@ -53,6 +53,19 @@ public sealed class ScriptTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Both))]
+    public async Task A_build_is_not_silent_for_longer_than_two_seconds(string script)
+    {
+        var run = _dotnet.RunAsync(script, ["--version"], ("STAND_IN_BUILD_WAITS", "1"));
+        await _dotnet.UntilItBuildsAsync(TestContext.Current.CancellationToken);
+        await Task.Delay(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
+        _dotnet.LetBuild();
+
+        Assert.Matches(@"^Building; the first time takes a minute\.\s+\[\d+ s\] building", (await run).Errors);
+        Assert.Equal((0, "<--version>"), ((await run).ExitCode, (await run).Output));
+    }
+
+    [Theory]
+    [MemberData(nameof(Both))]
     [Fault("a source that does not compile, {0}", "the build's own error; tried again the next time; exit 4")]
     public async Task A_build_that_fails_says_why_and_is_tried_again(string script)
     {

@@ -21,7 +21,7 @@ public sealed class InterruptionTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "signals are sent with kill, children are found in /proc");
         using var run = ProgramRun.Start(Long);
-        await run.UntilAsync("round 3 of 20");
+        await run.UntilToldAsync("round 3 of 20");
         var children = Children(run.ProcessId);
 
         await EndByAsync(signal, run);
@@ -84,7 +84,7 @@ public sealed class InterruptionTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "the server process is found in /proc");
         using var run = ProgramRun.Start(Long);
-        await run.UntilAsync("round 3 of 20");
+        await run.UntilToldAsync("round 3 of 20");
 
         var server = Children(run.ProcessId).Single(child => File.ReadAllText($"/proc/{child}/cmdline").Contains("\0server\0", StringComparison.Ordinal));
         Process.GetProcessById(server).Kill();

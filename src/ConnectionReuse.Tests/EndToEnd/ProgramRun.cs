@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
+using System.Threading.Channels;
 using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Results;
 using ConnectionReuse.Turns;
@@ -9,7 +11,7 @@ using Xunit;
 namespace ConnectionReuse.Tests.EndToEnd;
 
 /// <summary>The real program, started with arguments and waited for.</summary>
-internal sealed class ProgramRun : IDisposable
+internal sealed partial class ProgramRun : IDisposable
 {
     private const string TaskSet = "/usr/bin/taskset"; // util-linux
 
@@ -18,6 +20,7 @@ internal sealed class ProgramRun : IDisposable
     private readonly Process _process;
     private readonly Task<string> _errors;
     private readonly TaskCompletionSource _complained = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Channel<string> _progress = Channel.CreateUnbounded<string>();
     private readonly List<string> _lines = [];
 
     private ProgramRun(Process process, DirectoryInfo folder)
@@ -34,6 +37,7 @@ internal sealed class ProgramRun : IDisposable
 
     public string Output => string.Join('\n', _lines);
 
+    /// <summary>Standard error without the lines that tell how far it is.</summary>
     public string Errors { get; private set; } = string.Empty;
 
     public ExitCode ExitCode => (ExitCode)_process.ExitCode;
@@ -113,6 +117,24 @@ internal sealed class ProgramRun : IDisposable
         Assert.Fail($"'{text}' was never printed: {Output}\n{await _errors}");
     }
 
+    /// <summary>Waits until a line of progress with the text has been told.</summary>
+    public async Task UntilToldAsync(string text)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        await foreach (var line in _progress.Reader.ReadAllAsync(patience.Token))
+        {
+            if (line.Contains(text, StringComparison.Ordinal))
+            {
+                return;
+            }
+        }
+
+        Assert.Fail($"'{text}' was never told: {Output}\n{await _errors}");
+    }
+
+    /// <summary>Whether a line of standard error tells how far a run is.</summary>
+    public static bool IsProgress(string line) => ProgressLine().IsMatch(line);
+
     /// <summary>Waits for the first line, wherever it goes, sends Ctrl-C as a terminal does, and waits for the end.</summary>
     public async Task InterruptOnceItSpeaksAsync()
     {
@@ -155,12 +177,23 @@ internal sealed class ProgramRun : IDisposable
         var errors = new StringBuilder();
         while (await _process.StandardError.ReadLineAsync() is { } line)
         {
-            errors.AppendLine(line);
             _complained.TrySetResult();
+            if (IsProgress(line))
+            {
+                _progress.Writer.TryWrite(line);
+                continue;
+            }
+
+            errors.AppendLine(line);
         }
+
+        _progress.Writer.Complete();
 
         return errors.ToString();
     }
+
+    [GeneratedRegex(@"^\[\d+ s\] ")]
+    private static partial Regex ProgressLine();
 
     // A shell starts its background jobs with SIGINT and SIGQUIT ignored; tests run in one would hand that down, and Ctrl-C would do nothing.
     private static string[] Interruptible()

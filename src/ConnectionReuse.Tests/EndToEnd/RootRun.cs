@@ -40,7 +40,7 @@ internal sealed record RootRun(ExitCode Exit, string Output, string Errors)
         Console.SetError(errors);
         try
         {
-            return new RootRun((ExitCode)await Root.RunAsync(arguments), output.ToString(), errors.ToString());
+            return new RootRun((ExitCode)await Root.RunAsync(arguments), output.ToString(), string.Join('\n', errors.ToString().Split('\n').Where(line => !ProgramRun.IsProgress(line))));
         }
         finally
         {

@@ -116,7 +116,7 @@ public sealed class TimeitTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "signals are sent with kill");
         using var run = ProgramRun.Start("timeit kestrel-http --rtt 100ms --requests 10 --repeat 1000");
-        await run.UntilAsync("turn 2 of 1000");
+        await run.UntilToldAsync("so far");
         using (var kill = System.Diagnostics.Process.Start("kill", $"-INT {run.ProcessId}"))
         {
             await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
@@ -135,7 +135,7 @@ public sealed class TimeitTests
     [InlineData("timeit https://example.org/ --rtt 5ms", "--rtt is for local targets: https://example.org/ has a network of its own")]
     [InlineData("timeit --tls 1.1", "--tls 1.1: 1.2 or 1.3")]
     [InlineData("timeit kestrel-http --tls 1.3", "--tls is for https: kestrel-http has no TLS")]
-    [InlineData("timeit --repeat 0", "--repeat 0: a number from 1 to 1000")]
+    [InlineData("timeit --repeat 0", "--repeat 0: a whole number from 1 to 1000 is needed")]
     [InlineData("timeit --documented --rtt 5ms", "--documented sets the target and its network: leave out --rtt")]
     [InlineData("timeit --documented --peers", "--documented cannot be asked of other tools: leave out --peers")]
     [InlineData("timeit --peers --tls 1.2", "--tls cannot be asked of other tools: leave out --peers")]

@@ -20,8 +20,8 @@ public sealed class ConcurrencyTableTests
     {
         var cells = Cells(Measured);
 
-        Assert.Equal(("http-1-in-flight-8", "100", "8", "9"), (cells[0], cells[1], cells[^2], cells[^1]));
-        Assert.Equal("100", cells[6]);
+        Assert.Equal(("http-1-in-flight-8", "50.0", "8", "9"), (cells[0], cells[1], cells[^2], cells[^1]));
+        Assert.Equal("100", cells[3]);
     }
 
     [Fact]

@@ -121,6 +121,32 @@ public sealed class PublishTests : IDisposable
     }
 
     [Fact]
+    [Fault("publishing a filtered run", "it is refused, and the command that measures the rest; with --partial it is marked, and the headline stays")]
+    public async Task A_partial_run_is_refused_or_marked_and_is_never_the_newest_headline()
+    {
+        Save("whole", _everything);
+        await RunAsync("publish", "--from", Folder("whole/results.json"), "--out", _results.FullName);
+        ResultRow[] rows = [.. _everything.Rows.Where(row => row.Target == TargetIds.WireMockHttp && row.Parameters == RowParameters.None)];
+        Save("local/filtered", _everything with
+        {
+            Rows = rows,
+            Ratios = [.. _everything.Ratios.Where(ratio => ratio.Target == TargetIds.WireMockHttp && ratio.Parameters == RowParameters.None)],
+            Runs = [.. _everything.Runs.Select(run => run with { Start = run.Start.AddDays(1) })],
+        });
+
+        var (refused, _, why) = await RunAsync("publish", "--out", _results.FullName);
+        var (marked, _, _) = await RunAsync("publish", "--partial", "--out", _results.FullName);
+
+        Assert.Equal(ExitCode.WrongUse, refused);
+        Assert.Equal("the result is partial: it has no comparison on kestrel-https, which the headline of a report is of; ./run.sh --offline measures it, and --partial publishes what there is, marked as partial", why.Trim());
+        Assert.Equal(ExitCode.Done, marked);
+        var index = await File.ReadAllTextAsync(Folder("README.md"), TestContext.Current.CancellationToken);
+        Assert.Contains($"**{Headline.Of(_everything)}**", index, StringComparison.Ordinal);
+        Assert.Contains("2026-01-03-0123456-linux-x64-2/report.md) (partial)", index, StringComparison.Ordinal);
+        Assert.Contains("A partial report: ", await File.ReadAllTextAsync(Folder("published/2026-01-03-0123456-linux-x64-2/report.md"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
     [Fault("a published report that cannot be read", "it is listed with its reason")]
     public async Task A_published_report_that_cannot_be_read_is_listed_with_its_reason()
     {

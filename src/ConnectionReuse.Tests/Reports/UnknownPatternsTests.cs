@@ -28,7 +28,7 @@ public sealed class UnknownPatternsTests
     {
         var table = TimeitTable.Render(ResultJson.Parse(ResultJson.Serialize(File)));
 
-        Assert.Contains("| pigeon      | `new Pigeon().Fetch(url)` |", table, StringComparison.Ordinal);
+        Assert.Contains("- pigeon: `new Pigeon().Fetch(url)`", table, StringComparison.Ordinal);
         Assert.Contains(Remedy, table, StringComparison.Ordinal);
         Assert.Equal(
             [("pigeon", "loft", RatioKind.Reuse, 10d), ("pigeon", "bare-pigeon", RatioKind.Floor, 2d)],

@@ -85,7 +85,7 @@ public sealed class CompareResultsCommandTests : IDisposable
         Assert.Contains("not compared", refused.Output, StringComparison.Ordinal);
         Assert.Contains("A opened", refused.Output, StringComparison.Ordinal);
         Assert.Equal((ExitCode.Done, ""), (across.Exit, across.Errors));
-        Assert.Contains("~ (", across.Output, StringComparison.Ordinal);
+        Assert.Contains("undecided (", across.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class ResultComparerTests
 
         Assert.Equal((1, null), (Math.Round(row.Ratio!.Value, 12), row.Reason));
         Assert.True(SideBySideTable.IsUndecided(row));
-        Assert.StartsWith("~ (", SideBySideTable.Ratio(row), StringComparison.Ordinal);
+        Assert.StartsWith("undecided (", SideBySideTable.Ratio(row), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,25 @@
+using ConnectionReuse.Results;
+
+namespace ConnectionReuse.Reporting.Reports;
+
+/// <summary>
+/// Whether a result lacks what the headline is of: the comparison of fresh and shared clients on the bare HTTPS server, in fresh
+/// processes. A filtered run has some other ratio, and would change the newest headline without anything having changed.
+/// </summary>
+internal static class Partial
+{
+    /// <summary>The command that measures what is missing.</summary>
+    public const string Remedy = "./run.sh --offline";
+
+    /// <summary>What is missing, in words; null where nothing is.</summary>
+    public static string? Complaint(ResultFile file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        var group = ReportParts.Of(file).Local.FirstOrDefault(group => group.Target == TargetIds.KestrelHttps && ReportParts.IsPlain(group) && group.Rows.Any(IsOfTheComparison(file)));
+        return group is null ? $"it has no comparison on {TargetIds.KestrelHttps}, which the headline of a report is of"
+            : !file.Ratios.Any(ratio => group.Has(ratio) && ratio is { Slow: "fresh", Fast: "shared" }) ? $"its comparison on {TargetIds.KestrelHttps} has no ratio of fresh to shared"
+            : null;
+    }
+
+    private static Func<ResultRow, bool> IsOfTheComparison(ResultFile file) => row => row.HasTimes() && file.RunOf(row).Kind == RunKind.Comparison;
+}
