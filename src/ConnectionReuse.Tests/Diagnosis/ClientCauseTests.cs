@@ -13,7 +13,6 @@ public sealed class ClientCauseTests
     private static readonly RawAnswer Keeps = new(RawServer.Kept);
 
     [Theory]
-    [InlineData("client-closes", ReuseCause.ClientSaysClose)]
     [InlineData("fresh", ReuseCause.ClientPerCall)]
     [InlineData("handler-per-call", ReuseCause.ClientPerCall)]
     [InlineData("short-connection-lifetime", ReuseCause.ClientLifetime)]
@@ -102,14 +101,16 @@ public sealed class ClientCauseTests
         Assert.Equal(ReuseCause.ClientCertificate, report.Verdict!.Cause);
     }
 
-    [Fact]
-    public async Task A_version_that_keeps_no_connection_is_told()
+    [Theory]
+    [InlineData("client-closes", ReuseCause.ClientSaysClose)]
+    [InlineData("http-10", ReuseCause.ClientVersionPolicy)]
+    public async Task What_the_client_asked_for_is_told_of_a_server_that_does_it(string id, ReuseCause cause)
     {
         await using var server = new RawServer(_ => new("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nok", Afterwards.Closes));
 
-        var report = await OfAsync(server.Target, ClientPatterns.All["http-10"]);
+        var report = await OfAsync(server.Target, ClientPatterns.All[id]);
 
-        Assert.Equal(ReuseCause.ClientVersionPolicy, report.Verdict!.Cause);
+        Assert.Equal(cause, report.Verdict!.Cause);
     }
 
     private static Task<DiagnosisReport> OfAsync(Target target, ClientPattern pattern) =>
