@@ -107,7 +107,7 @@ internal sealed class ShortHelp(IReadOnlyCollection<Option> further, bool everyt
 
     private static IEnumerable<string> Entry(Option option)
     {
-        var letters = option.Aliases.Where(alias => alias.Length == 2 && alias[0] == '-' && alias is not ("-h" or "-?"));
+        var letters = option.Aliases.Where(alias => alias[0] == '-' && alias is not ("-h" or "-?"));
         var value = option.HelpName ?? (option.ValueType == typeof(bool) || option is HelpOption or VersionOption ? null : "NAME");
         return Entry($"{string.Join(", ", letters.Append(option.Name))}{(value is null ? "" : $" <{value}>")}", option is HelpOption ? "Shows this" : option is VersionOption ? "Shows the version" : option.Description);
     }

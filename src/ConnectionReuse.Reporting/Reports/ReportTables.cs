@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ConnectionReuse.Reporting.Rows;
 using ConnectionReuse.Reporting.Tables;
 using ConnectionReuse.Results;
@@ -5,8 +6,10 @@ using ConnectionReuse.Results;
 namespace ConnectionReuse.Reporting.Reports;
 
 /// <summary>A report's tables: rows that failed or were not reachable stand in them, and why stands among the page's remarks.</summary>
-internal static class ReportTables
+internal static partial class ReportTables
 {
+    private const int LongestWord = 20;
+
     private static readonly Column<Line>[] Compact =
     [
         new("case", line => line.Case, IsNumber: false),
@@ -42,9 +45,15 @@ internal static class ReportTables
     }
 
     private static Line LineOf(RowGroup group, ResultRow row, IEnumerable<ResultRatio> ratios) => new(
-        ParameterText.Suffix(group.Parameters with { Class = null, Url = null, Link = group.Parameters.Class is null ? group.Parameters.Link : null }).TrimStart(',', ' '),
+        Breakable(ParameterText.Suffix(group.Parameters with { Class = null, Url = null, Link = group.Parameters.Class is null ? group.Parameters.Link : null }).TrimStart(',', ' ')),
         row,
         TimeitLine.Of(row, ratios.Where(group.Has)));
+
+    // A member's name that is longer than a column has room for may be broken at its words.
+    private static string Breakable(string text) => string.Join(' ', text.Split(' ').Select(word => word.Length > LongestWord ? WordStart().Replace(word, " ") : word));
+
+    [GeneratedRegex("(?<=[a-z0-9])(?=[A-Z])")]
+    private static partial Regex WordStart();
 
     private sealed record Line(string Case, ResultRow Row, TimeitLine Cells);
 }
