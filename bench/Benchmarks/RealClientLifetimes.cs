@@ -23,7 +23,7 @@ public class RealClientLifetimes() : PatternComparison<LifetimePattern>(nameof(R
 
     /// <inheritdoc/>
     public override string? Unsupported(ClientPattern pattern) =>
-        (InsistsOn is { Major: 3 } ? Quic.Unsupported : null) ?? NamedClients.Uncounted(pattern, InsistsOn);
+        (InsistsOn is { Major: 3 } ? Quic.Unsupported : null) ?? NamedClients.Uncounted(pattern, InsistsOn, RunContext.Load().Request);
 
     /// <inheritdoc/>
     protected override IEnumerable<string> Compared => RunContext.Load().Clients is { Count: > 0 } asked ? asked.Except(Beside) : NamedClients.Lifetimes;

@@ -5,6 +5,7 @@ using ConnectionReuse.Bench.Requests;
 using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Clients;
 using ConnectionReuse.Results;
+using ConnectionReuse.Targets;
 
 namespace ConnectionReuse.Bench.Commands;
 
@@ -115,7 +116,7 @@ internal sealed class ComparisonCommand(IReadOnlyList<string> passedOn)
             RealUrls = urls,
             TargetsAreGiven = result.GetValue(_targets) is { Length: > 0 },
             HttpVersion = http,
-            Clients = Clients(result, http),
+            Clients = Clients(result, http, asked.Request),
             Asked = asked,
             UserAgent = CommonOptions.DefaultUserAgent,
             RequireTargets = result.GetValue(_requireTargets),
@@ -168,7 +169,7 @@ internal sealed class ComparisonCommand(IReadOnlyList<string> passedOn)
             : [RunContext.DefaultRealUrl];
     }
 
-    private string[] Clients(ParseResult result, Version? http)
+    private string[] Clients(ParseResult result, Version? http, OwnRequest request)
     {
         string[] asked = result.GetValue(_client) ?? [];
         if (asked.Length > 0 && result.GetValue(_targets) is not { Length: > 0 })
@@ -179,7 +180,7 @@ internal sealed class ComparisonCommand(IReadOnlyList<string> passedOn)
         var clients = NamedClients.Of(asked, full: false);
         foreach (var client in asked.Where(client => client != NamedClients.AllLifetimes))
         {
-            if (NamedClients.Uncounted(ClientPatterns.All[client], http) is { } reason)
+            if (NamedClients.Uncounted(ClientPatterns.All[client], http, request) is { } reason)
             {
                 throw CommonOptions.Wrong($"--client {client}: {reason}");
             }

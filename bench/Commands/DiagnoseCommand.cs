@@ -22,22 +22,41 @@ internal static class DiagnoseCommand
     /// <summary>The verb.</summary>
     public static Command Create()
     {
-        var url = new Argument<string>("url") { Description = "An http(s) URL" };
+        var url = new Argument<string?>("url") { Description = "An http(s) URL", Arity = ArgumentArity.ZeroOrOne };
+        var requestOptions = new RequestOptionSet();
         var client = new Option<string?>("--client") { Description = "The client pattern whose calls are looked at [default: shared]", HelpName = "ID" };
         var http = new Option<string?>("--http") { Description = "The HTTP version to insist on: 1.1, 2 or 3", HelpName = "VERSION" };
         http.Among("1.1", "2", "3");
         var idle = new Option<bool>("--idle") { Description = $"Looks for the time after which an idle connection is closed, up to {LongestIdle.TotalSeconds:0} s" };
         var json = new Option<string?>("--json") { Description = "Writes what was found there too, as JSON", HelpName = "FILE" };
         var command = new Command(Name, "Tells whether a URL's connections are reused, and if not, who ends them and why.") { url, client, http, idle, json };
+        foreach (var option in requestOptions.All)
+        {
+            command.Options.Add(option);
+        }
+
         command.SetAction(async (result, interrupted) =>
         {
-            var uri = CommonOptions.Url(result.GetValue(url)!);
+            var asked = requestOptions.Read(result);
+            var urls = asked.With(result.GetValue(url) is { } text ? [CommonOptions.Url(text)] : []);
+            var uri = urls.Count == 1 ? urls[0] : throw CommonOptions.Wrong(urls.Count == 0 ? "diagnose: which URL?" : $"a diagnosis is of one URL, not of {urls.Count}");
+            var version = Version(result.GetValue(http), uri);
+            asked.Check(urls, version);
+            asked.TellIgnoredProxy(urls, Console.Error);
+            var pattern = result.GetValue(client) is { } id ? Pattern(id, uri) : null;
+            if (pattern?.Unable(asked.Request) is { } unable)
+            {
+                throw CommonOptions.Wrong($"--client {pattern.Id}: {unable}");
+            }
+
             var options = new DiagnosisOptions
             {
-                Client = result.GetValue(client) is { } id ? Pattern(id, uri) : null,
+                Client = pattern,
+                Pause = asked.Request.Pause,
                 Idle = result.GetValue(idle) ? LongestIdle : null,
             };
-            var target = new Target(TargetIds.Real, uri) { UserAgent = CommonOptions.DefaultUserAgent, HttpVersion = Version(result.GetValue(http), uri) };
+            asked.EnsureMayBeSent(ReuseDiagnosis.MostRequests(options));
+            var target = asked.Request.On(new Target(TargetIds.Real, uri) { UserAgent = CommonOptions.DefaultUserAgent, HttpVersion = version });
             var file = Writable.File(json.Name, result.GetValue(json));
             return (int)await new DiagnoseRun(target, options, file, Console.Out, Console.Error).RunAsync(interrupted);
         });

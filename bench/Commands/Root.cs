@@ -137,6 +137,6 @@ internal static class Root
     private static void ShortenHelp(RootCommand root, IReadOnlyCollection<Option> ofBenchmarkDotNet)
     {
         root.Options.OfType<HelpOption>().Single().Action = new ShortHelp(ofBenchmarkDotNet, everything: false);
-        root.Options.Add(new Option<bool>("--help-all") { Description = "Shows BenchmarkDotNet's options too", Action = new ShortHelp(ofBenchmarkDotNet, everything: true) });
+        root.Options.Add(new Option<bool>("--help-all") { Description = "Shows every option, your own request's and BenchmarkDotNet's too", Recursive = true, Action = new ShortHelp(ofBenchmarkDotNet, everything: true) });
     }
 }

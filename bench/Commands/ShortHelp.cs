@@ -13,6 +13,8 @@ internal sealed class ShortHelp(IReadOnlyCollection<Option> further, bool everyt
     private const int Width = 80;
     private const int WidestNames = 26;
 
+    private static readonly HashSet<string> OfTheRequest = [.. new RequestOptionSet().All.Select(option => option.Name)];
+
     /// <summary>Asking for help is right whatever else is missing.</summary>
     public override bool ClearsParseErrors => true;
 
@@ -67,9 +69,18 @@ internal sealed class ShortHelp(IReadOnlyCollection<Option> further, bool everyt
         Option[] options = [.. OptionsOf(command).Where(option => !option.Hidden)];
         yield return "";
         yield return "Options:";
-        foreach (var line in options.Except(further).SelectMany(Entry))
+        Option[] ofTheRequest = [.. options.Where(option => OfTheRequest.Contains(option.Name))];
+        foreach (var line in options.Except(further).Except(everything ? [] : ofTheRequest).SelectMany(Entry))
         {
             yield return line;
+        }
+
+        if (!everything && ofTheRequest.Length > 0)
+        {
+            foreach (var line in Entry("-X, -H, -d, --proxy ...", "Your own request, in curl's words: --help-all shows them"))
+            {
+                yield return line;
+            }
         }
 
         if (command is not RootCommand)

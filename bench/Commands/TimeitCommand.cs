@@ -6,6 +6,7 @@ using ConnectionReuse.Bench.Screen;
 using ConnectionReuse.Bench.Timeit;
 using ConnectionReuse.Clients;
 using ConnectionReuse.Results;
+using ConnectionReuse.Targets;
 using Spectre.Console;
 
 namespace ConnectionReuse.Bench.Commands;
@@ -105,7 +106,7 @@ internal sealed class TimeitCommand
 
         string[] named = result.GetValue(_client) ?? [];
         var clients = NamedClients.Of(named, result.GetValue(_full));
-        RefuseClients(named, real.Length > 0 ? TargetIds.Real : local.FirstOrDefault() ?? TargetIds.WireMockHttps, plain.Length > 0 && plain.Length == targets.Length ? plain[0] : null, http);
+        RefuseClients(named, real.Length > 0 ? TargetIds.Real : local.FirstOrDefault() ?? TargetIds.WireMockHttps, plain.Length > 0 && plain.Length == targets.Length ? plain[0] : null, http, asked.Request);
         var requests = result.GetValue(_requests) ?? DocumentedFigures.Calls;
         return new TimeitOptions
         {
@@ -137,11 +138,11 @@ internal sealed class TimeitCommand
     }
 
     // What all-lifetimes stands for may have rows without a figure; what is asked for by its name may not.
-    private static void RefuseClients(string[] asked, string targetId, string? plain, Version? http)
+    private static void RefuseClients(string[] asked, string targetId, string? plain, Version? http, OwnRequest request)
     {
         foreach (var client in asked.Where(client => client != NamedClients.AllLifetimes))
         {
-            if ((NamedClients.Untimed(client, targetId, http) ?? (plain is not null && ClientPatterns.All[client].TlsOnly ? $"it differs in its TLS handshakes alone, and {plain} has no TLS" : null)) is { } reason)
+            if ((NamedClients.Untimed(client, targetId, http, request) ?? (plain is not null && ClientPatterns.All[client].TlsOnly ? $"it differs in its TLS handshakes alone, and {plain} has no TLS" : null)) is { } reason)
             {
                 throw CommonOptions.Wrong($"--client {client}: {reason}");
             }

@@ -1,6 +1,7 @@
 using ConnectionReuse.Clients;
 using ConnectionReuse.Clients.Lifetimes;
 using ConnectionReuse.Results;
+using ConnectionReuse.Targets;
 
 namespace ConnectionReuse.Bench.Running;
 
@@ -31,21 +32,23 @@ internal static class NamedClients
     /// <param name="id">The pattern's id.</param>
     /// <param name="targetId">The target's id.</param>
     /// <param name="httpVersion">The HTTP version that is insisted on; null for HTTP/1.1.</param>
-    public static string? Untimed(string id, string targetId, Version? httpVersion)
+    /// <param name="request">The request that URLs get.</param>
+    public static string? Untimed(string id, string targetId, Version? httpVersion, OwnRequest request)
     {
         var pattern = ClientPatterns.All[id];
         return pattern.Pause > TimeSpan.Zero ? "it waits between its calls, so that there is no time to tell: its class in the comparison counts it"
-            : targetId == TargetIds.Real || !pattern.Targets.Contains(targetId) || httpVersion is { Major: > 1 } ? Uncounted(pattern, httpVersion)
+            : targetId == TargetIds.Real || !pattern.Targets.Contains(targetId) || httpVersion is { Major: > 1 } ? Uncounted(pattern, httpVersion, request)
             : Numbers(pattern);
     }
 
     /// <summary>Why a pattern cannot be counted on a URL of the user's; null where it can.</summary>
     /// <param name="pattern">The pattern.</param>
     /// <param name="httpVersion">The HTTP version that is insisted on; null for HTTP/1.1.</param>
-    public static string? Uncounted(ClientPattern pattern, Version? httpVersion)
+    /// <param name="request">The request that URLs get.</param>
+    public static string? Uncounted(ClientPattern pattern, Version? httpVersion, OwnRequest request)
     {
         ArgumentNullException.ThrowIfNull(pattern);
-        return pattern.NotElsewhere(httpVersion) ?? Numbers(pattern);
+        return pattern.NotElsewhere(httpVersion) ?? pattern.Unable(request) ?? Numbers(pattern);
     }
 
     private static string? Numbers(ClientPattern pattern) =>

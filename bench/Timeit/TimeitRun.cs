@@ -202,7 +202,7 @@ internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, IAn
 
     private Dictionary<string, string> Unsupported(string targetId, string scheme) =>
         (from client in ClientsOf(scheme)
-         let reason = (options.HttpVersion is { Major: 3 } ? Quic.Unsupported : null) ?? NamedClients.Untimed(client, targetId, options.HttpVersion)
+         let reason = (options.HttpVersion is { Major: 3 } ? Quic.Unsupported : null) ?? NamedClients.Untimed(client, targetId, options.HttpVersion, options.Asked.Request)
          where reason is not null
          select (client, reason)).ToDictionary(row => row.client, row => row.reason);
 

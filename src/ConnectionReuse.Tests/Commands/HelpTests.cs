@@ -13,7 +13,7 @@ public sealed class HelpTests
 
     public static TheoryData<string> Verbs =>
     [
-        "", "timeit", "transcript", "serve", "publish", "report", "compare", "gate", "check",
+        "", "timeit", "diagnose", "watch", "project", "open", "transcript", "serve", "publish", "report", "compare", "gate", "check",
         "check counting", "check harness", "check memory", "check gate", "check precision",
     ];
 

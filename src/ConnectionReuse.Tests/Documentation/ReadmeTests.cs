@@ -18,7 +18,7 @@ namespace ConnectionReuse.Tests.Documentation;
 [Collection(nameof(TheProgram))]
 public sealed partial class ReadmeTests(LocalTargets targets) : IClassFixture<LocalTargets>
 {
-    private static readonly string[] Verbs = ["timeit", "diagnose", "transcript", "serve", "gate", "publish", "report", "compare", "watch", "project", "check counting", "check harness", "check memory", "check gate", "check precision"];
+    private static readonly string[] Verbs = ["timeit", "diagnose", "transcript", "serve", "gate", "publish", "report", "open", "compare", "watch", "project", "check counting", "check harness", "check memory", "check gate", "check precision"];
 
     public static TheoryData<string> Blocks => ["table", "documented", "peers", "limit", "losing", "lifetimes"];
 
@@ -121,7 +121,7 @@ public sealed partial class ReadmeTests(LocalTargets targets) : IClassFixture<Lo
         var help = new StringBuilder(run.Output[..run.Output.IndexOf("BenchmarkDotNet's others", StringComparison.Ordinal)]); // which are its own
         foreach (var verb in Verbs)
         {
-            using var ofVerb = await ProgramRun.ToEndAsync($"{verb} --help", withFolder: false);
+            using var ofVerb = await ProgramRun.ToEndAsync($"{verb} --help-all", withFolder: false);
             help.Append('\n').Append(ofVerb.Output);
         }
 

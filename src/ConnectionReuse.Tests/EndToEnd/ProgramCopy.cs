@@ -9,7 +9,7 @@ internal static class ProgramCopy
     {
         var from = AppContext.BaseDirectory;
         Directory.CreateDirectory(folder);
-        foreach (var file in Directory.EnumerateFiles(from))
+        foreach (var file in Directory.EnumerateFiles(from).Where(file => !Path.GetFileName(file).StartsWith("ConnectionReuse.Bench-", StringComparison.Ordinal))) // what a run has placed for as long as it takes
         {
             File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
         }

@@ -1,5 +1,6 @@
 using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Results;
+using ConnectionReuse.Targets;
 using ConnectionReuse.Tests.Faults;
 using Xunit;
 
@@ -46,9 +47,15 @@ public sealed class NamedClientsTests
     [InlineData("client-closes", null, null)]
     public void What_cannot_call_a_URL_in_turns_has_its_reason(string client, string? version, string? reason)
     {
-        var said = NamedClients.Untimed(client, TargetIds.Real, version is null ? null : Version.Parse(version));
+        var said = NamedClients.Untimed(client, TargetIds.Real, version is null ? null : Version.Parse(version), new OwnRequest());
 
         Assert.StartsWith(reason ?? "", said ?? "", StringComparison.Ordinal);
         Assert.Equal(reason is null, said is null);
     }
+
+    [Fact]
+    [Fault("`--client web-request --resolve ...`", "the client cannot be told an address; exit 2")]
+    public void A_client_that_cannot_send_the_request_says_so() => Assert.Equal(
+        "HttpWebRequest cannot be told an address",
+        NamedClients.Untimed("web-request", TargetIds.Real, httpVersion: null, new OwnRequest { Resolve = [new("your.host", 443, "127.0.0.1")] }));
 }

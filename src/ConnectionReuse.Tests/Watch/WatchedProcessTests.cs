@@ -22,7 +22,7 @@ public sealed class WatchedProcessTests
     [InlineData(24)]
     [InlineData(27)]
     [InlineData(28)]
-    [Fault("half a message from a diagnostic port", "that the process answered so; no crash")]
+    [Fault("{0} bytes of a message from a diagnostic port", "that the process answered so; no crash")]
     public void Half_an_answer_is_none(int length)
     {
         byte[] answer = [.. new byte[24], 255, 255, 255, 255];
