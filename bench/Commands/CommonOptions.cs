@@ -76,7 +76,7 @@ internal static class CommonOptions
     public static Option<string?> Markdown() => new("--markdown") { Description = "Writes the table there too", HelpName = "FILE" };
 
     /// <summary>Whether the page is opened at the end of a run.</summary>
-    public static Option<bool> Open() => new("--open") { Description = "Opens the page of the result in a browser at the end" };
+    public static Option<bool> Open() => new("--open") { Description = "Opens the page of the result at the end" };
 
     /// <summary>Whether a screen explains its terms, as files do.</summary>
     public static Option<bool> Explain() => new("--explain") { Description = "Explains the terms on the terminal too" };
@@ -84,7 +84,7 @@ internal static class CommonOptions
     /// <summary>Environment variables that clients and servers get beside the suite's own.</summary>
     public static Option<string[]> PassedOnVariables() => new(PassedOn.Option)
     {
-        Description = "An environment variable that clients and servers get beside the suite's own; the result names it; repeatable",
+        Description = "A variable for clients and servers; repeatable",
         HelpName = "NAME:VALUE",
     };
 

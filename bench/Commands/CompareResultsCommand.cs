@@ -30,7 +30,7 @@ internal sealed class CompareResultsCommand
     public static Command Create()
     {
         var compare = new CompareResultsCommand();
-        var command = new Command(Name, "Compares two results without measuring: times by intervals, connections and handshakes exactly.")
+        var command = new Command(Name, "Compares two results without measuring.")
         {
             compare._a, compare._b, compare._across, compare._failAbove, compare._json, compare._markdown,
         };

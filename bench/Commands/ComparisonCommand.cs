@@ -31,7 +31,7 @@ internal sealed class ComparisonCommand(IReadOnlyList<string> passedOn)
 
     private readonly Option<string[]> _client = new("--client")
     {
-        Description = "A client pattern for the real targets beside fresh and shared, such as restsharp-shared, or all-lifetimes; repeatable; a class RealClientLifetimes",
+        Description = "A client pattern for real targets too, such as restsharp-shared, or all-lifetimes; repeatable",
         HelpName = "ID",
     };
 
@@ -57,15 +57,15 @@ internal sealed class ComparisonCommand(IReadOnlyList<string> passedOn)
 
     private readonly Option<bool> _explain = CommonOptions.Explain();
 
-    private readonly Option<int?> _seed = CommonOptions.WholeNumber(["--seed"], 0, int.MaxValue, "Repeats the orders of the run that drew it [default: drawn]");
+    private readonly Option<int?> _seed = CommonOptions.WholeNumber(["--seed"], 0, int.MaxValue, "Repeats the orders of the run that drew it");
 
     private readonly Option<string[]> _passedOn = CommonOptions.PassedOnVariables();
 
-    private readonly Option<bool> _all = new("--all") { Description = "Run every class, not the default comparison alone: lifetimes, protocols, amortisation, payloads, concurrency, losing reuse, exhaustion" };
+    private readonly Option<bool> _all = new("--all") { Description = "Run every class, not the default comparison alone" };
 
     private readonly Option<Fault?> _fault = new("--fault")
     {
-        Description = "Break the run on purpose, to see that it notices: SharedClose (a shared HttpClient asks for Connection: close over HTTP/1.1) or BrokenResponses (WireMock.Net's faults cut half of the connections)",
+        Description = "Break the run on purpose, to see that it notices: SharedClose or BrokenResponses",
     };
 
     /// <summary>Those of the options that are BenchmarkDotNet's.</summary>

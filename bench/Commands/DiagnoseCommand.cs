@@ -29,7 +29,7 @@ internal static class DiagnoseCommand
         http.Among("1.1", "2", "3");
         var idle = new Option<bool>("--idle") { Description = $"Looks for the time after which an idle connection is closed, up to {LongestIdle.TotalSeconds:0} s" };
         var json = new Option<string?>("--json") { Description = "Writes what was found there too, as JSON", HelpName = "FILE" };
-        var command = new Command(Name, "Tells whether a URL's connections are reused, and if not, who ends them and why.") { url, client, http, idle, json };
+        var command = new Command(Name, "Tells who ends a URL's connections, and why.") { url, client, http, idle, json };
         foreach (var option in requestOptions.All)
         {
             command.Options.Add(option);

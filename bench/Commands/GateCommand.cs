@@ -36,7 +36,7 @@ internal sealed class GateCommand
     public static Command Create()
     {
         var gate = new GateCommand();
-        var command = new Command("gate", "Tells whether head is slower than base, opens more connections or allocates more.");
+        var command = new Command("gate", "Tells whether head is worse than base.");
         foreach (var option in (Option[])[gate._base, gate._head, gate._baseDir, gate._headDir, gate._baseline, gate._budget, gate._sets, gate._seed, gate._counts, gate._clients, gate._patterns, gate._respond, gate._connections, gate._policy, gate._json, gate._markdown, gate._out])
         {
             command.Options.Add(option);

@@ -44,7 +44,7 @@ internal sealed class ProjectCommand
     public static Command Create()
     {
         var project = new ProjectCommand();
-        var command = new Command(Name, "Says what fresh clients cost a fleet: connections, handshakes, ports, NAT entries. Measures nothing.") { project._file, project._rate, project._rtt, project._markdown };
+        var command = new Command(Name, "Says what fresh clients cost a fleet.") { project._file, project._rate, project._rtt, project._markdown };
         command.SetAction((result, _) => project.RunAsync(result));
         return command;
     }

@@ -22,7 +22,7 @@ internal static class PublishCommand
         };
         var partial = new Option<bool>("--partial") { Description = "Publishes a result without the comparison that the headline is of, marked as partial" };
         var results = new Option<string?>("--out") { Description = "The folder of results, instead of the repository's", HelpName = "DIR" };
-        var command = new Command("publish", "Makes a report of the newest results of one commit and machine in results/local, and renews results/README.md.") { from, partial, results };
+        var command = new Command("publish", "Makes a report of the newest results.") { from, partial, results };
         command.SetAction((result, _) => PublishAsync(result.GetValue(from) ?? [], result.GetValue(partial), Path.GetFullPath(result.GetValue(results) ?? Path.GetDirectoryName(Folders.Local)!)));
         return command;
     }

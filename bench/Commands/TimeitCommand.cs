@@ -46,7 +46,7 @@ internal sealed class TimeitCommand
     public static Command Create()
     {
         var verb = new TimeitCommand();
-        var command = new Command("timeit", "Times fresh and shared clients at once, on any URL or over an emulated link.")
+        var command = new Command("timeit", "Times fresh and shared clients, on any URL too.")
         {
             verb._targets, verb._requests, verb._repeat, verb._sets, verb._seed, verb._tls, verb._http, verb._client, verb._full,
             verb._documented, verb._peers, verb._passedOn, verb._json, verb._markdown, verb._open, verb._explain, verb._out,

@@ -17,7 +17,7 @@ internal static class TranscriptCommand
         var requests = CommonOptions.WholeNumber(["--requests", "--number"], 1, MostRequests, "Calls of a timed statement [default: 100]");
         var links = new LinkOptionSet();
         var requestOptions = new RequestOptionSet();
-        var command = new Command("transcript", "Shows the documented session line by line, as it happens.") { url, requests };
+        var command = new Command("transcript", "Shows the documented session line by line.") { url, requests };
         foreach (var option in links.All.Concat(requestOptions.All))
         {
             command.Options.Add(option);

@@ -31,7 +31,7 @@ internal sealed class WatchCommand
     public static Command Create()
     {
         var watch = new WatchCommand();
-        var command = new Command(Name, "Counts requests and connections of an application that already runs, from outside.") { watch._process, watch._duration, watch._json };
+        var command = new Command(Name, "Counts an application's connections from outside.") { watch._process, watch._duration, watch._json };
         command.SetAction(async (result, interrupted) => (int)await watch.RunAsync(result, interrupted));
         return command;
     }

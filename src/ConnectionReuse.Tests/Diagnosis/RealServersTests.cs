@@ -59,6 +59,10 @@ public sealed class RealServersTests
         config => ["run", "--adapter", "caddyfile", "--config", config],
         ReuseCause.None);
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(5);
+
     private const string Modules = "/usr/lib/apache2/modules"; // Debian's
 
     private static async Task HoldsAsync(string program, Func<int, string, string> configuration, Func<string, string[]> arguments, ReuseCause cause)
@@ -66,7 +70,9 @@ public sealed class RealServersTests
         var path = SearchPath.Find(program) ?? SearchPath.Find(program, "/usr/sbin");
         Assert.SkipWhen(path is null, $"{program} is not installed");
         Assert.SkipWhen(program == "apache2" && !Directory.Exists(Modules), "Apache's modules are not where Debian has them");
-        var cancellation = TestContext.Current.CancellationToken;
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(Patience);
+        var cancellation = patience.Token;
         var folder = Directory.CreateTempSubdirectory("connection-reuse-test-");
         try
         {
@@ -87,7 +93,7 @@ public sealed class RealServersTests
             {
                 server.Kill(entireProcessTree: true);
                 await server.WaitForExitAsync(CancellationToken.None);
-                await output;
+                await output.WaitAsync(LastWords, CancellationToken.None);
             }
         }
         finally

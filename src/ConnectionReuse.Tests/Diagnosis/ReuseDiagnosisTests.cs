@@ -146,7 +146,7 @@ public sealed class ReuseDiagnosisTests
     {
         var report = await OfAsync(_ => new("HTTP/1.1 429 Too Many Requests\r\nContent-Length: 0\r\n\r\n"));
 
-        Assert.Equal((1, null, "status 429: the server refuses this traffic; stopped at once"), (report.Requests, report.Verdict, report.Failure));
+        Assert.Equal((1, null, "answered 429: the server refuses this traffic; stopped at once"), (report.Requests, report.Verdict, report.Failure));
     }
 
     [Fact]

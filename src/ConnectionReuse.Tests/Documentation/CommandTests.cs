@@ -13,7 +13,7 @@ namespace ConnectionReuse.Tests.Documentation;
 public sealed partial class CommandTests
 {
     // The documents' words for what a reader fills in.
-    private static readonly (string Word, string Value)[] Words = [("FILE...", "FILE"), ("FILE", Published()), ("DIR", "folder"), ("REF", "HEAD")];
+    private static readonly (string Word, string Value)[] Words = [("FILE...", "FILE"), ("FILE", Published()), ("DIR", "folder"), ("REF", "HEAD"), ("VERB", "timeit")];
 
     public static TheoryData<string> Commands =>
     [

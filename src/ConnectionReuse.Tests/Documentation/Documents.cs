@@ -5,7 +5,7 @@ namespace ConnectionReuse.Tests.Documentation;
 /// <summary>What the project says of itself: the front page and the pages beside what they are about.</summary>
 internal static class Documents
 {
-    private static readonly string[] Generated = ["bin", "obj", "published", "local", "artifacts"];
+    private static readonly string[] Generated = ["bin", "obj", "published", "local", "faults", "Golden"];
 
     /// <summary>The front page.</summary>
     public static Document FrontPage { get; } = Document.At("README.md");

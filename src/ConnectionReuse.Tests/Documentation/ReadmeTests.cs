@@ -20,7 +20,7 @@ public sealed partial class ReadmeTests(LocalTargets targets) : IClassFixture<Lo
 {
     private static readonly string[] Verbs = ["timeit", "diagnose", "transcript", "serve", "gate", "publish", "report", "open", "compare", "watch", "project", "check counting", "check harness", "check memory", "check gate", "check precision"];
 
-    public static TheoryData<string> Blocks => ["table", "documented", "peers", "limit", "losing", "lifetimes"];
+    public static TheoryData<string> Blocks => ["headline", "table", "documented", "peers", "limit", "losing", "lifetimes"];
 
     [Theory]
     [MemberData(nameof(Blocks))]
@@ -31,12 +31,13 @@ public sealed partial class ReadmeTests(LocalTargets targets) : IClassFixture<Lo
 
         var rendered = block switch
         {
+            "headline" => $"**{MarkdownText.Escape(Headline.Of(file))}**",
             "documented" => FirstTable(DocumentedTable.Render(Of(file, row => row.Link?.ServerTimeMilliseconds > 0))),
             "peers" => string.Join("\n\n", Tables(TimeitTable.Render(Of(file, row => row is { Link.RttMilliseconds: 50, Parameters.Class: null }))).Take(5)),
             "limit" => Tables(TimeitTable.Render(Of(file, row => row.Parameters.Class == "PayloadsOverLink"))).Single(table => table.Contains("extra trips", StringComparison.Ordinal)),
             "losing" => Section(file, "## Ways to lose reuse"),
             "lifetimes" => Section(file, "## Clients by their lifetimes"),
-            _ => TimeitTable.Render(DefaultComparison(file)).Trim(),
+            _ => FirstTable(TimeitTable.Render(Of(DefaultComparison(file), row => row.Target == TargetIds.KestrelHttps))),
         };
         if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
         {
@@ -73,6 +74,15 @@ public sealed partial class ReadmeTests(LocalTargets targets) : IClassFixture<Lo
         Rows = [.. file.Rows.Where(row => row.Parameters == RowParameters.None).Select(row => row with { Phases = null })],
         Ratios = [.. file.Ratios.Where(ratio => ratio.Parameters == RowParameters.None).Select(ratio => ratio with { Model = null })],
     };
+
+    [Fact]
+    public void The_front_page_is_short_and_its_figures_are_the_newest_report_s()
+    {
+        var newest = Directory.EnumerateFiles(Path.Combine(Source.Repository, "results", "published"), "results.json", SearchOption.AllDirectories).MaxBy(path => ResultFiles.Read(path).Start)!;
+
+        Assert.InRange(Documents.FrontPage.Text.Split('\n').Length, 50, 150);
+        Assert.All((string[])["headline", "table"], block => Assert.Equal(Path.GetRelativePath(Source.Repository, newest).Replace('\\', '/'), Documents.Block(block).Path));
+    }
 
     [Fact]
     public void Its_example_compiles_as_it_stands_and_has_a_place()

@@ -86,7 +86,7 @@ public sealed class OwnRequestTests
         await CallAsync(patternId, new OwnRequest { ExpectedStatus = 404 }.On(server.Target));
         var wrong = await Assert.ThrowsAnyAsync<ExchangeException>(() => CallAsync(patternId, new OwnRequest { ExpectedStatus = 201 }.On(server.Target)));
 
-        Assert.Equal("status 404 Not Found instead of 201", Failure.Describe(wrong));
+        Assert.Equal("answered 404 Not Found instead of 201", Failure.Describe(wrong));
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public sealed class OwnRequestTests
 
         var failure = await Assert.ThrowsAsync<ExchangeException>(() => CallAsync("shared", Upload.On(server.Target)));
 
-        Assert.Equal($"status 302 Found: use {elsewhere.Uri} instead", failure.Message);
+        Assert.Equal($"answered 302 Found: use {elsewhere.Uri} instead", failure.Message);
         var asked = Assert.Single(elsewhere.Requests);
         Assert.Equal(("GET", null, null, ""), (asked.Method, asked["Authorization"], asked["X-One"], asked.Body));
         Assert.Single(server.Requests);

@@ -42,7 +42,7 @@ internal static class DiagnosisFacts
     }
 
     private static string? Refusal(SeenAnswer[] answers) =>
-        answers is [.., { Status: ReuseDiagnosis.TooManyRequests }] ? $"status {ReuseDiagnosis.TooManyRequests}: the server refuses this traffic; stopped at once" : null;
+        answers is [.., { Status: ReuseDiagnosis.TooManyRequests }] ? $"answered {ReuseDiagnosis.TooManyRequests}: the server refuses this traffic; stopped at once" : null;
 
     private static ConnectionFacts FactsOf(Run run)
     {
