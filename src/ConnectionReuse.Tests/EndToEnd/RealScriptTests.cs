@@ -23,7 +23,7 @@ public sealed class RealScriptTests
         Assert.Equal((int)ExitCode.Done, version.ExitCode);
         Assert.Matches(@"^\d+\.\d+\.\d+", version.Output);
         Assert.Equal((int)ExitCode.Done, help.ExitCode);
-        Assert.Contains("Examples:", help.Output, StringComparison.Ordinal);
+        Assert.Contains("Usage: ./run.sh", help.Output, StringComparison.Ordinal);
         Assert.Equal((int)ExitCode.Done, verb.ExitCode);
         Assert.Contains("--documented", verb.Output, StringComparison.Ordinal);
         Assert.Equal((int)ExitCode.WrongUse, wrong.ExitCode);
