@@ -37,7 +37,11 @@ internal sealed record PhaseBlock(IReadOnlyList<CallPhases> Calls, double Measur
         var paused = 0L;
         for (var i = 0; i < calls; i++)
         {
-            paused += await PauseAsync();
+            if (pause > TimeSpan.Zero) // else nothing but the calls lies in the time that their phases must add up to
+            {
+                paused += await PauseAsync();
+            }
+
             listener.CallStart();
             await caller.CallAsync(cancellationToken);
             listener.CallStop();
@@ -47,13 +51,8 @@ internal sealed record PhaseBlock(IReadOnlyList<CallPhases> Calls, double Measur
         return new PhaseBlock(
             PhaseArithmetic.Of(listener.Events(), time.TimestampFrequency, emulatedConnect), seconds, emulatedConnect);
 
-        async ValueTask<long> PauseAsync()
+        async Task<long> PauseAsync()
         {
-            if (pause == TimeSpan.Zero)
-            {
-                return 0;
-            }
-
             var begun = time.GetTimestamp();
             await Task.Delay(pause, time, cancellationToken);
             return time.GetTimestamp() - begun;
