@@ -4,5 +4,5 @@ namespace ConnectionReuse.Tests.Documentation;
 internal static class Packages
 {
     /// <summary>The projects that are packed: all others lie inside the tool.</summary>
-    public static IReadOnlyList<string> Offered { get; } = ["ConnectionReuse.Abstractions", "ConnectionReuse.Bench", "ConnectionReuse.BenchmarkDotNet", "ConnectionReuse.Turns"];
+    public static IReadOnlyList<string> Offered { get; } = ["ConnectionReuse.Abstractions", "ConnectionReuse.Bench", "ConnectionReuse.BenchmarkDotNet", "ConnectionReuse.Testing", "ConnectionReuse.Turns"];
 }
