@@ -43,7 +43,7 @@ public sealed class InterruptionTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "signals are sent with kill, children are found in /proc");
         using var run = ProgramRun.Start("timeit kestrel-http --rtt 100ms --requests 3 --repeat 1000");
-        await run.UntilAsync("turn 2 of 1000");
+        await run.UntilToldAsync("so far");
         var children = Children(run.ProcessId);
 
         await EndByAsync(signal, run);
