@@ -4,7 +4,6 @@ using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Clients;
 using ConnectionReuse.Connections;
 using ConnectionReuse.Results;
-using ConnectionReuse.Servers;
 using ConnectionReuse.Targets;
 using Microsoft.Extensions.Logging;
 
@@ -34,12 +33,14 @@ internal sealed class TranscriptRun(Uri? url, IReadOnlyDictionary<string, string
     public async Task<ExitCode> RunAsync(CancellationToken interrupted)
     {
         await using var server = url is null ? await ServerStart.StartAsync([TargetIds.WireMockHttps], ServerStart.LinkArguments(link), PassedOn.Nothing, interrupted) : null;
-        await WarmUpAsync(link.Count == 0 ? server : null, interrupted);
+        await using var own = server is null || link.Count > 0 ? await ServerStart.StartAsync([TargetIds.WireMockHttps], [], PassedOn.Nothing, interrupted) : null;
+        var near = own ?? server!; // to warm up on: never somebody else's server, nor over a link
         var target = server?.Ready.Target(TargetIds.WireMockHttps) ?? request.On(new Target(TargetIds.Real, url!) { UserAgent = userAgent });
         using var logging = PlainLines.Factory();
         var logger = logging.CreateLogger("ConnectionReuse");
         try
         {
+            await near.WhileServingAsync(() => WarmUpAsync(near.Ready.Target(TargetIds.WireMockHttps), interrupted));
             return server is null ? await SessionAsync(target, logger, interrupted)
                 : await server.WhileServingAsync(() => SessionAsync(target, logger, interrupted));
         }
@@ -49,11 +50,9 @@ internal sealed class TranscriptRun(Uri? url, IReadOnlyDictionary<string, string
         }
     }
 
-    // Never on somebody else's server, nor over a link.
-    private static async Task WarmUpAsync(ServerProcess? near, CancellationToken interrupted)
+    // Returns the calls that it made.
+    private static async Task<int> WarmUpAsync(Target target, CancellationToken interrupted)
     {
-        await using var own = near is null ? await ServerStart.StartAsync([TargetIds.WireMockHttps], [], PassedOn.Nothing, interrupted) : null;
-        var target = (near ?? own!).Ready.Target(TargetIds.WireMockHttps);
         foreach (var (pattern, calls) in ((ClientPattern, int)[])[(new FreshClient(), FreshWarmUpCalls), (new SharedClient(), SharedWarmUpCalls)])
         {
             await using var caller = pattern.Open(target);
@@ -62,6 +61,8 @@ internal sealed class TranscriptRun(Uri? url, IReadOnlyDictionary<string, string
                 await caller.CallAsync(interrupted);
             }
         }
+
+        return FreshWarmUpCalls + SharedWarmUpCalls;
     }
 
     private async Task<ExitCode> SessionAsync(Target target, ILogger logger, CancellationToken interrupted)

@@ -97,7 +97,7 @@ public sealed partial class OwnRequestRunTests
     }
 
     [Theory]
-    [InlineData("timeit {0} -d x --requests 10 --sets 3 --repeat 1", "POST may write, and would be sent up to 94 times: --yes sends it")]
+    [InlineData("timeit {0} -d x --requests 10 --sets 3 --repeat 1", "POST may write, and would be sent up to 124 times: --yes sends it")]
     [InlineData("--target {0} -X PUT --filter *RealHttps* --requests 4", "PUT may write, and would be sent up to 31 times: --yes sends it")]
     [InlineData("timeit {0} -k", "-k is refused: certificates are always validated; --cacert FILE names an authority to trust")]
     [InlineData("timeit {0} -H NoColon", "-H: a header needs a colon, as in 'Name: value'")]
