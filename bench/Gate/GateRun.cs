@@ -98,13 +98,13 @@ internal sealed class GateRun(
     /// <param name="serverOptions">Options of the server, such as what it answers with.</param>
     public static Func<IReadOnlyList<(string Name, string Folder)>, IMeasuringHost> Processes(
         Action<string> progress, TimeProvider time, Func<string, ProcessStartInfo> station, IReadOnlyList<string> serverOptions) => builds => new ProcessHost
-    {
-        Station = place => (builds[place].Name, GateRuntime.Under(station(builds[place].Folder))),
-        Server = GateRuntime.Under,
-        ServerOptions = serverOptions,
-        Progress = progress,
-        Time = time,
-    };
+        {
+            Station = place => (builds[place].Name, GateRuntime.Under(station(builds[place].Folder))),
+            Server = GateRuntime.Under,
+            ServerOptions = serverOptions,
+            Progress = progress,
+            Time = time,
+        };
 
     // Before anything is timed: a station that is told of a client it does not have ends. One that is too old to be asked knows no patterns.
     private async Task<(string Commit, IReadOnlyList<string> Patterns)> AskAsync(string name, Build build, CancellationToken cancellationToken)
