@@ -195,15 +195,16 @@ internal sealed partial class ProgramRun : IDisposable
     [GeneratedRegex(@"^\[\d+ s\] ")]
     private static partial Regex ProgressLine();
 
-    // A shell starts its background jobs with SIGINT and SIGQUIT ignored; tests run in one would hand that down, and Ctrl-C would do nothing.
+    // A shell starts its background jobs with SIGINT and SIGQUIT ignored, and nohup SIGHUP: tests run so would hand that down, and a signal
+    // that is sent would do nothing.
     private static string[] Interruptible()
     {
         const string SigIgn = "SigIgn:";
-        const ulong FromTheKeyboard = (1ul << (2 - 1)) | (1ul << (3 - 1)); // SIGINT and SIGQUIT
+        const ulong SentByTests = (1ul << (1 - 1)) | (1ul << (2 - 1)) | (1ul << (3 - 1)); // SIGHUP, SIGINT and SIGQUIT
         return OperatingSystem.IsLinux()
             && File.ReadLines("/proc/self/status").First(line => line.StartsWith(SigIgn, StringComparison.Ordinal)) is { } line
-            && (ulong.Parse(line.AsSpan(SigIgn.Length).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & FromTheKeyboard) != 0
-            ? ["/usr/bin/env", "--default-signal=INT,QUIT"]
+            && (ulong.Parse(line.AsSpan(SigIgn.Length).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & SentByTests) != 0
+            ? ["/usr/bin/env", "--default-signal=HUP,INT,QUIT"]
             : [];
     }
 
