@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Net;
 using ConnectionReuse.Bench.Diagnose;
 using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Clients;
@@ -26,7 +25,6 @@ internal static class DiagnoseCommand
         var requestOptions = new RequestOptionSet();
         var client = new Option<string?>("--client") { Description = "The client pattern whose calls are looked at [default: shared]", HelpName = "ID" };
         var http = new Option<string?>("--http") { Description = "The HTTP version to insist on: 1.1, 2 or 3", HelpName = "VERSION" };
-        http.Among("1.1", "2", "3");
         var idle = new Option<bool>("--idle") { Description = $"Looks for the time after which an idle connection is closed, up to {LongestIdle.TotalSeconds:0} s" };
         var json = new Option<string?>("--json") { Description = "Writes what was found there too, as JSON", HelpName = "FILE" };
         var command = new Command(Name, "Tells who ends a URL's connections, and why.") { url, client, http, idle, json };
@@ -40,15 +38,10 @@ internal static class DiagnoseCommand
             var asked = requestOptions.Read(result);
             var urls = asked.With(result.GetValue(url) is { } text ? [CommonOptions.Url(text)] : []);
             var uri = urls.Count == 1 ? urls[0] : throw CommonOptions.Wrong(urls.Count == 0 ? "diagnose: which URL?" : $"a diagnosis is of one URL, not of {urls.Count}");
-            var version = Version(result.GetValue(http), uri);
+            var version = Version(http.Name, result.GetValue(http), uri);
             asked.Check(urls, version);
             asked.TellIgnoredProxy(urls, Console.Error);
-            var pattern = result.GetValue(client) is { } id ? Pattern(id, uri) : null;
-            if (pattern?.Unable(asked.Request) is { } unable)
-            {
-                throw CommonOptions.Wrong($"--client {pattern.Id}: {unable}");
-            }
-
+            var pattern = result.GetValue(client) is { } id ? Pattern(id, uri, version, asked.Request) : null;
             var options = new DiagnosisOptions
             {
                 Client = pattern,
@@ -63,33 +56,29 @@ internal static class DiagnoseCommand
         return command;
     }
 
-    private static Version? Version(string? version, Uri uri) => version switch
+    private static Version? Version(string option, string? given, Uri uri) => CommonOptions.HttpVersion(option, given) switch
     {
-        "1.1" => HttpVersion.Version11,
-        "2" => HttpVersion.Version20,
-        "3" when uri.Scheme != Uri.UriSchemeHttps => throw CommonOptions.Wrong($"--http 3 is for https: {PublicUrl.Of(uri)} has no TLS"),
-        "3" => Quic.Unsupported is { } why ? throw new UserException(ExitCode.CouldNotMeasure, $"--http 3: {why}") : HttpVersion.Version30,
-        _ => null,
+        { Major: 3 } when uri.Scheme != Uri.UriSchemeHttps => throw CommonOptions.Wrong($"{option} 3 is for https: {PublicUrl.Of(uri)} has no TLS"),
+        { Major: 3 } when Quic.Unsupported is { } why => throw new UserException(ExitCode.CouldNotMeasure, $"{option} 3: {why}"),
+        var version => version,
     };
 
-    private static ClientPattern Pattern(string id, Uri uri)
+    private static ClientPattern Pattern(string id, Uri uri, Version? version, OwnRequest request)
     {
         if (!ClientPatterns.All.TryGetValue(id, out var pattern))
         {
-            var known = ClientPatterns.All.Values.Where(each => Complaint(each, uri) is null).Select(each => each.Id).Order(StringComparer.Ordinal);
+            var known = ClientPatterns.All.Values.Where(each => Complaint(each, uri, version, request) is null).Select(each => each.Id).Order(StringComparer.Ordinal);
             throw CommonOptions.Wrong($"--client {id}: no such client pattern; {Suggestion.Asked(id, ClientPatterns.All.Keys, $"there are {string.Join(", ", known)}")}");
         }
 
-        return Complaint(pattern, uri) is { } complaint ? throw CommonOptions.Wrong($"--client {id}: {complaint}") : pattern;
+        return Complaint(pattern, uri, version, request) is { } complaint ? throw CommonOptions.Wrong($"--client {id}: {complaint}") : pattern;
     }
 
-    // What cannot be asked of somebody else's server, or shows nothing to a diagnosis.
-    private static string? Complaint(ClientPattern pattern, Uri uri) => pattern switch
+    // A diagnosis looks at a few calls that follow one another, whatever they wait for and however many a client makes.
+    private static string? Complaint(ClientPattern pattern, Uri uri, Version? version, OwnRequest request) => pattern.NotElsewhere(version) ?? pattern.Unable(request) ?? pattern switch
     {
-        { OwnServersOnly: true } => "it calls what only the suite's own servers have",
         { InFlight: not null } => "its calls overlap, and a diagnosis looks at calls that follow one another",
         { TlsOnly: true } when uri.Scheme != Uri.UriSchemeHttps => $"it is for https: {PublicUrl.Of(uri)} has no TLS",
-        _ when pattern.Floor is null && ClientPatterns.All.Values.Any(other => other.Floor == pattern.Id) => "it is a bare socket, and a diagnosis looks at HttpClient",
         _ => null,
     };
 }

@@ -16,7 +16,7 @@ internal static class OpenCommand
     public static Command Create()
     {
         var file = new Argument<string>("FILE") { Description = "A result file, its folder, its page, or latest", Arity = ArgumentArity.ZeroOrOne, DefaultValueFactory = _ => ResultFolders.Latest };
-        var command = new Command(Name, $"Opens a result as a page in a browser.") { file };
+        var command = new Command(Name, "Opens a result as a page in a browser.") { file };
         command.SetAction((result, _) => Task.FromResult(Open(result.GetValue(file)!, Desktop.Here(), Console.Out)));
         return command;
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ConnectionReuse.Processes;
 
 namespace ConnectionReuse.Bench.Running;
 
@@ -22,8 +23,7 @@ internal sealed class Desktop(Func<string, ProcessStartInfo>? open)
     {
         ArgumentNullException.ThrowIfNull(variable);
         var hasDisplay = Displays.Any(name => !string.IsNullOrEmpty(variable(name)));
-        var program = (variable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Select(folder => Path.Combine(folder, Opener)).FirstOrDefault(File.Exists);
-        return hasDisplay && program is not null ? path => Command(program, path) : null;
+        return hasDisplay && SearchPath.Find(Opener, variable("PATH")) is { } program ? path => Command(program, path) : null;
     }
 
     /// <summary>Opens a file, or says where it is.</summary>

@@ -56,10 +56,7 @@ internal sealed class TranscriptRun(Uri? url, IReadOnlyDictionary<string, string
         foreach (var (pattern, calls) in ((ClientPattern, int)[])[(new FreshClient(), FreshWarmUpCalls), (new SharedClient(), SharedWarmUpCalls)])
         {
             await using var caller = pattern.Open(target);
-            for (var call = 0; call < calls; call++)
-            {
-                await caller.CallAsync(interrupted);
-            }
+            await caller.OneAfterAnotherAsync(calls, TimeSpan.Zero, interrupted);
         }
 
         return FreshWarmUpCalls + SharedWarmUpCalls;

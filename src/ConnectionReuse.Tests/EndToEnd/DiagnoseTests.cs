@@ -44,8 +44,10 @@ public sealed class DiagnoseTests
     [InlineData("diagnose http://no-such-host.invalid/", 4, "http://no-such-host.invalid/: the name is not known")]
     [InlineData("diagnose http://127.0.0.1:1/", 4, "http://127.0.0.1:1/: connection refused (tried 127.0.0.1)")]
     [InlineData("diagnose http://localhost/ --client sharde", 2, "--client sharde: no such client pattern; did you mean shared?")]
-    [InlineData("diagnose http://localhost/ --client server-closes", 2, "--client server-closes: it calls what only the suite's own servers have")]
-    [InlineData("diagnose http://localhost/ --client floor-shared", 2, "--client floor-shared: it is a bare socket, and a diagnosis looks at HttpClient")]
+    [InlineData("diagnose http://localhost/ --client server-closes", 2, "--client server-closes: it calls a path or a service that only the suite's own servers have")]
+    [InlineData("diagnose http://localhost/ --client floor-shared", 2, "--client floor-shared: it reads the very bytes that the local targets send, and no other answer")]
+    [InlineData("diagnose http://localhost/ --client flurl-shared --http 2", 2, "--client flurl-shared: it makes its own requests, which stay at HTTP/1.1 here")]
+    [InlineData("diagnose http://localhost/ --http 4", 2, "--http 4: 1.1, 2 or 3")]
     [InlineData("diagnose http://localhost/ --http 3", 2, "--http 3 is for https: http://localhost/ has no TLS")]
     [InlineData("diagnose kestrel-http", 2, "kestrel-http: a URL is needed here, not a local target")]
     public async Task What_cannot_be_diagnosed_is_one_line(string arguments, int exit, string line)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.IO.Compression;
 using ConnectionReuse.Bench.Running;
+using ConnectionReuse.Processes;
 using ConnectionReuse.Results;
 using ConnectionReuse.Tests.Documentation;
 using Xunit;
@@ -12,6 +13,8 @@ namespace ConnectionReuse.Tests.EndToEnd;
 public sealed class ToolTests : IDisposable
 {
     private const string Tool = "ConnectionReuse.Tool";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("connection-reuse-test-");
 
@@ -59,7 +62,7 @@ public sealed class ToolTests : IDisposable
         var gate = await RunAsync(Path.Combine(tools, "connection-reuse"), project, "gate");
         Assert.Equal((int)ExitCode.WrongUse, gate.ExitCode);
 
-        async Task<ScriptRun> ToolAsync(params string[] arguments)
+        async Task<ProcessOutput> ToolAsync(params string[] arguments)
         {
             var run = await RunAsync(Path.Combine(tools, "connection-reuse"), project, arguments);
             Assert.True(run.ExitCode == 0, $"{string.Join(' ', arguments)}: exit {run.ExitCode}: {run.Errors}");
@@ -67,13 +70,6 @@ public sealed class ToolTests : IDisposable
         }
     }
 
-    private static async Task<ScriptRun> RunAsync(string program, string folder, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return new ScriptRun(process.ExitCode, output, await errors);
-    }
+    private static Task<ProcessOutput> RunAsync(string program, string folder, params string[] arguments) =>
+        ChildProcess.RunAsync(new ProcessStartInfo(program, arguments) { WorkingDirectory = folder }, program, Patience, TestContext.Current.CancellationToken);
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using ConnectionReuse.Bench.Running;
+using ConnectionReuse.Processes;
 using ConnectionReuse.Tests.Documentation;
 using ConnectionReuse.Tests.EndToEnd;
 using Xunit;
@@ -12,6 +13,8 @@ namespace ConnectionReuse.Tests.Gate;
 public sealed partial class GateActionTests : IDisposable
 {
     private static readonly string Action = Path.Combine(Source.Repository, ".github", "actions", "gate");
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly UsersBuild _files = new();
 
@@ -98,9 +101,9 @@ public sealed partial class GateActionTests : IDisposable
         Assert.True(committed.ExitCode == 0, committed.Errors);
     }
 
-    private async Task<ScriptRun> RunAsync(string folder, string script, Dictionary<string, string> environment)
+    private Task<ProcessOutput> RunAsync(string folder, string script, Dictionary<string, string> environment)
     {
-        var start = new ProcessStartInfo("bash", ["-euo", "pipefail", "-c", script]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("bash", ["-euo", "pipefail", "-c", script]) { WorkingDirectory = folder };
         start.Environment["RUNNER_TEMP"] = _files.Folder.FullName;
         start.Environment["GITHUB_STEP_SUMMARY"] = Summary;
         foreach (var (name, value) in environment)
@@ -108,11 +111,7 @@ public sealed partial class GateActionTests : IDisposable
             start.Environment[name] = value;
         }
 
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return new ScriptRun(process.ExitCode, output, await errors);
+        return ChildProcess.RunAsync(start, "bash", Patience, TestContext.Current.CancellationToken);
     }
 
     [GeneratedRegex(@"^ +run: (?:\|\n(?<block>(?: {10}.*\n?)+)|(?<line>.+))", RegexOptions.Multiline)]

@@ -10,8 +10,7 @@ internal sealed class UsersBuild : IDisposable
     public DirectoryInfo Folder { get; } = Directory.CreateTempSubdirectory("connection-reuse-test-");
 
     /// <summary>The example's client.</summary>
-    public static string Code { get; } = System.IO.File.ReadAllText(Path.Combine(Source.Repository, "src", "ConnectionReuse.Abstractions", "README.md"))
-        .Split("```csharp\n")[1].Split("\n```")[0];
+    public static string Code { get; } = Documents.Block("guarded").Text;
 
     /// <summary>The example with a new client for each call.</summary>
     public static string ClientPerCall { get; } = Code

@@ -2,91 +2,43 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using ConnectionReuse.Tests.Servers;
 
 namespace ConnectionReuse.Tests.Requests;
 
 /// <summary>A small proxy: tunnels with CONNECT, passes plain HTTP on, wants credentials or refuses as told.</summary>
-internal sealed class ProxyServer : IAsyncDisposable
+/// <param name="credentials"><c>user:password</c> that it wants; null for none.</param>
+/// <param name="refusal">The status that it answers everything with; null to serve.</param>
+internal sealed class ProxyServer(string? credentials = null, string? refusal = null) : SocketServer
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentQueue<string> _asked = new();
-    private readonly string? _credentials;
-    private readonly string? _refusal;
-    private readonly Task _serving;
-
-    /// <param name="credentials"><c>user:password</c> that it wants; null for none.</param>
-    /// <param name="refusal">The status that it answers everything with; null to serve.</param>
-    public ProxyServer(string? credentials = null, string? refusal = null)
-    {
-        (_credentials, _refusal) = (credentials, refusal);
-        _listener.Start();
-        _serving = ServeAsync(_stopping.Token);
-    }
-
-    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     /// <summary>Method and target of each request that it served.</summary>
     public IReadOnlyCollection<string> Served => _asked;
 
-    public async ValueTask DisposeAsync()
+    protected override async Task ServeAsync(NetworkStream stream, int connection, CancellationToken cancellationToken)
     {
-        await _stopping.CancelAsync();
-        await _serving;
-        _listener.Dispose();
-        _stopping.Dispose();
-    }
-
-    private async Task ServeAsync(CancellationToken cancellationToken)
-    {
-        var connections = new List<Task>();
-        try
+        while (await HttpText.ReadAsync(stream, connection, cancellationToken) is { } request)
         {
-            while (true)
+            if (Refusal(request) is { } status)
             {
-                connections.Add(ConnectionAsync(await _listener.AcceptTcpClientAsync(cancellationToken), cancellationToken));
+                await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\nContent-Length: 0\r\nProxy-Authenticate: Basic realm=\"test\"\r\n\r\n"), cancellationToken);
+                continue;
             }
-        }
-        catch (OperationCanceledException)
-        {
-            await Task.WhenAll(connections);
+
+            _asked.Enqueue($"{request.Method} {request.Path}");
+            if (request.Method == "CONNECT")
+            {
+                await TunnelAsync(stream, request.Path, cancellationToken);
+                return;
+            }
+
+            await PassOnAsync(stream, request, cancellationToken);
         }
     }
 
-    private async Task ConnectionAsync(TcpClient client, CancellationToken cancellationToken)
-    {
-        using (client)
-        {
-            try
-            {
-                await using var stream = client.GetStream();
-                while (await HttpText.ReadAsync(stream, 0, cancellationToken) is { } request)
-                {
-                    if (Refusal(request) is { } refusal)
-                    {
-                        await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {refusal}\r\nContent-Length: 0\r\nProxy-Authenticate: Basic realm=\"test\"\r\n\r\n"), cancellationToken);
-                        continue;
-                    }
-
-                    _asked.Enqueue($"{request.Method} {request.Path}");
-                    if (request.Method == "CONNECT")
-                    {
-                        await TunnelAsync(stream, request.Path, cancellationToken);
-                        return;
-                    }
-
-                    await PassOnAsync(stream, request, cancellationToken);
-                }
-            }
-            catch (Exception e) when (e is IOException or SocketException or OperationCanceledException)
-            {
-                // an end is gone, or the test is over
-            }
-        }
-    }
-
-    private string? Refusal(RecordedRequest request) => _refusal
-        ?? (_credentials is not null && request["Proxy-Authorization"] != $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes(_credentials))}" ? "407 Proxy Authentication Required" : null);
+    private string? Refusal(RecordedRequest request) => refusal
+        ?? (credentials is not null && request["Proxy-Authorization"] != $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes(credentials))}" ? "407 Proxy Authentication Required" : null);
 
     private static async Task TunnelAsync(NetworkStream stream, string authority, CancellationToken cancellationToken)
     {

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
@@ -17,99 +16,46 @@ internal sealed record RecordedRequest(int Connection, string Method, string Pat
 }
 
 /// <summary>Answers over bare sockets, with TLS or without, and keeps each request that arrived, byte for byte.</summary>
-internal sealed class RecordingServer : IAsyncDisposable
+/// <param name="respond">What is sent for a request; null for 200.</param>
+/// <param name="tls">Null for plain HTTP.</param>
+/// <param name="idle">How long a connection is kept without a request; null for ever.</param>
+internal sealed class RecordingServer(Func<RecordedRequest, string>? respond = null, SslServerAuthenticationOptions? tls = null, TimeSpan? idle = null) : SocketServer
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentQueue<RecordedRequest> _requests = new();
-    private readonly Func<RecordedRequest, string> _respond;
-    private readonly SslServerAuthenticationOptions? _tls;
-    private readonly TimeSpan _idle;
-    private readonly Task _serving;
-    private int _connections;
 
-    /// <param name="respond">What is sent for a request; null for 200.</param>
-    /// <param name="tls">Null for plain HTTP.</param>
-    /// <param name="idle">How long a connection is kept without a request; null for ever.</param>
-    public RecordingServer(Func<RecordedRequest, string>? respond = null, SslServerAuthenticationOptions? tls = null, TimeSpan? idle = null)
-    {
-        _respond = respond ?? (_ => CannedServer.Response("200 OK", "ok"));
-        (_tls, _idle) = (tls, idle ?? Timeout.InfiniteTimeSpan);
-        _listener.Start();
-        _serving = ServeAsync(_stopping.Token);
-    }
-
-    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
-
-    public Uri Uri => new($"{(_tls is null ? "http" : "https")}://localhost:{Port}/");
+    public Uri Uri => new($"{(tls is null ? "http" : "https")}://localhost:{Port}/");
 
     public Target Target => new(TargetIds.Real, Uri);
 
     public IReadOnlyCollection<RecordedRequest> Requests => _requests;
 
-    public int Connections => Volatile.Read(ref _connections);
-
-    public async ValueTask DisposeAsync()
+    protected override async Task ServeAsync(NetworkStream stream, int connection, CancellationToken cancellationToken)
     {
-        await _stopping.CancelAsync();
-        await _serving;
-        _listener.Dispose();
-        _stopping.Dispose();
-    }
-
-    private async Task ServeAsync(CancellationToken cancellationToken)
-    {
-        var connections = new List<Task>();
-        try
+        await using var spoken = await SpokenAsync(stream, cancellationToken);
+        while (await NextAsync(spoken, connection, cancellationToken) is { } request)
         {
-            while (true)
-            {
-                connections.Add(AnswerAsync(await _listener.AcceptTcpClientAsync(cancellationToken), Interlocked.Increment(ref _connections), cancellationToken));
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            await Task.WhenAll(connections);
-        }
-    }
-
-    private async Task AnswerAsync(TcpClient client, int connection, CancellationToken cancellationToken)
-    {
-        using (client)
-        {
-            try
-            {
-                await using var stream = await StreamAsync(client, cancellationToken);
-                while (await NextAsync(stream, connection, cancellationToken) is { } request)
-                {
-                    _requests.Enqueue(request);
-                    await stream.WriteAsync(Encoding.Latin1.GetBytes(_respond(request)), cancellationToken);
-                }
-            }
-            catch (Exception e) when (e is IOException or SocketException or OperationCanceledException or System.Security.Authentication.AuthenticationException)
-            {
-                // the client is gone, refused, or the test is over
-            }
+            _requests.Enqueue(request);
+            await spoken.WriteAsync(Encoding.Latin1.GetBytes(respond?.Invoke(request) ?? CannedServer.Response("200 OK", "ok")), cancellationToken);
         }
     }
 
     private async Task<RecordedRequest?> NextAsync(Stream stream, int connection, CancellationToken cancellationToken)
     {
-        using var idle = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        idle.CancelAfter(_idle);
-        return await HttpText.ReadAsync(stream, connection, idle.Token);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(idle ?? Timeout.InfiniteTimeSpan);
+        return await HttpText.ReadAsync(stream, connection, patience.Token);
     }
 
-    private async Task<Stream> StreamAsync(TcpClient client, CancellationToken cancellationToken)
+    private async Task<Stream> SpokenAsync(NetworkStream stream, CancellationToken cancellationToken)
     {
-        if (_tls is null)
+        if (tls is null)
         {
-            return client.GetStream();
+            return stream;
         }
 
-        var tls = new SslStream(client.GetStream());
-        await tls.AuthenticateAsServerAsync(_tls, cancellationToken);
-        return tls;
+        var secured = new SslStream(stream);
+        await secured.AuthenticateAsServerAsync(tls, cancellationToken);
+        return secured;
     }
 }
 

@@ -29,8 +29,8 @@ internal static class PatternAssembly
         return patterns;
     }
 
-    /// <summary>The ids of the assembly's own clients.</summary>
-    /// <exception cref="InvalidDataException">It is no such assembly; the message says why, in one line.</exception>
+    /// <summary>The ids of the clients that are the user's.</summary>
+    /// <param name="patterns">What <see cref="Load"/> found.</param>
     public static IReadOnlyList<string> IdsOf(IReadOnlyDictionary<string, ClientPattern> patterns) =>
         [.. patterns.Where(pattern => pattern.Value is GuardedPattern).Select(pattern => pattern.Key).Order(StringComparer.Ordinal)];
 
