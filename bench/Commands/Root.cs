@@ -27,6 +27,24 @@ internal static class Root
         await using var errors = LossyWriter.Over(() => Console.Error, heartbeat is null ? null : heartbeat.Heard);
         Console.SetOut(output);
         Console.SetError(errors);
+        var code = await AnswerAsync(parsed, verbose, args, interruption);
+        if (output.Loss is null || code != (int)ExitCode.Done)
+        {
+            return code;
+        }
+
+        await Console.Error.WriteLineAsync($"standard output: {output.Loss}");
+        return (int)ExitCode.CouldNotMeasure;
+    }
+
+    /// <summary>Does what was asked, on the console as it stands.</summary>
+    /// <param name="parsed">The arguments as understood.</param>
+    /// <param name="verbose">The option that shows the stacks of errors.</param>
+    /// <param name="args">The arguments as typed.</param>
+    /// <param name="interruption">Ends it.</param>
+    /// <returns>The exit code, one of <see cref="ExitCode"/>.</returns>
+    internal static async Task<int> AnswerAsync(ParseResult parsed, Option<bool> verbose, string[] args, Interruption interruption)
+    {
         if (parsed.RootCommandResult.Children.All(child => child is not CommandResult { Command.Name: RoleCommand.Name })) // what a role got was decided by the process that started it
         {
             await UsersEnvironment.LeaveBehindAsync(parsed, Console.Error);
@@ -44,14 +62,7 @@ internal static class Root
                 throw CommonOptions.Wrong($"{PassedOn} passes options on to BenchmarkDotNet, which {verb.Name} does not use");
             }
 
-            var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, interruption.Token);
-            if (output.Loss is null || code != (int)ExitCode.Done)
-            {
-                return code;
-            }
-
-            await Console.Error.WriteLineAsync($"standard output: {output.Loss}");
-            return (int)ExitCode.CouldNotMeasure;
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, interruption.Token);
         }
         catch (OperationCanceledException)
         {

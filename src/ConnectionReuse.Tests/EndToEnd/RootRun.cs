@@ -30,22 +30,13 @@ internal sealed record RootRun(ExitCode Exit, string Output, string Errors)
         }
     }
 
-    /// <summary>Runs a verb. The console is the process's own, hence only in a collection without parallel tests.</summary>
+    /// <summary>Runs a verb, with a console of its own.</summary>
     public static async Task<RootRun> OfAsync(params string[] arguments)
     {
-        var (before, beforeErrors) = (Console.Out, Console.Error);
-        await using var output = new StringWriter();
-        await using var errors = new StringWriter();
-        Console.SetOut(output);
-        Console.SetError(errors);
-        try
-        {
-            return new RootRun((ExitCode)await Root.RunAsync(arguments), output.ToString(), string.Join('\n', errors.ToString().Split('\n').Where(line => !ProgramRun.IsProgress(line))));
-        }
-        finally
-        {
-            Console.SetOut(before);
-            Console.SetError(beforeErrors);
-        }
+        using var console = RoutedConsole.Open();
+        using var interruption = new Interruption();
+        var (parsed, verbose) = Root.Parse(arguments);
+        var exit = (ExitCode)await Root.AnswerAsync(parsed, verbose, arguments, interruption);
+        return new RootRun(exit, console.Output, string.Join('\n', console.Errors.Split('\n').Where(line => !ProgramRun.IsProgress(line))));
     }
 }
