@@ -15,8 +15,7 @@ internal static class GateTable
         new("estimate", row => Text(row, row.Estimate)),
         new("95 % interval", row => row is { Low: not null, High: not null } ? $"{Text(row, row.Low)} to {Text(row, row.High)}" : ""),
         new("threshold", row => Text(row, row.Threshold)),
-        new("sees", row => Text(row, row.Visible)),
-        new("reason", row => row.Reason, IsNumber: false),
+        new("reason", row => row.Visible is null ? row.Reason : $"{row.Reason}; sees {Text(row, row.Visible)}", IsNumber: false),
     ];
 
     /// <summary>The table with its heading and its last line, which sums it up; it ends with a line feed.</summary>

@@ -60,6 +60,7 @@ internal static class ValidationRecord
             # What the gate sees, and what it does not
 
             Drawn by `./run.sh check gate` from `record.jsonl` in this folder: every run, good or bad.
+            `by counts`: those of the regressions that connections or bytes show; `share`: of the runs that are called a regression.
             Bounds are exact (Clopper and Pearson, 95 %).
 
             {(groups.Length == 0 ? "No validation run yet: the calibration comes first.\n" : MarkdownTable.Render(
@@ -68,9 +69,9 @@ internal static class ValidationRecord
                     new("done to head", group => group.Key.Kind, IsNumber: false),
                     new("runs", group => Figure.Count(group.Runs.Length)),
                     new("regression", group => Figure.Count(Count(group.Runs, GateVerdict.Regression))),
-                    new("of them by counts", group => Figure.Count(group.Runs.Count(ByCounts))),
+                    new("by counts", group => Figure.Count(group.Runs.Count(ByCounts))),
                     new("inconclusive", group => Figure.Count(Count(group.Runs, GateVerdict.Inconclusive))),
-                    new("share called a regression", group => Share(group.Runs)),
+                    new("share", group => Share(group.Runs)),
                 ],
                 groups))}
             {string.Concat(machines.Select(machine => $"- {machine}: {Calibrated(runs, machine)}\n"))}{OneRowFound(runs)}{(earlier == 0 ? "" : $"- {earlier} runs of an earlier method of measuring are in the record and not in this table\n")}

@@ -7,10 +7,12 @@ namespace ConnectionReuse.Reporting.SideBySide;
 /// <summary>What stands below two results side by side: where counts differ, what has no figure and why, and how to read the rest.</summary>
 internal static class SideBySideNotes
 {
+    private static readonly string HowMany = string.Create(CultureInfo.InvariantCulture, $"ms: of a call; opened, TLS handshakes (full/resumed): of an iteration, {DocumentedFigures.Calls} requests unless its target says another number; A's, then B's, where they differ");
+
     /// <summary>The notes.</summary>
     public static IEnumerable<string> Of(ResultComparison comparison) =>
     [
-        .. Counts(comparison), .. comparison.OnlyA.Select(row => $"only in A: {row}"), .. comparison.OnlyB.Select(row => $"only in B: {row}"),
+        HowMany, .. Counts(comparison), .. comparison.OnlyA.Select(row => $"only in A: {row}"), .. comparison.OnlyB.Select(row => $"only in B: {row}"),
         .. Reasons(comparison), .. Verdict(comparison), .. HowToRead(comparison),
     ];
 

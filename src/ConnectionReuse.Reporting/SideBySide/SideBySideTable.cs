@@ -9,19 +9,17 @@ namespace ConnectionReuse.Reporting.SideBySide;
 internal static class SideBySideTable
 {
     private const string NotCompared = "not compared";
+    private const string None = "none";
 
     private static readonly Column<ComparedRow>[] Columns =
     [
         new("target", Target, IsNumber: false),
         new("client", row => row.Client, IsNumber: false),
-        new("number", row => row.Requests.ToString(CultureInfo.InvariantCulture)),
-        new("A ms/call", row => PerCall(row, row.MedianA)),
-        new("B ms/call", row => PerCall(row, row.MedianB)),
+        new("A ms", row => PerCall(row, row.MedianA)),
+        new("B ms", row => PerCall(row, row.MedianB)),
         new("B/A", Ratio),
-        new("A opened", row => Count(row, 1, count => count.A)),
-        new("B opened", row => Count(row, 1, count => count.B)),
-        new("A full/resumed", row => Handshakes(row, count => count.A)),
-        new("B full/resumed", row => Handshakes(row, count => count.B)),
+        new("opened", row => Both(Count(row, 1, count => count.A), Count(row, 1, count => count.B))),
+        new("TLS handshakes", row => Both(Handshakes(row, count => count.A), Handshakes(row, count => count.B))),
     ];
 
     /// <summary>The whole of it; it ends with a line feed.</summary>
@@ -79,7 +77,9 @@ internal static class SideBySideTable
     private static IEnumerable<string> Environments(ResultComparison comparison) =>
         comparison.Differences.Count == 0 ? ["both of the same machine and software"] : comparison.Differences;
 
-    private static string Target(ComparedRow row) => $"{(row.Url is null ? row.Target : $"{row.Target} {row.Url}")}{ParameterText.Suffix(row.Parameters)}";
+    private static string Target(ComparedRow row) => $"{(row.Url is null ? row.Target : $"{row.Target} {row.Url}")}{ParameterText.Suffix(row.Parameters)}{(row.Requests == DocumentedFigures.Calls ? "" : string.Create(CultureInfo.InvariantCulture, $", {row.Requests} requests"))}";
+
+    private static string Both(string a, string b) => a == b ? a : $"{(a.Length > 0 ? a : None)}, {(b.Length > 0 ? b : None)}";
 
     private static string PerCall(ComparedRow row, double? median) =>
         median is { } seconds && 1000 * seconds / row.Requests is var time ? Figure.Text(time, Figure.Decimals(time, null, null)) : "";

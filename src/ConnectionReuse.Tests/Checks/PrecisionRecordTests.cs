@@ -33,6 +33,10 @@ public sealed class PrecisionRecordTests
     public void Widths_and_rates_are_told_by_kind() => Golden.Holds("precision.md", PrecisionRecord.Render(Runs));
 
     [Fact]
+    public void The_page_in_results_is_drawn_from_the_record_beside_it() =>
+        Golden.Holds("../../../../results/precision/README.md", PrecisionRecord.Render([.. new PrecisionCheck(PrecisionCheck.Folder).Read()]));
+
+    [Fact]
     public void A_record_without_runs_says_so() => Assert.Contains("No run yet.", PrecisionRecord.Render([]), StringComparison.Ordinal);
 
     [Fact]

@@ -119,7 +119,7 @@ public sealed partial class ReadmeTests(LocalTargets targets) : IClassFixture<Lo
     [Fact]
     public void Its_exit_codes_are_all_of_them()
     {
-        var documented = Documents.All.SelectMany(page => ExitCodeRow().Matches(page.Text)).Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture));
+        var documented = Documents.All.Where(page => page.Path.StartsWith("bench/", StringComparison.Ordinal)).SelectMany(page => ExitCodeRow().Matches(page.Text)).Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture));
 
         Assert.Equal(Enum.GetValues<ExitCode>().Select(code => (int)code), documented);
     }

@@ -8,11 +8,13 @@ namespace ConnectionReuse.Tests.Documentation;
 /// <summary>No table of a page is cut off where GitHub shows it.</summary>
 public sealed class TableWidthTests
 {
-    /// <summary>The pages of published reports, and the README.</summary>
+    /// <summary>Every page of ours that has a table: the documents, what is drawn for them, published reports, and what commands print.</summary>
     public static TheoryData<string> Pages =>
     [
-        "README.md", "results/README.md",
-        .. Directory.EnumerateFiles(Path.Combine(Source.Repository, "results", ResultFolders.Published), "*.md", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(Source.Repository, path)),
+        .. Documents.All.Where(page => GitHubWidth.Tables(page.Text).Any()).Select(page => page.Path),
+        .. from folder in (string[])["results/" + ResultFolders.Published, "src/ConnectionReuse.Tests/Reporting/Golden", "src/ConnectionReuse.Tests/Reports/Golden"]
+           from path in Directory.EnumerateFiles(Path.Combine(Source.Repository, folder), "*.md", SearchOption.AllDirectories)
+           select Path.GetRelativePath(Source.Repository, path),
     ];
 
     [Theory]

