@@ -28,6 +28,7 @@ internal sealed class ComparisonRun(ComparisonOptions options, Selection selecti
 {
     private readonly TextWriter _out = console.Profile.Out.Writer;
     private readonly ErrorLines _errors = new();
+    private readonly long _begun = time.GetTimestamp();
     private readonly int _seed = options.Seed ?? Random.Shared.Next();
 
     /// <summary>Runs and writes the comparison.</summary>
@@ -99,7 +100,7 @@ internal sealed class ComparisonRun(ComparisonOptions options, Selection selecti
         var folder = Folders.NewRun(options.Out, run.Start);
         var files = new ResultOutput(new(folder), options.Json, options.Markdown, new ResultView(console, options.Explain, options.Open ? Desktop.Here() : null).Show, Console.Error);
         var ledger = new RowLedger(plan, row => row.Url ?? PublicUrl.Of(context.UrlOf(row.TargetId)));
-        var told = new RunProgress(plan, progress, time);
+        var told = new RunProgress(plan, progress, time, _begun);
         var observer = new RunObserver
         {
             Plan = plan,

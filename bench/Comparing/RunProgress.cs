@@ -9,7 +9,8 @@ namespace ConnectionReuse.Bench.Comparing;
 /// <param name="plan">What is run.</param>
 /// <param name="console">Standard error.</param>
 /// <param name="time">Measures what has passed.</param>
-internal sealed class RunProgress(ComparisonPlan plan, IAnsiConsole console, TimeProvider time)
+/// <param name="begun">When the run began.</param>
+internal sealed class RunProgress(ComparisonPlan plan, IAnsiConsole console, TimeProvider time, long begun)
 {
     private const string Launching = "launch";
 
@@ -17,7 +18,7 @@ internal sealed class RunProgress(ComparisonPlan plan, IAnsiConsole console, Tim
     private const double LaunchSeconds = 1;
     private const double LaunchSecondsOfTls = 2;
 
-    private readonly StatusLine _status = new(console, time);
+    private readonly StatusLine _status = new(console, time, begun);
     private readonly Lock _lock = new();
     private readonly Dictionary<string, SoFar> _soFar = [];
     private TimeLeft? _left;

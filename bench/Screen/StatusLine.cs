@@ -6,12 +6,12 @@ namespace ConnectionReuse.Bench.Screen;
 /// <summary>What goes on, in one line on standard error: kept up to date on a terminal, printed every other second elsewhere.</summary>
 /// <param name="console">Standard error.</param>
 /// <param name="time">Measures the seconds.</param>
-internal sealed class StatusLine(IAnsiConsole console, TimeProvider time)
+/// <param name="begun">When what is told of began, by <paramref name="time"/>: all lines of a run count from there.</param>
+internal sealed class StatusLine(IAnsiConsole console, TimeProvider time, long begun)
 {
     private static readonly TimeSpan BetweenUpdates = TimeSpan.FromSeconds(0.25);
-    private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(1.8); // nobody waits two seconds for a word
+    private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(1.5); // before the heartbeat breaks a silence
 
-    private readonly long _start = time.GetTimestamp();
     private readonly Lock _lock = new();
     private Func<string>? _line;
 
@@ -52,7 +52,7 @@ internal sealed class StatusLine(IAnsiConsole console, TimeProvider time)
 
         lock (_lock)
         {
-            console.Profile.Out.Writer.WriteLine(Elapsed(time.GetElapsedTime(_start)) + _line());
+            console.Profile.Out.Writer.WriteLine(Elapsed(time.GetElapsedTime(begun)) + _line());
         }
     }
 

@@ -10,11 +10,16 @@ namespace ConnectionReuse.Bench.Screen;
 internal sealed record StepKind(string Family, string Name, double Seconds, double Waiting = 0);
 
 /// <summary>
-/// What is left of a run whose steps are known beforehand. A kind of step that was seen takes what it took; one that was not takes
-/// what it takes as a rule, as much more or less as the steps that were seen. Pure: whoever uses it tells the time.
+/// What is left of a run whose steps are known beforehand. A step takes what it takes as a rule, as much more or less as those that
+/// were seen: all of them a little, those of its family more, those of its own kind most. Each rule weighs as if some of it had been
+/// seen too, so that one odd step decides nothing. Pure: whoever uses it tells the time.
 /// </summary>
 internal sealed class TimeLeft
 {
+    private const double RuleSeconds = 0.5; // weight of the rule among all steps
+    private const double FamilyRuleSeconds = 1; // weight of all steps within a family
+    private const int KindRuleSteps = 4; // weight of the family within a kind
+
     private readonly Dictionary<StepKind, Kind> _kinds;
     private double _since;
 
@@ -40,6 +45,10 @@ internal sealed class TimeLeft
         _since = at;
     }
 
+    /// <summary>What was between the steps is over: it is nobody's.</summary>
+    /// <param name="at">When, in seconds since the run began.</param>
+    public void Begin(double at) => _since = at;
+
     /// <summary>Steps of a kind that will not come after all.</summary>
     public void Skip(Func<StepKind, bool> which)
     {
@@ -62,20 +71,25 @@ internal sealed class TimeLeft
         return Math.Max(0, left - Math.Max(0, at - _since)); // the step that is on its way has begun
     }
 
-    private double Expected(StepKind kind) => _kinds[kind] is { Done: > 0 } seen ? seen.Seconds / seen.Done
-        : kind.Waiting + (kind.Seconds * (Pace(other => other.Family == kind.Family) ?? Pace(_ => true) ?? 1));
+    private double Expected(StepKind kind)
+    {
+        var all = Pace(_ => true, 1, RuleSeconds);
+        var family = Pace(other => other.Family == kind.Family, all, FamilyRuleSeconds);
+        var seen = _kinds[kind];
+        return (seen.Seconds + (KindRuleSteps * (kind.Waiting + (kind.Seconds * family)))) / (seen.Done + KindRuleSteps);
+    }
 
     // How much longer the steps that were seen took than they take as a rule.
-    private double? Pace(Func<StepKind, bool> which)
+    private double Pace(Func<StepKind, bool> which, double expected, double weight)
     {
-        var (rule, took) = (0.0, 0.0);
+        var (rule, took) = (weight, weight * expected);
         foreach (var (kind, seen) in _kinds.Where(kind => which(kind.Key)))
         {
             rule += seen.Done * kind.Seconds;
             took += Math.Max(0, seen.Seconds - (seen.Done * kind.Waiting));
         }
 
-        return rule > 0 ? took / rule : null;
+        return took / rule;
     }
 
     private sealed class Kind(int planned)

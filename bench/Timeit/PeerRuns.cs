@@ -13,7 +13,8 @@ namespace ConnectionReuse.Bench.Timeit;
 /// <param name="own">The rows that it gave.</param>
 /// <param name="console">Where progress is shown.</param>
 /// <param name="time">Names the order.</param>
-internal sealed class PeerRuns(TimeitPlan plan, IReadOnlyList<ResultRow> own, IAnsiConsole console, TimeProvider time)
+/// <param name="begun">When the run began.</param>
+internal sealed class PeerRuns(TimeitPlan plan, IReadOnlyList<ResultRow> own, IAnsiConsole console, TimeProvider time, long begun)
 {
     private readonly List<ResultRow> _rows = [];
     private readonly Dictionary<TimeitTarget, string> _leftAlone = [];
@@ -29,7 +30,7 @@ internal sealed class PeerRuns(TimeitPlan plan, IReadOnlyList<ResultRow> own, IA
         try
         {
             var doing = "other tools";
-            await new StatusLine(console, time).WhileAsync(() => doing, () => RunAsync(folder, line => doing = line, interrupted));
+            await new StatusLine(console, time, begun).WhileAsync(() => doing, () => RunAsync(folder, line => doing = line, interrupted));
             return false;
         }
         catch (OperationCanceledException) when (interrupted.IsCancellationRequested)

@@ -143,6 +143,9 @@ internal sealed record TimeitEvent
     /// <summary>The client pattern's id; null where all of the target's are meant.</summary>
     public string? Client { get; init; }
 
+    /// <summary>All processes are warm for the target.</summary>
+    public bool Warm { get; init; }
+
     /// <summary>The unit of the interval that a block belongs to, from 1: its set; where the connect is timed, its turn.</summary>
     public int Round { get; init; }
 

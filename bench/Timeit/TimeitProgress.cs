@@ -20,7 +20,7 @@ internal sealed class TimeitProgress(TimeitPlan plan, IAnsiConsole console, Time
     {
         ArgumentNullException.ThrowIfNull(run);
         _watch.Started(Now);
-        return new StatusLine(console, time).WhileAsync(Line, () => run(Take));
+        return new StatusLine(console, time, begun).WhileAsync(Line, () => run(Take));
     }
 
     private void Take(TimeitEvent told)

@@ -73,7 +73,7 @@ internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, IAn
         cut = ended;
         if (options.Peers && !cut && failure is null)
         {
-            var peers = new PeerRuns(plan, measured, progress, time);
+            var peers = new PeerRuns(plan, measured, progress, time, _begun);
             cut = await peers.RunAsync(interrupted);
             measured = [.. measured, .. peers.Rows];
         }

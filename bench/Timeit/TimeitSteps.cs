@@ -1,5 +1,6 @@
 using ConnectionReuse.Bench.Screen;
 using ConnectionReuse.Clients;
+using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Bench.Timeit;
 
@@ -9,34 +10,48 @@ internal static class TimeitSteps
     private const string Turning = "turn";
     private const string Listening = "listen";
 
-    // Rules of thumb for a step that no other has told of yet, on two cores.
-    private const double StartSeconds = 0.8;
-    private const double WarmUpSeconds = 2.6;
-    private const double WarmUpSecondsOfARow = 0.3;
-    private const double FreshSeconds = 0.145e-3;
-    private const double FreshSecondsOfTls = 0.52e-3;
-    private const double SharedSeconds = 0.053e-3;
+    // Rules of thumb, on two cores: what a step takes before any like it was seen.
+    private const double StartSeconds = 1.6;
+    private const double StartSecondsOfALink = 1;
+    private const double WarmUpSeconds = 4;
+    private const double WarmUpSecondsOfWireMock = 0.8; // the server compiles more
+    private const double WarmUpSecondsOfFresh = 0.4;
+    private const double WarmUpSecondsOfFreshTls = 1.9;
+    private const double WarmUpSecondsOfShared = 0.2;
+    private const double BlockSeconds = 0.01;
+    private const double FreshSeconds = 0.45e-3;
+    private const double FreshSecondsOfTls = 1.9e-3;
+    private const double SharedSeconds = 0.115e-3;
+    private const double WaitSecondsOfATrip = 1.5e-3; // beyond the round trip
     private const double RealRoundTripSeconds = 0.05;
+    private const double ListenSeconds = 0.05;
     private const int TimesListenedTo = 6; // blocks of calls on loopback, half of them to warm up
 
     /// <summary>Servers and processes start.</summary>
-    public static StepKind Start { get; } = new("start", "", StartSeconds);
-
-    /// <summary>All processes warm up side by side.</summary>
-    public static StepKind WarmUp(TimeitPlan plan)
+    public static StepKind Start(TimeitPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        return new StepKind("warm", "", WarmUpSeconds + (WarmUpSecondsOfARow * plan.Targets.Sum(target => target.Clients.Count)));
+        return new StepKind("start", "", StartSeconds + (plan.Targets.Any(target => target.RoundTripTime > TimeSpan.Zero) ? StartSecondsOfALink : 0));
+    }
+
+    /// <summary>All processes warm up for a target, side by side; for the first one they compile what all have in common.</summary>
+    public static StepKind WarmUp(TimeitPlan plan, TimeitTarget target)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(target);
+        var opening = IsTls(target) ? WarmUpSecondsOfFreshTls : WarmUpSecondsOfFresh;
+        var common = target != plan.Targets[0] ? 0 : target.Id is TargetIds.WireMockHttp or TargetIds.WireMockHttps ? WarmUpSeconds + WarmUpSecondsOfWireMock : WarmUpSeconds;
+        return new StepKind("warm", target.Name, common + target.Clients.Sum(client => ClientPatterns.All[client].Reuses ? WarmUpSecondsOfShared : opening));
     }
 
     /// <summary>Every step of a plan.</summary>
     public static IEnumerable<(StepKind Kind, int Count)> Of(TimeitPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        yield return (Start, 1);
-        yield return (WarmUp(plan), 1);
+        yield return (Start(plan), 1);
         foreach (var target in plan.Targets)
         {
+            yield return (WarmUp(plan, target), 1);
             foreach (var client in target.Clients)
             {
                 yield return (Turn(plan, target, client), plan.Turns);
@@ -54,8 +69,9 @@ internal static class TimeitSteps
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(target);
         var pattern = ClientPatterns.All[client];
-        var calls = plan.BlocksOfATurn(target, pattern) * (plan.LeadOf(target) + plan.Requests);
-        return new StepKind(Turning, $"{target.Name} {client}", calls * CallSeconds(target, pattern), calls * WaitSeconds(target, pattern));
+        var blocks = plan.BlocksOfATurn(target, pattern);
+        var calls = blocks * (plan.LeadOf(target) + plan.Requests);
+        return new StepKind(Turning, $"{target.Name} {client}", (blocks * BlockSeconds) + (calls * CallSeconds(target, pattern)), calls * WaitSeconds(target, pattern));
     }
 
     /// <summary>A client's calls that are listened to.</summary>
@@ -64,7 +80,7 @@ internal static class TimeitSteps
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(target);
         var calls = target.IsNear ? TimesListenedTo * TimeitTurns.PhaseCallsOnLoopback : Math.Min(TimeitTurns.PhaseCallsOverNetwork, plan.Requests) + 1;
-        return new StepKind(Listening, $"{target.Name} {client}", calls * CallSeconds(target, ClientPatterns.All[client]), calls * WaitSeconds(target, ClientPatterns.All[client]));
+        return new StepKind(Listening, $"{target.Name} {client}", ListenSeconds + (calls * CallSeconds(target, ClientPatterns.All[client])), calls * WaitSeconds(target, ClientPatterns.All[client]));
     }
 
     /// <summary>Whether a step is one of a target's turns or what follows them.</summary>
@@ -79,7 +95,10 @@ internal static class TimeitSteps
         pattern.Reuses ? SharedSeconds : IsTls(target) ? FreshSecondsOfTls : FreshSeconds;
 
     private static double WaitSeconds(TimeitTarget target, ClientPattern pattern) =>
-        (target.Server is null ? RealRoundTripSeconds : target.RoundTripTime.TotalSeconds) * (pattern.Reuses ? 1 : IsTls(target) ? 3 : 2);
+        TripSeconds(target) * (pattern.Reuses ? 1 : IsTls(target) ? 3 : 2);
+
+    private static double TripSeconds(TimeitTarget target) => target.Server is null ? RealRoundTripSeconds
+        : target.RoundTripTime > TimeSpan.Zero ? target.RoundTripTime.TotalSeconds + WaitSecondsOfATrip : 0;
 
     private static bool IsTls(TimeitTarget target) => target.Url.Scheme == Uri.UriSchemeHttps;
 }

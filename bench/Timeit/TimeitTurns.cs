@@ -40,7 +40,8 @@ internal sealed class TimeitTurns(
 
         var setup = plan.Setup(untimedCores);
         await Task.WhenAll(stations.Stations.Select(station => station.GreetAsync(setup, cancellationToken)));
-        var failures = await Task.WhenAll(stations.Stations.Select(station => WarmAsync(station, cancellationToken)));
+        var cold = plan.Targets.Select(_ => plan.Sets).ToArray();
+        var failures = await Task.WhenAll(stations.Stations.Select(station => WarmAsync(station, cold, cancellationToken)));
         foreach (var (index, target) in plan.Targets.Index().Where(indexed => indexed.Item.Rows.Any()))
         {
             var reason = failures.Select(failure => failure.GetValueOrDefault(target.Name)).FirstOrDefault(failure => failure is not null)
@@ -58,10 +59,11 @@ internal sealed class TimeitTurns(
 
     private ForeignTurns Foreign(int index, TimeitTarget target) => new(plan, index, target, stations.Stations, ensurePorts, tell);
 
-    private async Task<Dictionary<string, string>> WarmAsync(Station station, CancellationToken cancellationToken)
+    // Cold: how many processes are not warm yet for each target.
+    private async Task<Dictionary<string, string>> WarmAsync(Station station, int[] cold, CancellationToken cancellationToken)
     {
         var failures = new Dictionary<string, string>();
-        foreach (var target in plan.Targets.Where(target => target.Rows.Any()))
+        foreach (var (index, target) in plan.Targets.Index().Where(indexed => indexed.Item.Rows.Any()))
         {
             try
             {
@@ -70,6 +72,11 @@ internal sealed class TimeitTurns(
             catch (FailedAnswerException e)
             {
                 failures[target.Name] = e.Reason;
+            }
+
+            if (Interlocked.Decrement(ref cold[index]) == 0)
+            {
+                tell(new TimeitEvent { Target = index, Warm = true });
             }
         }
 

@@ -13,11 +13,10 @@ internal sealed class TimeitWatch(TimeitPlan plan)
     private readonly Dictionary<(int Target, string Client, int Round, int Turn), int> _blocks = [];
     private string _step = "warming up";
     private int _target;
-    private bool _warm;
 
     /// <summary>Servers and processes have started.</summary>
     /// <param name="at">When, in seconds since the run began.</param>
-    public void Started(double at) => _left.End(TimeitSteps.Start, at);
+    public void Started(double at) => _left.End(TimeitSteps.Start(plan), at);
 
     /// <summary>Something has happened.</summary>
     /// <param name="told">What.</param>
@@ -26,10 +25,10 @@ internal sealed class TimeitWatch(TimeitPlan plan)
     {
         ArgumentNullException.ThrowIfNull(told);
         var target = plan.Targets[told.Target];
-        if (!_warm)
+        if (told.Warm)
         {
-            _warm = true;
-            _left.End(TimeitSteps.WarmUp(plan), at);
+            _left.End(TimeitSteps.WarmUp(plan, target), at);
+            return;
         }
 
         if (told.Unreachable is not null || told is { Report: not null, Seconds: null })
@@ -56,6 +55,10 @@ internal sealed class TimeitWatch(TimeitPlan plan)
         else if (told.Phases is not null || told.NoPhases is not null)
         {
             _left.End(TimeitSteps.Phases(plan, target, client), at);
+        }
+        else
+        {
+            _left.Begin(at);
         }
     }
 

@@ -59,7 +59,7 @@ public sealed class RunObserverTests : IDisposable
         {
             Plan = planned,
             Ledger = ledger,
-            Progress = new RunProgress(planned, console, TimeProvider.System),
+            Progress = new RunProgress(planned, console, TimeProvider.System, begun: 0),
             Server = null,
             Ports = new RowPorts
             {

@@ -86,7 +86,7 @@ public sealed class PeerRunsTests
             Launches = ofOurCalls == RowStatus.Measured ? [new Launch(1, [1.0])] : [],
         };
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(TextWriter.Null), Interactive = InteractionSupport.No });
-        var peers = new PeerRuns(plan, [own], console, TimeProvider.System);
+        var peers = new PeerRuns(plan, [own], console, TimeProvider.System, begun: 0);
         Assert.False(await peers.RunAsync(TestContext.Current.CancellationToken));
         return peers.Rows;
     }
