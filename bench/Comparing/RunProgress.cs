@@ -12,19 +12,15 @@ namespace ConnectionReuse.Bench.Comparing;
 /// <param name="begun">When the run began.</param>
 internal sealed class RunProgress(ComparisonPlan plan, IAnsiConsole console, TimeProvider time, long begun)
 {
-    private const string Launching = "launch";
-
-    // Rules of thumb: a launch is mostly its warm-up, which takes longer with TLS.
-    private const double LaunchSeconds = 1;
-    private const double LaunchSecondsOfTls = 2;
-
     private readonly StatusLine _status = new(console, time, begun);
     private readonly Lock _lock = new();
     private readonly Dictionary<string, SoFar> _soFar = [];
-    private TimeLeft? _left;
-    private long _start;
+    private RoundsLeft? _left;
     private string _group = "";
-    private string _round = "preparing";
+    private string _round = "preparing"; // or whatever goes on in it
+    private string? _begun;
+
+    private double Now => time.GetElapsedTime(begun).TotalSeconds;
 
     /// <summary>Runs an action with the display on.</summary>
     /// <param name="rows">The rows to come.</param>
@@ -32,8 +28,7 @@ internal sealed class RunProgress(ComparisonPlan plan, IAnsiConsole console, Tim
     public Task WhileAsync(IEnumerable<PlannedRow> rows, Action run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        _left = new TimeLeft(rows.Select(row => (StepOf(row.Key), row.Rounds)));
-        _start = time.GetTimestamp();
+        _left = new RoundsLeft(rows.GroupBy(row => row.Key.Group).Select(group => (group.Key, group.Any(row => IsTls(row.Key)), group.Count(), group.Max(row => row.Rounds))));
         return _status.WhileAsync(Line, () =>
         {
             run();
@@ -53,7 +48,12 @@ internal sealed class RunProgress(ComparisonPlan plan, IAnsiConsole console, Tim
                 return;
             }
 
-            (_group, _round) = (rows[0].Group, next);
+            if (next != _begun)
+            {
+                _left?.Begin(rows[0].Group, Now);
+            }
+
+            (_group, _round, _begun) = (rows[0].Group, next, next);
         }
 
         _status.TellNow();
@@ -68,7 +68,6 @@ internal sealed class RunProgress(ComparisonPlan plan, IAnsiConsole console, Tim
         ArgumentNullException.ThrowIfNull(seconds);
         lock (_lock)
         {
-            _left?.End(StepOf(row), time.GetElapsedTime(_start).TotalSeconds);
             var soFar = _soFar.TryGetValue(row.Group, out var known) ? known : _soFar[row.Group] = new SoFar();
             foreach (var iteration in seconds)
             {
@@ -94,9 +93,9 @@ internal sealed class RunProgress(ComparisonPlan plan, IAnsiConsole console, Tim
         lock (_lock)
         {
             var soFar = _soFar.TryGetValue(_group, out var known) ? known.ToString() : "";
-            return _round + (soFar.Length > 0 ? $": {soFar}" : "") + TimeLeft.Words(_left?.At(time.GetElapsedTime(_start).TotalSeconds));
+            return _round + (soFar.Length > 0 ? $": {soFar}" : "") + TimeLeft.Words(_left?.At(Now));
         }
     }
 
-    private static StepKind StepOf(RowKey row) => new(Launching, $"{row.Group} {row.Client}", TargetIds.IsTls(row.TargetId) || row.Url?.StartsWith("https:", StringComparison.Ordinal) == true ? LaunchSecondsOfTls : LaunchSeconds);
+    private static bool IsTls(RowKey row) => TargetIds.IsTls(row.TargetId) || row.Url?.StartsWith("https:", StringComparison.Ordinal) == true;
 }

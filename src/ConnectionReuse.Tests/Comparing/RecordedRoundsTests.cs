@@ -1,0 +1,53 @@
+using System.Globalization;
+using ConnectionReuse.Bench.Comparing;
+using ConnectionReuse.Tests.Reporting;
+using Xunit;
+
+namespace ConnectionReuse.Tests.Comparing;
+
+/// <summary>
+/// Comparisons as they went on a real machine, told again: when each round began, in seconds since the run began. In the second one
+/// the machine was slower by a quarter from its middle on, which nobody could have told before.
+/// </summary>
+public sealed class RecordedRoundsTests
+{
+    private const double Tolerance = 0.25;
+    private const double Rounding = 1; // whole seconds are shown
+    private const double BetweenLooks = 0.5; // seconds
+
+    private static readonly string Recorded = Golden.Repository("src/ConnectionReuse.Tests/Comparing/Recorded");
+
+    [Theory]
+    [InlineData("default.txt", 1.0)]
+    [InlineData("kestrel.txt", 0.8)]
+    public void From_a_third_of_a_run_on_the_time_that_is_left_is_right_within_a_quarter(string name, double share)
+    {
+        string[][] lines = [.. File.ReadAllLines(Path.Combine(Recorded, name)).Select(line => line.Split(' '))];
+        var left = new RoundsLeft([.. lines.Where(line => line[0] == "group").Select(line => (line[1], line[2] == "tls", Whole(line[3]), Whole(line[4])))]);
+        var rounds = lines.Where(line => line[0] == "begin").Select(line => (Group: line[1], At: Number(line[2]))).ToArray();
+        var end = Number(lines.Single(line => line[0] == "end")[1]);
+        var (next, looks, right) = (0, 0, 0);
+        for (var at = 0.0; at < end; at += BetweenLooks)
+        {
+            for (; next < rounds.Length && rounds[next].At <= at; next++)
+            {
+                left.Begin(rounds[next].Group, rounds[next].At);
+            }
+
+            if (at < end / 3)
+            {
+                continue;
+            }
+
+            looks++;
+            right += Math.Abs((left.At(at) ?? double.NaN) - (end - at)) <= Math.Max(Tolerance * (end - at), Rounding) ? 1 : 0;
+        }
+
+        Assert.InRange(looks, 100, int.MaxValue);
+        Assert.InRange((double)right / looks, share, 1);
+    }
+
+    private static double Number(string word) => double.Parse(word, CultureInfo.InvariantCulture);
+
+    private static int Whole(string word) => int.Parse(word, CultureInfo.InvariantCulture);
+}
