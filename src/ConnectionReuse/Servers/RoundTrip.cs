@@ -11,6 +11,12 @@ internal sealed record RoundTrip(TimeSpan Time, bool ByTheKernel)
 {
     private const int Exchanges = 20;
 
+    // Below it a call's own work is as long: blocks on such a network are as short as on loopback.
+    private static readonly TimeSpan FarFrom = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>Whether a network decides how long a call takes, so that nobody makes more calls than it needs.</summary>
+    public bool IsFar => Time >= FarFrom;
+
     // struct tcp_info of linux/tcp.h: tcpi_min_rtt, in microseconds, since Linux 4.6.
     private const int Tcp = 6;
     private const int TcpInfo = 11;
