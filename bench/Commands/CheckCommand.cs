@@ -48,7 +48,7 @@ internal static class CheckCommand
 
     private static async Task<int> CountingAsync(int seconds, DnsEndPoint? server, CancellationToken interrupted)
     {
-        await using var remote = await RemoteTargets.ConnectAsync(server, GateCommand.Progress, interrupted);
+        await using var remote = await RemoteTargets.ConnectAsync(server, Console.Out, interrupted);
         var host = new ProcessHost { Station = _ => ("the process of the calls", ThisProgram.StartStation()), Remote = remote, Progress = GateCommand.Progress, Time = TimeProvider.System };
         var verdicts = await new CountingCost(host, TimeProvider.System).MeasureAsync(CountingCost.PlanOf(TimeSpan.FromSeconds(seconds), Seed), GateCommand.Progress, interrupted);
         foreach (var verdict in verdicts)
@@ -61,7 +61,7 @@ internal static class CheckCommand
 
     private static async Task<int> HarnessAsync(int launches, int requests, DnsEndPoint? at, CancellationToken interrupted)
     {
-        await using var remote = await RemoteTargets.ConnectAsync(at, GateCommand.Progress, interrupted);
+        await using var remote = await RemoteTargets.ConnectAsync(at, Console.Out, interrupted);
         remote?.Served(Controls);
         await using var server = remote is null ? await StartPinnedAsync(Controls, interrupted) : null;
         var context = new RunContext { Server = remote?.Ready ?? server!.Ready, StartedApart = remote is not null, UntimedCores = Placement.Cores() };
@@ -79,7 +79,7 @@ internal static class CheckCommand
 
     private static async Task<int> MemoryAsync(int requests, DnsEndPoint? at, CancellationToken interrupted)
     {
-        await using var remote = await RemoteTargets.ConnectAsync(at, GateCommand.Progress, interrupted);
+        await using var remote = await RemoteTargets.ConnectAsync(at, Console.Out, interrupted);
         remote?.Served([TargetIds.KestrelHttp, TargetIds.WireMockHttp]);
 
         // WireMock.Net too, because it is the one that keeps a log of its requests. A process each, to tell who grows.

@@ -50,7 +50,7 @@ internal sealed class ComparisonRun(ComparisonOptions options, Selection selecti
             Seed = _seed,
             Fault = options.Fault?.ToString(),
         };
-        await using var remote = await RemoteTargets.ConnectAsync(options.Server, progress.Profile.Out.Writer.WriteLine, interrupted);
+        await using var remote = await RemoteTargets.ConnectAsync(options.Server, _out, interrupted);
         var here = await EnvironmentReader.ReadAsync(options.PassedOn, interrupted);
         var environment = remote?.Seen(here) ?? here;
         var before = KernelTotals.Read();

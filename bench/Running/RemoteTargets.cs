@@ -33,13 +33,13 @@ internal sealed class RemoteTargets : IMeasuredServer
 
     /// <summary>Takes the turn at a server, once it is sure that its targets can be reached by their name.</summary>
     /// <param name="at">Where its control is; null where none was named.</param>
-    /// <param name="progress">Told how far it is.</param>
+    /// <param name="output">Where it is said how far it is.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Null where none was named.</returns>
     /// <exception cref="UserException">It is not the one that is meant, or cannot be reached.</exception>
-    public static async Task<RemoteTargets?> ConnectAsync(DnsEndPoint? at, Action<string> progress, CancellationToken cancellationToken)
+    public static async Task<RemoteTargets?> ConnectAsync(DnsEndPoint? at, TextWriter output, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(progress);
+        ArgumentNullException.ThrowIfNull(output);
         if (at is null)
         {
             return null;
@@ -49,7 +49,7 @@ internal sealed class RemoteTargets : IMeasuredServer
         {
             var server = new RemoteTargets(await RemoteServer.ConnectAsync(at, ReuseToken.Take(), ControlProtocol.Commit, cancellationToken));
             await server.EnsureNameAsync(cancellationToken);
-            progress($"{server._server.Name} is {Milliseconds(server.RoundTrip)} ms away, {(server.RoundTrip.ByTheKernel ? "by TCP_INFO" : "by the least of some exchanges")}");
+            await output.WriteLineAsync($"{server._server.Name} is {Milliseconds(server.RoundTrip)} ms away, {(server.RoundTrip.ByTheKernel ? "as its connection's TCP_INFO tells" : "by the least of some exchanges")}");
             return server;
         }
         catch (WrongServerException e)

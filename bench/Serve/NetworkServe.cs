@@ -64,7 +64,7 @@ internal sealed class NetworkServe(ServeOptions options, TextWriter output)
         }
 
         await output.WriteLineAsync($"{"trust",-15} {authority}");
-        await output.WriteLineAsync($"Ready for one client at a time, by --server {options.Host}:{options.Port}. {End}");
+        await output.WriteLineAsync($"Ready for one client at a time, by --server {options.Control}. {End}");
         await output.FlushAsync(interrupted);
     }
 

@@ -14,6 +14,9 @@ internal sealed record ServeOptions
     /// <summary>The name in the URLs.</summary>
     public required string Host { get; init; }
 
+    /// <summary>What clients are to be given.</summary>
+    public string Control => new UriBuilder(Uri.UriSchemeHttp, Host, Port).Uri.Authority;
+
     /// <summary>The control's port, which those of the targets follow.</summary>
     public required int Port { get; init; }
 

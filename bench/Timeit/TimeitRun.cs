@@ -46,7 +46,7 @@ internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, IAn
         var before = KernelTotals.Read();
         var environment = EnvironmentReader.ReadAsync(options.PassedOn, interrupted);
         Announce();
-        await using var remote = await RemoteTargets.ConnectAsync(options.Server, progress.Profile.Out.Writer.WriteLine, interrupted);
+        await using var remote = await RemoteTargets.ConnectAsync(options.Server, _out, interrupted);
         var locals = remote?.Served(options.LocalTargets) ?? options.LocalTargets;
 
         // Beside the servers, to lose no time: they wait for their setup, and end with their standard input.
