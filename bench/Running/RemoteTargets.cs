@@ -73,7 +73,10 @@ internal sealed class RemoteTargets : IMeasuredServer
             throw new UserException(ExitCode.WrongUse, $"{_server.Name} serves {string.Join(", ", Ready.Targets.Keys)}, not {missing}: ./run.sh serve {missing} serves it there");
         }
 
-        return asked.Count > 0 ? asked : [.. Ready.Targets.Keys.Where(TargetIds.Local.Contains)];
+        string[] all = [.. Ready.Targets.Keys.Where(TargetIds.Local.Contains)];
+        return asked.Count > 0 ? asked
+            : all.Length > 0 ? all
+            : throw new UserException(ExitCode.WrongUse, $"{_server.Name} serves {string.Join(", ", Ready.Targets.Keys)} alone, which plain clients cannot ask: ./run.sh serve {TargetIds.KestrelHttps} serves one there");
     }
 
     /// <inheritdoc/>

@@ -116,6 +116,23 @@ public sealed partial class ServeTests
     }
 
     [Fact]
+    [Fault("a server that a comparison on another machine uses dies in the middle of it", "that it does not answer any more; nothing is kept; exit 4")]
+    public async Task A_comparison_whose_server_dies_leaves_no_result()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "the server is found in /proc");
+        using var server = await ServedProgram.StartAsync("kestrel-http");
+        using var run = ProgramRun.Start($"--server localhost:{server.Port} --filter *.KestrelHttp.Shared --number 5 --launchCount 100 --iterationCount 2 --warmupCount 1", ServedProgram.Secret);
+        await run.UntilToldAsync("round 3 of 100");
+
+        await ServedProgram.SendAsync("KILL", server.Server());
+        await run.EndAsync();
+
+        Assert.Equal(ExitCode.CouldNotMeasure, run.ExitCode);
+        Assert.Equal($"could not measure: localhost:{server.Port} does not answer any more: its server has ended, or the way there is cut", run.Errors.Trim());
+        Assert.Empty(run.Folder.GetFileSystemInfos());
+    }
+
+    [Fact]
     public async Task Nothing_of_it_listens_anywhere_but_at_its_one_address()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "needs /proc, and the further addresses of loopback");
