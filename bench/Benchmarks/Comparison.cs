@@ -52,6 +52,19 @@ public abstract class Comparison(string targetId) : IStagedBenchmark
     /// <summary>Why this machine cannot run a client pattern in the class, or in its case; null where it can.</summary>
     public virtual string? Unsupported(ClientPattern pattern) => null;
 
+    /// <summary>Why the class says nothing about two machines; null where it does.</summary>
+    public virtual string? NotBetweenMachines => LinkMilliseconds > 0 ? Emulated : null;
+
+    /// <summary>What is true of every class that emulates a network.</summary>
+    protected const string Emulated = "a link is emulated before servers of the same machine: two machines have a network of their own";
+
+    /// <summary>Why a server that was started apart cannot be asked for the class; null where it can, and where the run started its own.</summary>
+    public string? NotServed => _context is not { StartedApart: true, Server: { } server } ? null
+        : NotBetweenMachines ?? (server.Targets.ContainsKey(TargetId) ? null : $"the server was not started with it: ./run.sh serve {TargetId} serves it");
+
+    /// <summary>Whether a network lies before the targets that decides how long a call takes.</summary>
+    public bool IsFar => _context.WarmUp is not null;
+
     /// <summary>The requests of the iteration: a body makes one in each pass.</summary>
     protected TimedRequests Requests { get; } = new();
 
@@ -75,6 +88,8 @@ public abstract class Comparison(string targetId) : IStagedBenchmark
 
     /// <summary>The target that warms up the JIT: the one that is timed, unless that is somebody else's server.</summary>
     private string WarmupTarget => TargetUrl is null ? targetId : Controls.OfComparison(new Uri(TargetUrl), InsistsOn);
+
+    private bool WarmsUpElsewhere => targetId != WarmupTarget || LinkMilliseconds > 0 || IsFar;
 
     /// <inheritdoc/>
     public void Begin(string benchmark, Action iterate)
@@ -103,7 +118,7 @@ public abstract class Comparison(string targetId) : IStagedBenchmark
     /// <inheritdoc/>
     public void RunFirst()
     {
-        if (!Target.IsLocal || targetId != WarmupTarget || LinkMilliseconds > 0 || Pattern.InFlight is not null || Pattern.Pause > TimeSpan.Zero)
+        if (!Target.IsLocal || WarmsUpElsewhere || Pattern.InFlight is not null || Pattern.Pause > TimeSpan.Zero)
         {
             return; // another target's, or not the time of a call
         }
@@ -169,7 +184,7 @@ public abstract class Comparison(string targetId) : IStagedBenchmark
 
         HeapWarmup.Run();
         _recorder!.WarmedUp(iterations, capped);
-        if (targetId != WarmupTarget || LinkMilliseconds > 0)
+        if (WarmsUpElsewhere)
         {
             Close();
             GoTo(Asked(_context.Target(targetId, TargetUrl, LinkMilliseconds)));
@@ -231,7 +246,7 @@ public abstract class Comparison(string targetId) : IStagedBenchmark
     // Over a link round trips decide: the fixed response warms up as well as a megabyte would, in a fraction of the time.
     private void OpenWarmup()
     {
-        var target = _context.Target(WarmupTarget);
+        var target = _context.WarmUpTarget(WarmupTarget);
         target = target with { HttpVersion = InsistsOn ?? target.HttpVersion };
         GoTo(LinkMilliseconds > 0 ? target : Asked(target));
     }

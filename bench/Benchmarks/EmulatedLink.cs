@@ -26,6 +26,9 @@ public class EmulatedLink() : HttpsComparison(TargetIds.KestrelHttps)
     public override int LinkMilliseconds => int.Parse(Case.Replace(Unit, string.Empty, StringComparison.Ordinal), CultureInfo.InvariantCulture);
 
     /// <inheritdoc/>
+    public override string NotBetweenMachines => Emulated;
+
+    /// <inheritdoc/>
     public override int MostRequests => 10; // a hundred would take a minute
 
     private static string NameOf(int milliseconds) => milliseconds.ToString(CultureInfo.InvariantCulture) + Unit;

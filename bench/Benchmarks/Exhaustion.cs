@@ -11,5 +11,8 @@ public class Exhaustion() : HttpComparison(TargetIds.KestrelHttp)
     public override string ClassName => nameof(Exhaustion);
 
     /// <inheritdoc/>
+    public override string NotBetweenMachines => "ports run out in a network namespace of one machine";
+
+    /// <inheritdoc/>
     public override string? Unsupported(ClientPattern pattern) => PortNamespace.Unsupported;
 }

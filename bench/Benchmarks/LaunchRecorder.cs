@@ -21,7 +21,7 @@ internal sealed class LaunchRecorder : IDisposable
     public LaunchRecorder(string targetId, ClientPattern pattern, ServerReady? server, bool quic)
     {
         (_pattern, _quic) = (pattern, quic);
-        _control = server is null ? null : new ServerControl(server.ControlPort);
+        _control = server is null ? null : ServerControl.To(server.Control);
         _launch = new LaunchReport { Target = targetId, Client = pattern.Id, Iterations = _iterations };
     }
 

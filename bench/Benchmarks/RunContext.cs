@@ -38,6 +38,12 @@ public sealed record RunContext
     /// <summary>Where the local targets are; null when none was started.</summary>
     public ServerReady? Server { get; init; }
 
+    /// <summary>Whether somebody has started it apart, on another machine as a rule.</summary>
+    public bool StartedApart { get; init; }
+
+    /// <summary>The same targets near by, to warm up on where a network lies before those that are timed; null where none does.</summary>
+    public ServerReady? WarmUp { get; init; }
+
     /// <summary>Where the local targets are behind emulated links, by the links' round trips in milliseconds.</summary>
     public IReadOnlyDictionary<int, ServerReady> Linked { get; init; } = new Dictionary<int, ServerReady>();
 
@@ -110,6 +116,10 @@ public sealed record RunContext
 
     /// <summary>Where a local target is; without a port where this machine cannot serve it.</summary>
     public Uri UrlOf(string id) => Server?.Targets.GetValueOrDefault(id) ?? new Uri("https://localhost/");
+
+    /// <summary>A local target that warms up what calls another one, or the same over a network.</summary>
+    /// <exception cref="InvalidOperationException">The run has no such target.</exception>
+    public Target WarmUpTarget(string id) => WarmUp?.Target(id) ?? Target(id);
 
     /// <summary>A target of the run.</summary>
     /// <param name="id">The target's id.</param>

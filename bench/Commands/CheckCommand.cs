@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Net;
 using System.Text.Json;
 using ConnectionReuse.Bench.Benchmarks;
 using ConnectionReuse.Bench.Checks;
@@ -25,18 +26,19 @@ internal static class CheckCommand
     public static Command Create()
     {
         var seconds = new Option<int>("--seconds") { Description = "How long each row is measured, over all sets of processes", DefaultValueFactory = _ => 60, HelpName = "N" };
-        var counting = new Command("counting", "Shows that counting changes the timing by less than 1 %.") { seconds };
-        counting.SetAction((result, interrupted) => CountingAsync(AtLeast(1, result.GetValue(seconds), "--seconds"), interrupted));
+        var server = CommonOptions.Server();
+        var counting = new Command("counting", "Shows that counting changes the timing by less than 1 %.") { seconds, server };
+        counting.SetAction((result, interrupted) => CountingAsync(AtLeast(1, result.GetValue(seconds), "--seconds"), CommonOptions.ServerAt(result.GetValue(server)), interrupted));
 
         var launches = new Option<int>("--launches") { Description = "Launches of each row", DefaultValueFactory = _ => 20, HelpName = "N" };
         var requests = new Option<int>("--requests") { Description = "Requests per iteration: what the harness adds to each iteration shows less, the longer that is", DefaultValueFactory = _ => 100, HelpName = "N" };
-        var harness = new Command("harness", "Shows that the shared row agrees within 2 % with a bare loop in a plain program.") { launches, requests };
+        var harness = new Command("harness", "Shows that the shared row agrees within 2 % with a bare loop in a plain program.") { launches, requests, server };
         harness.SetAction((result, interrupted) => HarnessAsync(
-            AtLeast(HodgesLehmann.FewestForInterval, result.GetValue(launches), "--launches"), AtLeast(1, result.GetValue(requests), "--requests"), interrupted));
+            AtLeast(HodgesLehmann.FewestForInterval, result.GetValue(launches), "--launches"), AtLeast(1, result.GetValue(requests), "--requests"), CommonOptions.ServerAt(result.GetValue(server)), interrupted));
 
         var total = new Option<int>("--requests") { Description = "Requests to the control; WireMock.Net gets a tenth", DefaultValueFactory = _ => 1_000_000, HelpName = "N" };
-        var memory = new Command("memory", "Shows that memory and time per request do not grow with the requests.") { total };
-        memory.SetAction((result, interrupted) => MemoryAsync(AtLeast(FewestOfMemory, result.GetValue(total), "--requests"), interrupted));
+        var memory = new Command("memory", "Shows that memory and time per request do not grow with the requests.") { total, server };
+        memory.SetAction((result, interrupted) => MemoryAsync(AtLeast(FewestOfMemory, result.GetValue(total), "--requests"), CommonOptions.ServerAt(result.GetValue(server)), interrupted));
 
         return new Command("check", "Measures the suite itself.") { counting, harness, memory, CheckGateCommand.Create(), CheckPrecisionCommand.Create() };
     }
@@ -44,9 +46,10 @@ internal static class CheckCommand
     private static int AtLeast(int least, int given, string option) =>
         given >= least ? given : throw new UserException(ExitCode.WrongUse, $"{option} {given}: a whole number from {least} up");
 
-    private static async Task<int> CountingAsync(int seconds, CancellationToken interrupted)
+    private static async Task<int> CountingAsync(int seconds, DnsEndPoint? server, CancellationToken interrupted)
     {
-        var host = new ProcessHost { Station = _ => ("the process of the calls", ThisProgram.StartStation()), Progress = GateCommand.Progress, Time = TimeProvider.System };
+        await using var remote = await RemoteTargets.ConnectAsync(server, Console.Out, interrupted);
+        var host = new ProcessHost { Station = _ => ("the process of the calls", ThisProgram.StartStation()), Remote = remote, Progress = GateCommand.Progress, Time = TimeProvider.System };
         var verdicts = await new CountingCost(host, TimeProvider.System).MeasureAsync(CountingCost.PlanOf(TimeSpan.FromSeconds(seconds), Seed), GateCommand.Progress, interrupted);
         foreach (var verdict in verdicts)
         {
@@ -56,31 +59,37 @@ internal static class CheckCommand
         return (int)(verdicts.All(verdict => verdict.Holds) ? ExitCode.Done : ExitCode.DoesNotHold);
     }
 
-    private static async Task<int> HarnessAsync(int launches, int requests, CancellationToken interrupted)
+    private static async Task<int> HarnessAsync(int launches, int requests, DnsEndPoint? at, CancellationToken interrupted)
     {
-        await using var server = await StartPinnedAsync(Controls, interrupted);
-        var context = new RunContext { Server = server.Ready, UntimedCores = Placement.Cores() };
+        await using var remote = await RemoteTargets.ConnectAsync(at, Console.Out, interrupted);
+        remote?.Served(Controls);
+        await using var server = remote is null ? await StartPinnedAsync(Controls, interrupted) : null;
+        var context = new RunContext { Server = remote?.Ready ?? server!.Ready, StartedApart = remote is not null, UntimedCores = Placement.Cores() };
         var holds = true;
         foreach (var id in Controls)
         {
             var verdict = new Verdict($"{id} shared", HodgesLehmann.OfRatios(await HarnessCost.MeasureAsync(context, id, requests, launches, Seed, interrupted))!, HarnessCost.Limit);
             holds &= verdict.Holds;
             await Console.Out.WriteLineAsync(verdict.ToString());
+            remote?.ThrowIfEnded();
         }
 
         return (int)(holds ? ExitCode.Done : ExitCode.DoesNotHold);
     }
 
-    private static async Task<int> MemoryAsync(int requests, CancellationToken interrupted)
+    private static async Task<int> MemoryAsync(int requests, DnsEndPoint? at, CancellationToken interrupted)
     {
+        await using var remote = await RemoteTargets.ConnectAsync(at, Console.Out, interrupted);
+        remote?.Served([TargetIds.KestrelHttp, TargetIds.WireMockHttp]);
+
         // WireMock.Net too, because it is the one that keeps a log of its requests. A process each, to tell who grows.
         var holds = true;
         foreach (var (id, share) in ((string, int)[])[(TargetIds.KestrelHttp, requests), (TargetIds.WireMockHttp, Math.Max(FewestOfMemory, requests / 10))])
         {
-            await using var server = await StartPinnedAsync([id], interrupted);
+            await using var server = remote is null ? await StartPinnedAsync([id], interrupted) : null;
             await Console.Out.WriteLineAsync($"{id} gets {share.ToString("N0", CultureInfo.InvariantCulture)} requests");
             await using var client = Start([MemoryCommand.Name, id, share.ToString(CultureInfo.InvariantCulture)]);
-            await client.WriteLineAsync(JsonSerializer.Serialize(server.Ready, ServerJson.Default.ServerReady), interrupted);
+            await client.WriteLineAsync(JsonSerializer.Serialize(remote?.Ready ?? server!.Ready, ServerJson.Default.ServerReady), interrupted);
             var end = await client.ExitCodeAsync(Timeout.InfiniteTimeSpan, interrupted);
             if (end is not ((int)ExitCode.Done or (int)ExitCode.DoesNotHold))
             {

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Net;
 using ConnectionReuse.Bench.Running;
+using ConnectionReuse.Connections;
 using ConnectionReuse.Results;
 using ConnectionReuse.Servers;
 
@@ -106,6 +108,37 @@ internal static class CommonOptions
         catch (InvalidDataException e)
         {
             throw Wrong($"--respond {e.Message}");
+        }
+    }
+
+    /// <summary>A server on another machine, in place of those that a run starts beside itself.</summary>
+    public static Option<string?> Server() => new(ServerOption)
+    {
+        Description = "Calls the targets of a server that ./run.sh serve --bind has started on another machine, by the name and port of its control",
+        HelpName = "HOST:PORT",
+    };
+
+    /// <summary>The option that names a server on another machine.</summary>
+    public const string ServerOption = "--server";
+
+    /// <summary>The control that an option names; null where it was not given.</summary>
+    /// <exception cref="UserException">It is no host and port.</exception>
+    public static DnsEndPoint? ServerAt(string? given) =>
+        given is null ? null
+        : Uri.TryCreate($"control://{given}", UriKind.Absolute, out var at) && at is { Host.Length: > 0, PathAndQuery: "/" or "", UserInfo: "", Fragment: "", Port: not 0 }
+            ? new DnsEndPoint(at.DnsSafeHost, at.Port > 0 ? at.Port : ControlProtocol.DefaultPort)
+            : throw Wrong($"{ServerOption} {given}: a host and a port are needed, such as reuse-server:{ControlProtocol.DefaultPort}");
+
+    /// <summary>Refuses an option that means nothing, or something else, with <see cref="ServerOption"/>.</summary>
+    /// <param name="result">What was parsed.</param>
+    /// <param name="options">Such options.</param>
+    /// <exception cref="UserException">One was given; the message names it.</exception>
+    public static void RefuseWithServer(ParseResult result, IEnumerable<Option> options)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        if (options.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } other)
+        {
+            throw Wrong($"{ServerOption} and {other.Name} exclude each other: leave one out");
         }
     }
 

@@ -41,6 +41,8 @@ internal sealed class ComparisonCommand(IReadOnlyList<string> passedOn)
 
     private readonly RequestOptionSet _request = new();
 
+    private readonly Option<string?> _server = CommonOptions.Server();
+
     private readonly Option<bool> _requireTargets = new("--require-targets") { Description = "Exit with 4 when a target does not answer" };
 
     private readonly Option<string> _out = new("--out")
@@ -76,7 +78,7 @@ internal sealed class ComparisonCommand(IReadOnlyList<string> passedOn)
     public void AddTo(Command command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        foreach (var option in (Option[])[_targets, _http, _client, _offline, _requests, .. _request.All, _requireTargets, _out, _json, _markdown, _open, _explain, _seed, _passedOn, _all, _fault.Among(Enum.GetNames<Fault>()), .. _benchmarkDotNet.All])
+        foreach (var option in (Option[])[_targets, _http, _client, _offline, _server, _requests, .. _request.All, _requireTargets, _out, _json, _markdown, _open, _explain, _seed, _passedOn, _all, _fault.Among(Enum.GetNames<Fault>()), .. _benchmarkDotNet.All])
         {
             command.Options.Add(option);
         }
@@ -97,6 +99,12 @@ internal sealed class ComparisonCommand(IReadOnlyList<string> passedOn)
             throw CommonOptions.Wrong($"{own} is an option of this suite too: it goes before --");
         }
 
+        var server = CommonOptions.ServerAt(result.GetValue(_server));
+        if (server is not null)
+        {
+            CommonOptions.RefuseWithServer(result, [_targets, _client, _passedOn, _fault, .. _request.All]);
+        }
+
         var asked = Fitting(_request.Read(result));
         var urls = RealUrls(result, asked);
         var http = CommonOptions.HttpVersion(_http.Name, result.GetValue(_http));
@@ -114,6 +122,7 @@ internal sealed class ComparisonCommand(IReadOnlyList<string> passedOn)
         {
             Requests = result.GetValue(_requests) ?? DocumentedFigures.Calls,
             RealUrls = urls,
+            Server = server,
             TargetsAreGiven = result.GetValue(_targets) is { Length: > 0 },
             HttpVersion = http,
             Clients = Clients(result, http, asked.Request),
@@ -146,7 +155,7 @@ internal sealed class ComparisonCommand(IReadOnlyList<string> passedOn)
     private Uri[] RealUrls(ParseResult result, AskedRequest asked)
     {
         Uri[] given = [.. asked.With([.. (result.GetValue(_targets) ?? []).Select(url => CommonOptions.Url(url, "--target"))])];
-        if (result.GetValue(_offline))
+        if (result.GetValue(_offline) || result.GetResult(_server) is { Implicit: false })
         {
             return given.Length > 0 ? throw CommonOptions.Wrong("--offline and --target exclude each other: leave one out")
                 : asked.Options.FirstOrDefault(option => option is not (UserAgentOption or "-A")) is { } idle ? throw CommonOptions.Wrong($"{idle} is for a URL: --offline calls none")

@@ -29,7 +29,7 @@ internal static class MemoryCommand
         try
         {
             var ready = JsonSerializer.Deserialize((await Console.In.ReadLineAsync(token))!, ServerJson.Default.ServerReady)!;
-            using var control = new ServerControl(ready.ControlPort);
+            using var control = ServerControl.To(ready.Control);
             var verdict = new MemoryVerdict(await MemoryGrowth.MeasureAsync(ready.Target(target), control, requests, TimeProvider.System, token));
             await Console.Out.WriteLineAsync(verdict.ToString());
             return verdict.Holds ? ExitCode.Done : ExitCode.DoesNotHold;

@@ -103,6 +103,7 @@ internal sealed class RequestOptionSet
         return option.Name switch
         {
             "--header" => word.Contains(':', StringComparison.Ordinal) ? $"{word.Split(':')[0]}:{Hidden}" : Hidden,
+            CommonOptions.ServerOption => "<server>",
             "--data" => word.StartsWith('@') ? "@<file>" : Hidden,
             "--user" or "--cookie" or CertificateFiles.Password => Hidden,
             "--proxy" => Uri.TryCreate(word, UriKind.Absolute, out var url) ? url.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) : word is "env" or "none" ? word : Hidden,

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ConnectionReuse.Bench.Running;
+using ConnectionReuse.Bench.Serve;
 using ConnectionReuse.Results;
 using ConnectionReuse.Servers;
 
@@ -11,26 +12,36 @@ internal static class ServeCommand
     /// <summary>The verb's name.</summary>
     public const string Name = "serve";
 
+    private static readonly string[] Controls = [TargetIds.KestrelHttp, TargetIds.KestrelHttps];
+
     /// <summary>The verb.</summary>
     public static Command Create()
     {
         var targets = new Argument<string[]>("target") { Description = "Local targets; none: kestrel-http and kestrel-https", Arity = ArgumentArity.ZeroOrMore };
-        targets.AcceptOnlyFromAmong([.. TargetIds.Local]);
+        targets.AcceptOnlyFromAmong([.. TargetIds.Local, TargetIds.KestrelH2c, TargetIds.KestrelHttp3, .. Controls.Select(id => id + LocalServers.Uncounted)]);
         var respond = CommonOptions.Respond();
         var links = new LinkOptionSet();
+        var network = new NetworkOptionSet();
         var command = new Command(Name, "Serves local targets to any client, until Ctrl-C.") { targets, respond };
-        foreach (var option in links.All)
+        foreach (var option in links.All.Concat(network.All))
         {
             command.Options.Add(option);
         }
 
         command.SetAction(async (result, interrupted) =>
         {
-            var ids = result.GetValue(targets) is { Length: > 0 } given ? given : [TargetIds.KestrelHttp, TargetIds.KestrelHttps];
+            string[] ids = [.. (result.GetValue(targets) is { Length: > 0 } given ? given : Controls).Distinct()];
+            if (network.Read(result, ids) is { } options)
+            {
+                return ((Option[])[respond, .. links.All]).FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } ours
+                    ? throw CommonOptions.Wrong($"{ours.Name} is for clients of yours: --server counts on the plain answer, over the network that there is")
+                    : (int)await new NetworkServe(options, Console.Out).RunAsync(interrupted);
+            }
+
             var link = LinkOptionSet.LinkOf(links.Given(result));
             var responses = CommonOptions.Responses(result.GetValue(respond));
             ServerNeeds.Ensure(ids);
-            await using var servers = await LocalServers.StartAsync(ids.Distinct(), breakHalf: false, link, TimeProvider.System, interrupted, responses);
+            await using var servers = await LocalServers.StartAsync(ids, breakHalf: false, link, TimeProvider.System, interrupted, responses);
             return (int)await ServeAsync(servers, Console.Out, interrupted);
         });
         return command;

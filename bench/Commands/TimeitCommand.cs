@@ -34,6 +34,7 @@ internal sealed class TimeitCommand
     private readonly Option<bool> _full = new("--full") { Description = "Times fresh clients with full TLS handshakes too (fresh-full)" };
     private readonly Option<bool> _documented = new("--documented") { Description = "Reproduces the documented session over an emulated link" };
     private readonly RequestOptionSet _request = new();
+    private readonly Option<string?> _server = CommonOptions.Server();
     private readonly Option<bool> _peers = new("--peers") { Description = "Has other tools that are installed make the same calls: Python, curl, ab, hey, h2load" };
     private readonly Option<string[]> _passedOn = CommonOptions.PassedOnVariables();
     private readonly Option<string?> _json = CommonOptions.Json();
@@ -49,7 +50,7 @@ internal sealed class TimeitCommand
         var command = new Command("timeit", "Times fresh and shared clients, on any URL too.")
         {
             verb._targets, verb._requests, verb._repeat, verb._sets, verb._seed, verb._tls, verb._http, verb._client, verb._full,
-            verb._documented, verb._peers, verb._passedOn, verb._json, verb._markdown, verb._open, verb._explain, verb._out,
+            verb._documented, verb._server, verb._peers, verb._passedOn, verb._json, verb._markdown, verb._open, verb._explain, verb._out,
         };
         foreach (var option in verb._link.All.Concat(verb._request.All))
         {
@@ -78,6 +79,16 @@ internal sealed class TimeitCommand
         if (result.GetValue(_peers) && asked.Options.Count > 0)
         {
             throw CommonOptions.Wrong($"{asked.Options[0]} cannot be asked of other tools: leave out --peers");
+        }
+
+        var server = CommonOptions.ServerAt(result.GetValue(_server));
+        if (server is not null)
+        {
+            CommonOptions.RefuseWithServer(result, [.. _link.All, _documented, _passedOn, .. _request.All]);
+            if (real.Length > 0)
+            {
+                throw CommonOptions.Wrong($"{_server.Name} is for its own targets: leave out {PublicUrl.Of(real[0])}");
+            }
         }
 
         var link = documented
@@ -111,8 +122,9 @@ internal sealed class TimeitCommand
         return new TimeitOptions
         {
             LocalTargets = documented ? [TargetIds.KestrelHttps]
-                : targets.Length == 0 && real.Length == 0 ? [TargetIds.WireMockHttps, TargetIds.WireMockHttp] : local,
+                : targets.Length == 0 && real.Length == 0 && server is null ? [TargetIds.WireMockHttps, TargetIds.WireMockHttp] : local,
             RealUrls = real,
+            Server = server,
             Clients = documented ? ["fresh-full", "shared"] : clients,
             Requests = documented ? Math.Max(1, requests / DocumentedBlocks) : requests,
             Repeat = documented ? Math.Min(requests, DocumentedBlocks)

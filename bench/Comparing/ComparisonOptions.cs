@@ -1,3 +1,4 @@
+using System.Net;
 using ConnectionReuse.Bench.Requests;
 using ConnectionReuse.Bench.Running;
 
@@ -11,6 +12,9 @@ internal sealed record ComparisonOptions
 
     /// <summary>The real targets; empty with <c>--offline</c>.</summary>
     public required IReadOnlyList<Uri> RealUrls { get; init; }
+
+    /// <summary>The control of a server that was started apart; null where the run starts its own.</summary>
+    public DnsEndPoint? Server { get; init; }
 
     /// <summary>What each call to a real target is.</summary>
     public AskedRequest Asked { get; init; } = AskedRequest.Nothing;

@@ -50,21 +50,25 @@ internal sealed class ComparisonRun(ComparisonOptions options, Selection selecti
             Seed = _seed,
             Fault = options.Fault?.ToString(),
         };
-        var environment = await EnvironmentReader.ReadAsync(options.PassedOn, interrupted);
+        await using var remote = await RemoteTargets.ConnectAsync(options.Server, _out, interrupted);
+        var here = await EnvironmentReader.ReadAsync(options.PassedOn, interrupted);
+        var environment = remote?.Seen(here) ?? here;
         var before = KernelTotals.Read();
         await using var shared = TemporaryFolder.Create();
         try
         {
-            await using var server = await StartServerAsync(interrupted);
+            await using var server = await StartServerAsync(remote, interrupted);
             await using var links = new LinkedServers();
-            await links.StartAsync(selection.Links, options.PassedOn, interrupted);
+            await links.StartAsync(remote is null ? selection.Links : [], options.PassedOn, interrupted);
             var context = new RunContext
             {
                 UserAgent = options.UserAgent,
                 Request = options.Asked.Request,
                 HttpVersion = options.HttpVersion,
                 Clients = options.Clients,
-                Server = server?.Ready,
+                Server = remote?.Ready ?? server?.Ready,
+                StartedApart = remote is not null,
+                WarmUp = remote is null ? null : server?.Ready,
                 Linked = links.Ready,
                 RealUrls = options.RealUrls,
                 UntimedCores = Placement.Cores(),
@@ -75,7 +79,7 @@ internal sealed class ComparisonRun(ComparisonOptions options, Selection selecti
             Ask(plan);
             context = context with { Rows = plan.ByBenchmark };
             context.Save(shared.FullName);
-            return await MeasureAsync(environment, run, before, plan, context, server, shared.FullName, interrupted);
+            return await MeasureAsync(environment, run, before, plan, context, remote, () => server?.ThrowIfEnded(), shared.FullName, interrupted);
         }
         finally
         {
@@ -95,18 +99,22 @@ internal sealed class ComparisonRun(ComparisonOptions options, Selection selecti
     }
 
     private async Task<ExitCode> MeasureAsync(
-        RunEnvironment environment, Run run, KernelTotals before, ComparisonPlan plan, RunContext context, ServerProcess? server, string shared, CancellationToken interrupted)
+        RunEnvironment environment, Run run, KernelTotals before, ComparisonPlan plan, RunContext context, RemoteTargets? remote, Action ensureServer, string shared, CancellationToken interrupted)
     {
         var folder = Folders.NewRun(options.Out, run.Start);
         var files = new ResultOutput(new(folder), options.Json, options.Markdown, new ResultView(console, options.Explain, options.Open ? Desktop.Here() : null).Show, Console.Error);
-        var ledger = new RowLedger(plan, row => row.Url ?? PublicUrl.Of(context.UrlOf(row.TargetId)));
+        var ledger = new RowLedger(plan, row => row.Url ?? PublicUrl.Of(context.UrlOf(row.TargetId))) { Seen = remote is null ? static row => row : remote.Seen };
         var told = new RunProgress(plan, progress, time, _begun);
         var observer = new RunObserver
         {
             Plan = plan,
             Ledger = ledger,
             Progress = told,
-            Server = server,
+            EnsureServers = () =>
+            {
+                ensureServer();
+                remote?.ThrowIfEnded();
+            },
             Ports = Ports(plan, context, time, told, interrupted),
             Save = () => files.Keep(Result()),
             LeaveAlone = urls => (context with { LeftAlone = urls }).Save(shared),
@@ -130,10 +138,17 @@ internal sealed class ComparisonRun(ComparisonOptions options, Selection selecti
                 SettleWhatDidNotRun(remaining, summaries, plan, ledger);
                 await new RowVerdicts(context, plan, ledger, time).FindAsync(interrupted);
             }
+
+            remote?.ThrowIfEnded();
         }
         catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
         {
             cut = true;
+        }
+        catch (Exception e) when (remote is not null && e is IOException or UserException)
+        {
+            Directory.Delete(folder, recursive: true); // what was measured of a server that is lost is not kept: nobody knows since when
+            throw;
         }
         catch (IOException)
         {
@@ -163,8 +178,13 @@ internal sealed class ComparisonRun(ComparisonOptions options, Selection selecti
         }
     }
 
-    private async Task<ServerProcess?> StartServerAsync(CancellationToken interrupted) => selection.LocalTargets.Count == 0 ? null
-        : await ServerStart.StartAsync(selection.LocalTargets, options.Fault == Fault.BrokenResponses ? ["--break-half"] : [], options.PassedOn, interrupted);
+    // Beside a server that was started apart: to warm up on, where a network lies before it.
+    private async Task<ServerProcess?> StartServerAsync(RemoteTargets? remote, CancellationToken interrupted)
+    {
+        string[] targets = [.. remote is null ? selection.LocalTargets : remote.RoundTrip.IsFar ? selection.LocalTargets.Where(remote.Ready.Targets.ContainsKey) : []];
+        return targets.Length == 0 ? null
+            : await ServerStart.StartAsync(targets, options.Fault == Fault.BrokenResponses ? ["--break-half"] : [], options.PassedOn, interrupted);
+    }
 
     private static RowPorts Ports(ComparisonPlan plan, RunContext context, TimeProvider time, RunProgress told, CancellationToken interrupted) => new()
     {

@@ -42,6 +42,11 @@ internal sealed class FirstCalls(RunContext context, ComparisonPlan plan, RowLed
     /// </summary>
     public async Task WarmServersAsync(CancellationToken interrupted)
     {
+        if (context.StartedApart)
+        {
+            return; // it was warm before it said that it is ready
+        }
+
         foreach (var row in Rows.Where(row => row.Unsupported is null && row.Url is null && row.Pattern.Floor is not null).DistinctBy(row => (row.TargetId, row.Client)))
         {
             await using var caller = row.Pattern.Open(context.Target(row.TargetId));
@@ -83,6 +88,10 @@ internal sealed class FirstCalls(RunContext context, ComparisonPlan plan, RowLed
             if (failed is not null && row.Url is not null)
             {
                 unreachable[row.Url] = failed;
+            }
+            else if (failed is not null && context.StartedApart)
+            {
+                throw new UserException(ExitCode.CouldNotMeasure, $"could not measure: {context.UrlOf(row.TargetId)} does not answer: {failed}");
             }
         }
 

@@ -25,6 +25,9 @@ internal sealed record RowKey(string TargetId, string? Url, string Client, strin
     /// <summary>The round trip of the emulated link before the target, in milliseconds; 0 for none.</summary>
     public int LinkMilliseconds { get; init; }
 
+    /// <summary>Whether a real network lies before the local target that decides how long a call takes.</summary>
+    public bool IsFar { get; init; }
+
     /// <summary>An iteration's requests at most.</summary>
     public int MostRequests { get; init; } = int.MaxValue;
 
@@ -71,7 +74,8 @@ internal sealed record RowKey(string TargetId, string? Url, string Client, strin
             LinkMilliseconds = theCase is null ? 0 : instance.LinkMilliseconds,
             MostRequests = instance.MostRequests,
             HttpVersion = instance.InsistsOn,
-            Unsupported = instance.Unsupported(ClientPatterns.All[client]),
+            IsFar = instance.IsFar,
+            Unsupported = instance.NotServed ?? instance.Unsupported(ClientPatterns.All[client]),
         };
     }
 }

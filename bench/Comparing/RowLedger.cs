@@ -22,6 +22,9 @@ internal sealed class RowLedger(ComparisonPlan plan, Func<RowKey, string> urlOf)
     private readonly Dictionary<RowKey, Func<ResultRow, ResultRow>> _found = [];
     private readonly Dictionary<RowKey, ReuseVerdict> _verdicts = [];
 
+    /// <summary>A row as a result has it.</summary>
+    public Func<ResultRow, ResultRow> Seen { get; init; } = static row => row;
+
     /// <summary>Gives a row its status without launches: its target is unreachable, or its platform cannot do it.</summary>
     public void Settle(RowKey row, RowStatus status, string reason) => _settled[row] = (status, reason);
 
@@ -62,7 +65,7 @@ internal sealed class RowLedger(ComparisonPlan plan, Func<RowKey, string> urlOf)
     /// <summary>The result as it stands.</summary>
     public ResultFile ToResult(RunEnvironment environment, Run run)
     {
-        var rows = plan.Rows.Select(Build).ToArray();
+        var rows = plan.Rows.Select(Build).Select(Seen).ToArray();
         return new ResultFile { Environment = environment, Runs = [run], Rows = rows, Ratios = [.. Ratios.Of(rows).Select(ratio => RatioModels.Of(ratio, rows, LinkModel.SlowStartRoundTrips))] };
     }
 

@@ -31,7 +31,7 @@ internal static class RowPlanner
     }
 
     private static (int Turns, int Iterations) Turns(RowKey row) =>
-        row.TargetId == TargetIds.Real || row.LinkMilliseconds > 0 || row.Pattern.Pause > TimeSpan.Zero ? (1, 1)
+        row.TargetId == TargetIds.Real || row.LinkMilliseconds > 0 || row.IsFar || row.Pattern.Pause > TimeSpan.Zero ? (1, 1)
         : row.Pattern.InFlight is not null ? (1, AloneIterations)
         : TargetIds.IsTls(row.TargetId) ? (TlsTurns, row.Pattern.Reuses ? TlsReusingIterations : 1)
         : (PlainTurns, row.Pattern.Reuses ? PlainReusingIterations : PlainOpeningIterations);
@@ -41,7 +41,7 @@ internal static class RowPlanner
     {
         var lead = Math.Max(1, requests / LeadInShare);
         var pattern = row.Pattern;
-        return row.TargetId != TargetIds.Real && row.LinkMilliseconds == 0 && pattern.Pause == TimeSpan.Zero && pattern.InFlight is null && pattern.RequestsFor(lead) == lead
+        return row.TargetId != TargetIds.Real && row.LinkMilliseconds == 0 && !row.IsFar && pattern.Pause == TimeSpan.Zero && pattern.InFlight is null && pattern.RequestsFor(lead) == lead
             ? lead : 0;
     }
 }

@@ -1,7 +1,6 @@
 using BenchmarkDotNet.Running;
 using ConnectionReuse.BenchmarkDotNet;
 using ConnectionReuse.Results;
-using ConnectionReuse.Servers;
 
 namespace ConnectionReuse.Bench.Comparing;
 
@@ -26,8 +25,8 @@ internal sealed class RunObserver
     /// <summary>Where progress is shown.</summary>
     public required RunProgress Progress { get; init; }
 
-    /// <summary>The servers; null when the run needs none.</summary>
-    public required ServerProcess? Server { get; init; }
+    /// <summary>Throws when the servers have ended.</summary>
+    public required Action EnsureServers { get; init; }
 
     /// <summary>Free client ports.</summary>
     public required RowPorts Ports { get; init; }
@@ -78,7 +77,7 @@ internal sealed class RunObserver
         }
 
         Interrupted.ThrowIfCancellationRequested(); // a launch that was cut off is not booked
-        Server?.ThrowIfEnded();
+        EnsureServers();
         var row = Plan.Of(launched.Benchmark).Key;
         if (_leftAlone.TryGetValue(row.Url ?? string.Empty, out var reason))
         {

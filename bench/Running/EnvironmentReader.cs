@@ -22,7 +22,7 @@ internal static class EnvironmentReader
         var tree = await WorkingTree.ReadAsync(Folders.Repository ?? Directory.GetCurrentDirectory(), cancellationToken);
         return new RunEnvironment
         {
-            Commit = tree.Commit,
+            Commit = tree.Commit ?? BuiltFrom.Commit,
             Dirty = tree.Dirty,
             Os = host.Os.Value.Name is { } name ? $"{name} {host.Os.Value.Version}".Trim() : RuntimeInformation.OSDescription,
             Kernel = Environment.OSVersion.Version.ToString(),

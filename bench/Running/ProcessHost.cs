@@ -18,6 +18,9 @@ internal sealed class ProcessHost : IMeasuringHost
     /// <summary>Gives the server's command the runtime settings that the stations have.</summary>
     public Func<ProcessStartInfo, ProcessStartInfo> Server { get; init; } = static start => start;
 
+    /// <summary>A server that was started apart, in place of one that this starts; null for none.</summary>
+    public RemoteTargets? Remote { get; init; }
+
     /// <summary>Options of the role <c>server</c> that every server gets.</summary>
     public IReadOnlyList<string> ServerOptions { get; init; } = [];
 
@@ -34,7 +37,11 @@ internal sealed class ProcessHost : IMeasuringHost
     public byte[]? UntimedCores => _cores.All;
 
     /// <inheritdoc/>
-    public Task<IMeasuredServer> StartServerAsync(IReadOnlyList<string> targets, CancellationToken cancellationToken) => StartServerAsync(targets, ServerOptions, cancellationToken);
+    public Task<IMeasuredServer> StartServerAsync(IReadOnlyList<string> targets, CancellationToken cancellationToken)
+    {
+        Remote?.Served(targets);
+        return Remote is null ? StartServerAsync(targets, ServerOptions, cancellationToken) : Task.FromResult<IMeasuredServer>(Remote);
+    }
 
     /// <summary>Starts a server on the core of what is timed.</summary>
     /// <param name="targets">The ids of its targets.</param>
@@ -61,7 +68,7 @@ internal sealed class ProcessHost : IMeasuringHost
 
     /// <inheritdoc/>
     public Task EnsurePortsAsync(string target, int port, int connections, CancellationToken cancellationToken) =>
-        EnsurePortsAsync(target, new IPEndPoint(IPAddress.Loopback, port), connections, cancellationToken);
+        EnsurePortsAsync(target, new IPEndPoint(Remote is null ? IPAddress.Loopback : IPAddress.Parse(Remote.Ready.ControlHost!), port), connections, cancellationToken);
 
     /// <summary>Returns when so many connections to a destination can be opened.</summary>
     /// <exception cref="PortsExhaustedException">They will not come free in time.</exception>

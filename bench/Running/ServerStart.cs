@@ -29,6 +29,28 @@ internal static class ServerStart
         }
     }
 
+    /// <summary>The option of the role <c>server</c> that lets clients of other machines in; the rest it is told through its standard input.</summary>
+    public const string Network = "--network";
+
+    /// <summary>Starts a server that clients reach over a network, where a comparison would have it and with the runtime settings that it would have.</summary>
+    /// <param name="targets">Its targets, in the order of their ports.</param>
+    /// <param name="setup">Where it listens, and for whom.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="UserException">It did not start, or this machine cannot serve them.</exception>
+    public static async Task<ServerProcess> StartOnNetworkAsync(IReadOnlyList<string> targets, NetworkSetup setup, CancellationToken cancellationToken)
+    {
+        ServerNeeds.Ensure(targets);
+        using var pinned = Placement.PinChildren();
+        try
+        {
+            return await ServerProcess.StartAsync(ThisProgram.StartRole(["server", .. targets, Network]), cancellationToken, setup);
+        }
+        catch (IOException e)
+        {
+            throw new UserException(ExitCode.CouldNotMeasure, $"the servers did not start: {e.Message}");
+        }
+    }
+
     /// <summary>The options of an emulated link as the server's arguments.</summary>
     /// <param name="link">Their values, by their names without dashes.</param>
     public static IReadOnlyList<string> LinkArguments(IReadOnlyDictionary<string, string> link) =>

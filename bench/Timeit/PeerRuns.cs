@@ -97,7 +97,7 @@ internal sealed class PeerRuns(TimeitPlan plan, IReadOnlyList<ResultRow> own, IA
             return;
         }
 
-        using var control = target.Server is { } server ? new ServerControl(server.ControlPort) : null;
+        using var control = target.Server is { } server ? ServerControl.To(server.Control) : null;
         var order = new Random(plan.Seed);
         for (var round = 1; round <= plan.Turns; round++)
         {

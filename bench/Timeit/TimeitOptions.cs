@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Authentication;
 using ConnectionReuse.Bench.Requests;
 using ConnectionReuse.Bench.Running;
@@ -8,11 +9,14 @@ namespace ConnectionReuse.Bench.Timeit;
 /// <summary>What the user asked of <c>timeit</c>, checked.</summary>
 internal sealed record TimeitOptions
 {
-    /// <summary>Local targets, by their ids.</summary>
+    /// <summary>Local targets, by their ids; none for all of <see cref="Server"/>.</summary>
     public required IReadOnlyList<string> LocalTargets { get; init; }
 
     /// <summary>URLs of the user's.</summary>
     public required IReadOnlyList<Uri> RealUrls { get; init; }
+
+    /// <summary>The control of a server that was started apart; null where the run starts its own.</summary>
+    public DnsEndPoint? Server { get; init; }
 
     /// <summary>Client patterns, by their ids.</summary>
     public required IReadOnlyList<string> Clients { get; init; }

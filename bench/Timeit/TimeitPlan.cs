@@ -26,7 +26,7 @@ internal sealed record TimeitPlan
     /// <summary>What is called.</summary>
     public required IReadOnlyList<TimeitTarget> Targets { get; init; }
 
-    /// <summary>Servers without a link, to warm up on.</summary>
+    /// <summary>Servers without a link or a network, to warm up on.</summary>
     public required ServerReady WarmUp { get; init; }
 
     /// <summary>Requests of a block.</summary>
@@ -107,8 +107,11 @@ internal sealed record TimeitTarget(string Id, Uri Url, IReadOnlyList<string> Cl
     /// <summary>The emulated round trip; zero without a link.</summary>
     public TimeSpan RoundTripTime { get; init; }
 
-    /// <summary>Whether no network lies before it, neither a real nor an emulated one.</summary>
-    public bool IsNear => Server is not null && RoundTripTime == TimeSpan.Zero;
+    /// <summary>How far a server is that was started apart; null for those that the run started, and for a real target.</summary>
+    public RoundTrip? Network { get; init; }
+
+    /// <summary>Whether no network lies before it that tells, neither a real nor an emulated one.</summary>
+    public bool IsNear => Server is not null && RoundTripTime == TimeSpan.Zero && Network is not { IsFar: true };
 
     /// <summary>What stations call it: real targets share an id.</summary>
     internal string Name => Server is null ? PublicUrl.Of(Url) : Id;

@@ -32,7 +32,7 @@ internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, IAn
     {
         Station = set => ($"the process of set {set + 1}", options.PassedOn.To(ThisProgram.StartStation())),
         Server = options.PassedOn.To,
-        PatiencePerCall = options.LinkArguments.Count > 0 || options.RealUrls.Count > 0 ? FarPatience + options.Asked.Request.Pause + (options.Asked.Request.Timeout ?? TimeSpan.Zero) : NearPatience,
+        PatiencePerCall = options.LinkArguments.Count > 0 || options.RealUrls.Count > 0 || options.Server is not null ? FarPatience + options.Asked.Request.Pause + (options.Asked.Request.Timeout ?? TimeSpan.Zero) : NearPatience,
         Progress = progress.Profile.Out.Writer.WriteLine,
         Time = time,
     };
@@ -46,17 +46,21 @@ internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, IAn
         var before = KernelTotals.Read();
         var environment = EnvironmentReader.ReadAsync(options.PassedOn, interrupted);
         Announce();
+        await using var remote = await RemoteTargets.ConnectAsync(options.Server, _out, interrupted);
+        var locals = remote?.Served(options.LocalTargets) ?? options.LocalTargets;
 
         // Beside the servers, to lose no time: they wait for their setup, and end with their standard input.
         await using var stations = await _host.StartStationsAsync(options.Sets, new Random(options.Seed));
         var linked = options.LinkArguments.Count > 0;
 
-        // What is behind a link is warmed up without it, and nobody else's server for it.
-        await using var near = await _host.StartServerAsync(linked ? [TargetIds.KestrelHttp, TargetIds.KestrelHttps] : options.LocalTargets.Union(WarmUps()), [], interrupted);
-        await using var far = linked ? await _host.StartServerAsync(options.LocalTargets, ServerStart.LinkArguments(options.LinkArguments), interrupted) : null;
+        // What is behind a link or a network is warmed up without it, and nobody else's server for it.
+        await using var near = remote is { RoundTrip.IsFar: false } ? remote
+            : await _host.StartServerAsync(linked || remote is not null ? [TargetIds.KestrelHttp, TargetIds.KestrelHttps] : locals.Union(WarmUps()), [], interrupted);
+        await using var far = remote ?? (linked ? await _host.StartServerAsync(locals, ServerStart.LinkArguments(options.LinkArguments), interrupted) : null);
 
-        var tries = await FirstTriesAsync(interrupted);
-        var plan = Plan(near.Ready, (far ?? near).Ready, tries);
+        var called = (far ?? near).Ready;
+        var tries = await FirstTriesAsync(remote is null ? options.RealUrls : locals.Select(id => called.Targets[id]), interrupted);
+        var plan = Plan(locals, near.Ready, called, remote?.RoundTrip, tries);
         var rows = new TimeitRows(plan, Parameters());
         var cut = false;
         ExceptionDispatchInfo? failure = null;
@@ -69,6 +73,11 @@ internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, IAn
             failure = ExceptionDispatchInfo.Capture(e); // what is complete is kept
         }
 
+        if (!cut)
+        {
+            remote?.ThrowIfEnded(); // what was measured of a server that is lost is not kept: nobody knows since when
+        }
+
         var (measured, ended) = cut || failure is not null ? (rows.Rows(), cut) : await WithVerdictsAsync(plan, rows.Rows(), interrupted);
         cut = ended;
         if (options.Peers && !cut && failure is null)
@@ -78,7 +87,9 @@ internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, IAn
             measured = [.. measured, .. peers.Rows];
         }
 
-        var kept = Show(await environment, Run(start, before, plan.Seed), measured);
+        var seen = await environment;
+        var kept = remote is null ? Show(seen, Run(start, before, plan.Seed), measured)
+            : Show(remote.Seen(seen), Run(start, before, plan.Seed), [.. measured.Select(remote.Seen)]);
         if (!cut)
         {
             near.ThrowIfEnded(); // what was measured before is kept
@@ -86,7 +97,7 @@ internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, IAn
             failure?.Throw();
         }
 
-        return RunExit.Tell(measured, cut, kept, Console.Error, requireTargets: options.RealUrls.Count > 0);
+        return RunExit.Tell(measured, cut, kept, Console.Error, requireTargets: options.RealUrls.Count > 0 || remote is not null);
     }
 
     private async Task<(IReadOnlyList<ResultRow> Rows, bool Cut)> WithVerdictsAsync(TimeitPlan plan, IReadOnlyList<ResultRow> rows, CancellationToken interrupted)
@@ -129,10 +140,10 @@ internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, IAn
         }
     }
 
-    private async Task<Dictionary<Uri, IReadOnlyList<FirstTry>>> FirstTriesAsync(CancellationToken interrupted)
+    private async Task<Dictionary<Uri, IReadOnlyList<FirstTry>>> FirstTriesAsync(IEnumerable<Uri> urls, CancellationToken interrupted)
     {
         var tries = new Dictionary<Uri, IReadOnlyList<FirstTry>>();
-        foreach (var url in options.RealUrls)
+        foreach (var url in urls)
         {
             tries[url] = await FirstTries.OfAsync(url, time, interrupted);
         }
@@ -140,16 +151,18 @@ internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, IAn
         return tries;
     }
 
-    private TimeitPlan Plan(ServerReady near, ServerReady far, Dictionary<Uri, IReadOnlyList<FirstTry>> tries) => new()
+    private TimeitPlan Plan(IReadOnlyList<string> locals, ServerReady near, ServerReady far, RoundTrip? network, Dictionary<Uri, IReadOnlyList<FirstTry>> tries) => new()
     {
         Targets =
         [
-            .. options.LocalTargets.Select(id => new TimeitTarget(id, far.Targets[id], ClientsOf(far.Targets[id].Scheme), near.Targets.ContainsKey(id) ? id : WarmUpOf(far.Targets[id].Scheme))
+            .. locals.Select(id => new TimeitTarget(id, far.Targets[id], ClientsOf(far.Targets[id].Scheme), near.Targets.ContainsKey(id) ? id : WarmUpOf(far.Targets[id].Scheme))
             {
                 Server = far,
                 TlsVersion = options.TlsVersion,
                 HttpVersion = options.HttpVersion,
                 RoundTripTime = options.Link.Link?.RoundTripTime ?? TimeSpan.Zero,
+                Network = network,
+                FirstTries = tries.GetValueOrDefault(far.Targets[id], []),
                 Unsupported = Unsupported(id, far.Targets[id].Scheme),
             }),
             .. options.RealUrls.Select(url => new TimeitTarget(TargetIds.Real, url, ClientsOf(url.Scheme), WarmUpOf(url.Scheme))

@@ -98,6 +98,7 @@ internal static class TimeitSteps
         TripSeconds(target) * (pattern.Reuses ? 1 : IsTls(target) ? 3 : 2);
 
     private static double TripSeconds(TimeitTarget target) => target.Server is null ? RealRoundTripSeconds
+        : target.Network is { } network ? network.Time.TotalSeconds
         : target.RoundTripTime > TimeSpan.Zero ? target.RoundTripTime.TotalSeconds + WaitSecondsOfATrip : 0;
 
     private static bool IsTls(TimeitTarget target) => target.Url.Scheme == Uri.UriSchemeHttps;

@@ -8,7 +8,7 @@ namespace ConnectionReuse.Measuring;
 /// <param name="timer">Has timed the calls of a block when it ends.</param>
 internal sealed class StationCounter(StationSetup setup, CallTimer timer) : IDisposable
 {
-    private readonly Dictionary<int, ServerControl> _controls = [];
+    private readonly Dictionary<ControlAddress, ServerControl> _controls = [];
     private ClientConnections? _connections;
 
     /// <summary>Counts a block.</summary>
@@ -72,9 +72,9 @@ internal sealed class StationCounter(StationSetup setup, CallTimer timer) : IDis
             return null;
         }
 
-        if (!_controls.TryGetValue(server.ControlPort, out var control))
+        if (!_controls.TryGetValue(server.Control, out var control))
         {
-            _controls[server.ControlPort] = control = new ServerControl(server.ControlPort);
+            _controls[server.Control] = control = ServerControl.To(server.Control);
         }
 
         return control;

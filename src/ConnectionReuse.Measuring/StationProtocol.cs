@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Reflection;
+using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Measuring;
 
@@ -50,7 +50,7 @@ internal static class StationProtocol
     public static IReadOnlyList<string> Arguments { get; } = ["role", Role];
 
     /// <summary>This build's greeting: the protocol's version and the commit that it was built from.</summary>
-    public static string Greeting { get; } = $"{Role} {Version.ToString(CultureInfo.InvariantCulture)} {Commit()}";
+    public static string Greeting { get; } = $"{Role} {Version.ToString(CultureInfo.InvariantCulture)} {BuiltFrom.Commit ?? "unknown"}";
 
     /// <summary>The commit of a greeting.</summary>
     /// <exception cref="IOException">It is none, or of another version.</exception>
@@ -72,10 +72,6 @@ internal static class StationProtocol
 
     /// <summary>Letters of a reason that are passed on: it may name a URL.</summary>
     public const int LongestReason = 400;
-
-    // The SDK writes the commit behind the version's plus sign.
-    private static string Commit() =>
-        typeof(StationProtocol).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+') is [_, var commit] ? commit : "unknown";
 }
 
 /// <summary>A station answered that it could not do what it was asked.</summary>

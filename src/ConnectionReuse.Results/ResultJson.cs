@@ -125,6 +125,11 @@ public static class ResultJson
         {
             throw new ResultFileException("a damaged result file: a link's delay or bandwidth is negative");
         }
+
+        if (file.Rows.Any(row => row.RoundTripMilliseconds <= 0))
+        {
+            throw new ResultFileException("a damaged result file: a round trip takes no time, or less");
+        }
     }
 }
 

@@ -80,6 +80,9 @@ public sealed record ResultRow
     /// <summary>Whether the target lets calls share connections, found out apart from the times; null where nobody asked.</summary>
     public ReuseVerdict? Verdict { get; init; }
 
+    /// <summary>The round trip between client and server where the server was started apart, measured before the calls; else null.</summary>
+    public double? RoundTripMilliseconds { get; init; }
+
     /// <summary>The emulated link; null without one.</summary>
     [JsonIgnore]
     public ResultLink? Link => Parameters.Link;

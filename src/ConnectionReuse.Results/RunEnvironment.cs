@@ -5,16 +5,22 @@ namespace ConnectionReuse.Results;
 /// <summary>The machine and the software of a run, as far as results compare by them; no user and host names, no environment values.</summary>
 public sealed record RunEnvironment
 {
-    /// <summary>The kind of machine: the operating system's family, the architecture and the cores, such as <c>linux-x64-2</c>.</summary>
+    /// <summary>The placement of client and server on two machines.</summary>
+    public const string TwoMachines = "two machines";
+
+    /// <summary>
+    /// The kind of machine: the operating system's family, the architecture and the cores, such as <c>linux-x64-2</c>; with a server started
+    /// apart its kind too, such as <c>linux-x64-2-to-linux-x64-4</c>.
+    /// </summary>
     [JsonIgnore]
-    public string Machine => $"{Family}-{Architecture}-{LogicalCores}";
+    public string Machine => $"{Family}-{Architecture}-{LogicalCores}{(Server is null ? "" : $"-to-{Server.Machine}")}";
 
     /// <summary>The operating system's family, such as <c>linux</c>; of one that is not known, its first word.</summary>
     [JsonIgnore]
     public string Family => ((string[])["linux", "windows", "macos"]).FirstOrDefault(family => Os.Contains(family, StringComparison.OrdinalIgnoreCase))
         ?? string.Concat(Os.Split(' ')[0].ToLowerInvariant().Where(char.IsAsciiLetterOrDigit));
 
-    /// <summary>The commit's hash; null outside a repository.</summary>
+    /// <summary>The commit's hash; outside a repository the one that the program was built from; null where neither is known.</summary>
     public string? Commit { get; init; }
 
     /// <summary>Whether the working tree, results aside, differed from the commit; null where there is none.</summary>
@@ -67,4 +73,7 @@ public sealed record RunEnvironment
 
     /// <summary>WireMock.Net's version.</summary>
     public required string WireMock { get; init; }
+
+    /// <summary>The same of the machine on which the servers ran, where they were started apart; null where the run started them beside itself.</summary>
+    public RunEnvironment? Server { get; init; }
 }

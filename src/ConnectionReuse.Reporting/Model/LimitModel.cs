@@ -22,17 +22,18 @@ internal static class LimitModel
     /// <param name="loopback">Whether there is no network between client and target, so that CPU decides.</param>
     /// <param name="ratio">The ratio as measured round by round; null takes that of the two times.</param>
     /// <param name="slowStart">Those of the <paramref name="k"/> that slow start adds.</param>
+    /// <param name="roundTripSeconds">RTT where it was measured by itself; null to work it out from the times.</param>
     /// <remarks>Neither RTT nor S is below 0: a fresh call that was not slower shows no round trip, and where opening a
     /// connection costs more CPU than the model knows, nothing remains for S.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">A time or <paramref name="k"/> is not positive.</exception>
     public static ModelFigures Of(
-        double freshSecondsPerCall, double sharedSecondsPerCall, int k, bool loopback = false, Interval? ratio = null, int slowStart = 0)
+        double freshSecondsPerCall, double sharedSecondsPerCall, int k, bool loopback = false, Interval? ratio = null, int slowStart = 0, double? roundTripSeconds = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(freshSecondsPerCall);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(sharedSecondsPerCall);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(k);
         var saved = freshSecondsPerCall - sharedSecondsPerCall;
-        var rtt = Math.Max(0, saved / k);
+        var rtt = roundTripSeconds ?? Math.Max(0, saved / k);
         var limit = 1.0 + k;
         var measured = ratio?.Value ?? freshSecondsPerCall / sharedSecondsPerCall;
         var cpuBound = loopback || measured > limit * ClientsOwnWork;

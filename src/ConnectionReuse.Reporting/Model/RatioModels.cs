@@ -7,6 +7,9 @@ namespace ConnectionReuse.Reporting.Model;
 /// <summary>Ratios with what the limit model makes of them.</summary>
 internal static class RatioModels
 {
+    // On a network that is nearer the time that a new connection takes is CPU's, in which no round trips can be counted.
+    private const double FewestMilliseconds = 1;
+
     /// <summary>A ratio with its model; without one where the model has nothing to say.</summary>
     /// <param name="ratio">The ratio.</param>
     /// <param name="rows">The rows that it comes from, among others.</param>
@@ -39,14 +42,14 @@ internal static class RatioModels
         return ratio with
         {
             Model = LimitModel.Of(
-                fresh, shared, handshakes + slowStart, loopback, new Interval(ratio.Value, ratio.Low, ratio.High, ratio.Confidence), slowStart),
+                fresh, shared, handshakes + slowStart, loopback, new Interval(ratio.Value, ratio.Low, ratio.High, ratio.Confidence), slowStart, slow.RoundTripMilliseconds / 1000),
         };
     }
 
     // Which way the bytes went is not known, and that decides near a window's end: bytes say how many there can be at
     // most, and the saved time how many round trips of the link there were.
     private static int SlowStart(ResultRow fresh, double savedSeconds, int handshakes, Func<long, int> slowStartRoundTrips) =>
-        fresh is { Link.RttMilliseconds: > 0 and var milliseconds } && fresh.PerRequest(counts => counts.WireBytes) is { } bytes
+        (fresh.Link?.RttMilliseconds ?? fresh.RoundTripMilliseconds) is { } milliseconds and > 0 && (fresh.Link is not null || milliseconds >= FewestMilliseconds) && fresh.PerRequest(counts => counts.WireBytes) is { } bytes
             ? Math.Clamp((int)Math.Round(1000 * savedSeconds / milliseconds) - handshakes, 0, slowStartRoundTrips((long)bytes))
             : 0;
 }

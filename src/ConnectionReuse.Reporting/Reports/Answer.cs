@@ -41,7 +41,7 @@ internal static class Answer
             .Select(candidate => ((RowGroup, ResultRatio)?)candidate).FirstOrDefault();
     }
 
-    private static string Scope(RowGroup group) => $"{ChartText.Name(group)}, {Regime.Of(group.Rows[0]).Name}";
+    private static string Scope(RowGroup group) => $"{ChartText.Name(group)}, {Regime.NameOf(group.Rows[0])}";
 
     private static string? Bound(RowGroup group, ResultRatio ratio)
     {

@@ -15,7 +15,7 @@ internal static class CsvExport
         ("client", row => row.Client),
         ("parameters", row => ParameterText.Sorted(row.Parameters, ";", "=")),
         ("tool", row => row.Declared.Tool?.Name),
-        ("rttMilliseconds", row => row.Link?.RttMilliseconds),
+        ("rttMilliseconds", row => row.Link?.RttMilliseconds ?? row.RoundTripMilliseconds),
         ("status", row => row.Status.Words()),
         ("reason", row => row.Reason),
         ("requests", row => row.Requests),

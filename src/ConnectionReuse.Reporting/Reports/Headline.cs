@@ -40,9 +40,13 @@ internal static class Headline
             where comparison.Target == known.Target && ReportParts.IsPlain(comparison) == plain
             from ratio in file.Ratios
             where comparison.Has(ratio) && ratio is { Slow: "fresh", Fast: "shared" }
-            select ((RowGroup, ResultRatio, string)?)(comparison, ratio, known.Scope + ParameterText.Suffix(comparison.Parameters));
+            select ((RowGroup, ResultRatio, string)?)(comparison, ratio, ScopeOf(known.Scope, comparison) + ParameterText.Suffix(comparison.Parameters));
         return found.FirstOrDefault();
     }
+
+    // Such as: HTTPS, network, round trip 0.3 ms, bare Kestrel.
+    private static string ScopeOf(string scope, RowGroup comparison) =>
+        comparison.Rows[0].RoundTripMilliseconds is null ? scope : scope.Replace(Regime.Loopback.Name, Regime.NameOf(comparison.Rows[0]), StringComparison.Ordinal);
 
     /// <summary>The sentence of one ratio, in parts.</summary>
     /// <param name="group">The comparison that the ratio is of.</param>

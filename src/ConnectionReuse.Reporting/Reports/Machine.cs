@@ -8,18 +8,19 @@ namespace ConnectionReuse.Reporting.Reports;
 /// <param name="Architecture">Such as <c>x64</c>.</param>
 /// <param name="Cores">Logical cores.</param>
 /// <param name="Cpu">The processor's name; null where unknown.</param>
-internal sealed record Machine(string Os, string Architecture, int Cores, string? Cpu)
+/// <param name="Server">The kind of the server's machine, where that is another one; else null.</param>
+internal sealed record Machine(string Os, string Architecture, int Cores, string? Cpu, Machine? Server = null)
 {
     /// <summary>The machine that a run was made on.</summary>
     public static Machine Of(RunEnvironment environment)
     {
         ArgumentNullException.ThrowIfNull(environment);
-        return new Machine(environment.Family, environment.Architecture, environment.LogicalCores, environment.Cpu);
+        return new Machine(environment.Family, environment.Architecture, environment.LogicalCores, environment.Cpu, environment.Server is { } server ? Of(server) : null);
     }
 
     /// <summary>Such as <c>linux, x64, 2 cores, AMD EPYC</c>.</summary>
     public override string ToString() =>
-        string.Join(", ", new[] { Os, Architecture, Cores == 1 ? "1 core" : $"{Cores} cores", Cpu }.OfType<string>());
+        string.Join(", ", new[] { Os, Architecture, Cores == 1 ? "1 core" : $"{Cores} cores", Cpu }.OfType<string>()) + (Server is null ? "" : $"; its server: {Server}");
 
     /// <summary>The name of a report's folder, such as <c>2026-11-22-2ce5b9c-linux-x64-2</c>.</summary>
     public static string ReportName(ResultFile file)

@@ -15,6 +15,7 @@ internal static class MergedResult
         ("placements", environment => environment.Placement),
         ("runtimes", environment => environment.Runtime),
         ("runtime settings", environment => environment.RuntimeSettings is { } settings ? string.Join(' ', settings) : null),
+        ("runtimes of the server", environment => environment.Server?.Runtime),
         ("versions of BenchmarkDotNet", environment => environment.BenchmarkDotNet),
         ("versions of WireMock.Net", environment => environment.WireMock),
     ];

@@ -23,7 +23,7 @@ internal sealed class ReportPage(ResultFile file, IReadOnlyList<Chart> charts)
             $"# What a connection per call costs\n\n**{MarkdownText.Escape(Headline.Of(file))}**\n",
             .. Partial.Complaint(file) is { } partial ? [$"{MarkdownText.Escape($"A partial report: {partial}.")}\n"] : Array.Empty<string>(),
             Picture("comparison") ?? "The comparison has no row with a time.\n",
-            .. foremost is null ? Array.Empty<string>() : [$"### {MarkdownText.Escape(ChartText.Name(foremost))} ({Regime.Of(foremost.Rows[0]).Name})\n\n{ReportTables.Timeit(foremost, file.Ratios, [])}"],
+            .. foremost is null ? Array.Empty<string>() : [$"### {MarkdownText.Escape(ChartText.Name(foremost))} ({Regime.NameOf(foremost.Rows[0])})\n\n{ReportTables.Timeit(foremost, file.Ratios, [])}"],
             .. Picture("ratio-by-rtt") is not null || _parts.OverLinks.Any() ? [$"## The network\n\nThe longer the round trip, the smaller the ratio and the more milliseconds reuse saves: on loopback CPU decides, over a network round trips do.\n\n{Links()}"] : Array.Empty<string>(),
             .. Picture("phases") is { } phases ? [$"## Where a call's time goes\n\n{Phases(phases)}"] : Array.Empty<string>(),
             .. Picture("distribution") is { } distribution ? [$"## Single calls\n\n{distribution}"] : Array.Empty<string>(),
@@ -98,13 +98,17 @@ internal sealed class ReportPage(ResultFile file, IReadOnlyList<Chart> charts)
 
     private IEnumerable<string> Limits()
     {
-        yield return "loopback understates: there a round trip costs nothing, and CPU decides the ratio";
+        if (file.Environment.Server is null)
+        {
+            yield return "loopback understates: there a round trip costs nothing, and CPU decides the ratio";
+        }
+
         if (file.Rows.Any(row => row.Link is not null))
         {
             yield return "emulated is emulated: a relay that delays is no network, without loss, jitter and other traffic";
         }
 
-        yield return "one machine is one machine, and the headline is of sequential requests for a small response: your payload, concurrency and server are others";
+        yield return $"{(file.Environment.Server is null ? "one machine is one machine" : "two machines and their network are these two and this one")}, and the headline is of sequential requests for a small response: your payload, concurrency and server are others";
         if (file.Environment.Dirty == true)
         {
             yield return "the working tree had uncommitted changes: the commit alone does not reproduce these figures";
@@ -112,10 +116,11 @@ internal sealed class ReportPage(ResultFile file, IReadOnlyList<Chart> charts)
     }
 
     private static string Kind(RowGroup group) => group.Rows[0].Link is not null ? "reproduced (emulated)"
-        : group.Target == TargetIds.Real ? "real (network)" : "local (loopback)";
+        : group.Target == TargetIds.Real ? "real (network)"
+        : group.Rows[0].RoundTripMilliseconds is not null ? "two machines (network)" : "local (loopback)";
 
     private static string Class(RowGroup group) =>
-        $"{group.Parameters.Class} ({Regime.Of(group.Rows[0]).Name})";
+        $"{group.Parameters.Class} ({Regime.NameOf(group.Rows[0])})";
 
     private string[] Questions(bool isProtocol) =>
         [.. _parts.Others.Where(group => ProtocolClasses.Contains(group.Parameters.Class) == isProtocol).GroupBy(Class).Select(Other)];
@@ -134,7 +139,7 @@ internal sealed class ReportPage(ResultFile file, IReadOnlyList<Chart> charts)
             from ratio in file.Ratios
             let model = ratio.Model
             where comparison.Has(ratio) && model is not null && comparison.Rows.Any(row => row.Client == ratio.Slow && row.Declared.Tool is null)
-            select new ModelRow(ModelTable.NameOf(comparison, ratio), model)];
+            select new ModelRow(ModelTable.NameOf(comparison, ratio), model) { RoundTripMeasured = comparison.Rows[0].RoundTripMilliseconds is not null }];
 
     private string Links() => Picture("ratio-by-rtt")
         + (_parts.Links.Count > 0 ? $"\n{ReportTables.OneBelowTheOther(_parts.Links, file.Ratios)}" : "");

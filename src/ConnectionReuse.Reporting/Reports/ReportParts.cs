@@ -33,7 +33,7 @@ internal sealed record ReportParts
     public IEnumerable<RowGroup> OverLinks => Links.Concat(Others.Where(group => group.Rows[0].Link is not null));
 
     /// <summary>Comparisons without a round trip, to stand beside those over links: the plain ones first.</summary>
-    public IEnumerable<RowGroup> OnLoopback => Local.Concat(Others.Where(group => group.Parameters.Class == EmulatedLink));
+    public IEnumerable<RowGroup> OnLoopback => Local.Where(group => group.Rows[0].RoundTripMilliseconds is null).Concat(Others.Where(group => group.Parameters.Class == EmulatedLink));
 
     /// <summary>Comparisons on local servers and real URLs.</summary>
     public IEnumerable<RowGroup> LocalAndReal => Local.Concat(Real);

@@ -13,6 +13,7 @@ internal static class EnvironmentDifferences
         ("operating system", environment => environment.Family),
         ("architecture", environment => environment.Architecture),
         ("logical cores", environment => environment.LogicalCores.ToString(CultureInfo.InvariantCulture)),
+        ("server's machine", environment => environment.Server is { } server ? string.Join(", ", new[] { server.Machine, server.Cpu }.OfType<string>()) : "the same"),
     ];
 
     private static readonly (string Name, Func<RunEnvironment, string?> Value)[] Others =

@@ -20,6 +20,7 @@ internal static class EnvironmentLines
             $"WireMock.Net {environment.WireMock}",
             $"placement: {environment.Placement}",
             environment.TcpCongestionControl is { } control ? $"TCP {control}" : null),
+        .. environment.Server is { } server ? [$"server: {Line(server.Os, $"kernel {server.Kernel}", server.Cpu, Cores(server), Memory(server), server.Runtime, $"placement: {server.Placement}")}"] : Array.Empty<string>(),
         .. environment.RuntimeSettings is { } settings ? [$"runtime of client and server: {Line(settings)}"] : Array.Empty<string>(),
         Line(
             file.Start.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture),

@@ -7,7 +7,11 @@ namespace ConnectionReuse.Reporting.Tables;
 /// <summary>A comparison and what the model makes of it.</summary>
 /// <param name="Comparison">Target and client patterns, such as <c>kestrel-http: fresh, shared</c>.</param>
 /// <param name="Figures">The model's figures.</param>
-internal sealed record ModelRow(string Comparison, ModelFigures Figures);
+internal sealed record ModelRow(string Comparison, ModelFigures Figures)
+{
+    /// <summary>Whether the round trip was measured before the calls, and not worked out from their times.</summary>
+    public bool RoundTripMeasured { get; init; }
+}
 
 /// <summary>The limit model as Markdown: what round trips alone would allow, and how near the measured ratio comes.</summary>
 internal static class ModelTable
@@ -48,6 +52,11 @@ internal static class ModelTable
     private static IEnumerable<string> Notes(IReadOnlyCollection<ModelRow> rows)
     {
         yield return "extra trips: round trips of a fresh call beyond the request's own; trip ms: (fresh - reused) / extra trips; rest ms: what of a reused call is no round trip; limit: 1 + extra trips, what reuse comes to when a call is nothing but round trips; what a new client itself takes ends up in trip ms, and a measured ratio can be that little above the limit";
+        if (rows.Any(row => row.RoundTripMeasured))
+        {
+            yield return "between two machines trip ms is the network's round trip as it was measured before the calls, whatever they took";
+        }
+
         if (rows.Any(row => row.Figures.SlowStartRoundTrips > 0))
         {
             yield return "extra trips of two parts: the second is slow start, which lets a new connection send 10 segments at first and up to twice as many in each round trip";

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Reporting.Tables;
@@ -12,6 +13,11 @@ internal sealed record Regime(string Name, string Meaning)
     public static Regime Emulated { get; } = new("emulated", "loopback behind an emulated link (a relay that delays, with Reno's slow start): round trips decide");
 
     public static Regime ServerTime { get; } = new("loopback, server time", "the round trip is 0, and every call waits as long for the server");
+
+    /// <summary>The name, with the round trip where it was measured.</summary>
+    public static string NameOf(ResultRow row) => row.RoundTripMilliseconds is { } milliseconds
+        ? string.Create(CultureInfo.InvariantCulture, $"{Of(row).Name}, round trip {milliseconds:0.###} ms")
+        : Of(row).Name;
 
     public static Regime Of(ResultRow row) => row.Link is { RttMilliseconds: 0, BandwidthBitsPerSecond: null } ? ServerTime
         : row.Link is not null ? Emulated

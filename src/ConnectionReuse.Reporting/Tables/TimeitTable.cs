@@ -33,7 +33,8 @@ internal static class TimeitTable
     {
         var groups = RowGroup.Of(file.Rows);
         var rows = file.Ratios.Where(ratio => ratio.Model is not null)
-            .Select(ratio => new ModelRow(ModelTable.NameOf(groups.First(group => group.Has(ratio)), ratio), ratio.Model!));
+            .Select(ratio => (Ratio: ratio, Group: groups.First(group => group.Has(ratio))))
+            .Select(found => new ModelRow(ModelTable.NameOf(found.Group, found.Ratio), found.Ratio.Model!) { RoundTripMeasured = found.Group.Rows[0].RoundTripMilliseconds is not null });
         return $"### the limit\n\n{ModelTable.Render([.. rows])}";
     }
 
@@ -48,6 +49,6 @@ internal static class TimeitTable
     private static string Heading(RowGroup group)
     {
         var name = TargetIds.Served.Contains(group.Target) ? group.Target : $"{group.Target} {group.Url}";
-        return $"{name}{ParameterText.Suffix(group.Parameters)} ({Regime.Of(group.Rows[0]).Name})";
+        return $"{name}{ParameterText.Suffix(group.Parameters)} ({Regime.NameOf(group.Rows[0])})";
     }
 }

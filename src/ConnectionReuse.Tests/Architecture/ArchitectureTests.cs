@@ -26,11 +26,12 @@ public sealed class ArchitectureTests
     {
         ["ConnectionReuse.Bench"] =
         [
-            new("Commands", "Checks", "Gate", "Publishing", "Timeit", "Transcript", "Diagnose", "Watch", "Comparing", "Benchmarks", "Requests", "Screen", "Running"),
+            new("Commands", "Checks", "Gate", "Publishing", "Serve", "Timeit", "Transcript", "Diagnose", "Watch", "Comparing", "Benchmarks", "Requests", "Screen", "Running"),
             new("Diagnose", "Running"),
             new("Checks", "Gate", "Comparing", "Benchmarks", "Running"),
             new("Gate", "Running"),
             new("Publishing", "Running"),
+            new("Serve", "Running"),
             new("Timeit", "Requests", "Screen", "Running"),
             new("Transcript", "Running"),
             new("Watch", "Running"),

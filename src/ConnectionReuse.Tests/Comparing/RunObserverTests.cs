@@ -60,7 +60,7 @@ public sealed class RunObserverTests : IDisposable
             Plan = planned,
             Ledger = ledger,
             Progress = new RunProgress(planned, console, TimeProvider.System, begun: 0),
-            Server = null,
+            EnsureServers = () => { },
             Ports = new RowPorts
             {
                 Destination = _ => new IPEndPoint(IPAddress.Loopback, 1),

@@ -47,7 +47,8 @@ public sealed partial class CommandTests
     }
 
     // Tests of their own do that.
-    private static bool RunsToItsEnd(string arguments) => arguments.Split(' ')[0] is "publish" or "report" or "open" or "compare" or "project" or "watch" or "diagnose" || arguments.Contains("--base-dir", StringComparison.Ordinal) || arguments.Contains("--connections", StringComparison.Ordinal);
+    private static bool RunsToItsEnd(string arguments) => arguments.Split(' ')[0] is "publish" or "report" or "open" or "compare" or "project" or "watch" or "diagnose" || arguments.Contains("--base-dir", StringComparison.Ordinal) || arguments.Contains("--connections", StringComparison.Ordinal)
+        || arguments.Contains("--server ", StringComparison.Ordinal) || arguments.Contains("--bind", StringComparison.Ordinal);
 
     // As a shell would hand them over.
     private static string[] Typed(string arguments)

@@ -21,6 +21,14 @@ public sealed class LimitModelTests
         Assert.Equal(k, RoundTrips.Extra(tls, resumed, http));
 
     [Fact]
+    public void A_round_trip_that_was_measured_is_taken_as_it_is()
+    {
+        var figures = LimitModel.Of(0.065, 0.021, k: 2, roundTripSeconds: 0.020);
+        Assert.Equal((0.020, 0.001), (figures.RttSeconds, Math.Round(figures.ServiceSeconds, 9)));
+        Assert.False(figures.CpuBound);
+    }
+
+    [Fact]
     public void An_unknown_TLS_protocol_is_refused() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => RoundTrips.Extra("Tls13", resumed: false, "1.1"));
 

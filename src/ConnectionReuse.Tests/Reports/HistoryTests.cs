@@ -42,6 +42,29 @@ public sealed class HistoryTests
         ]).Select(file => file.Text));
     }
 
+    [Fact]
+    public void A_report_of_two_machines_is_another_kind_and_no_line_joins_it_to_one_of_loopback()
+    {
+        var between = (RunEnvironment environment) => environment with { Placement = RunEnvironment.TwoMachines, Server = environment with { LogicalCores = 4 } };
+        var files = History.Render(
+        [
+            Report("0", 1, "1111111", [.. KestrelHttps()], environment => environment),
+            Report("1", 2, "2222222", [.. KestrelHttps().Select(row => row with { Url = "https://server:5101/", RoundTripMilliseconds = 0.3 })], between),
+            Report("2", 3, "3333333", [.. KestrelHttps()], environment => environment),
+        ]);
+
+        var chart = files.Single(file => file.Path == "history/history-kestrel-https-light.svg").Text;
+        var page = files.Single(file => file.Path == History.PageName).Text;
+        Assert.Contains("another kind of machine: ", chart, StringComparison.Ordinal);
+        Assert.Contains("; its server: ", page, StringComparison.Ordinal);
+        Assert.Equal(0, Joints(chart));
+        Assert.Equal(2, Joints(History.Render([.. ((int[])[1, 2, 3]).Select(month => Report($"{month}", month, "1111111", [.. KestrelHttps().Where(row => row.Client is "fresh" or "shared")], environment => environment))])
+            .Single(file => file.Path == "history/history-kestrel-https-light.svg").Text));
+
+        // What joins two reports has the colour of their dots and is as thick as nothing else.
+        static int Joints(string chart) => chart.Split('\n').Count(line => line.Contains("<line", StringComparison.Ordinal) && line.Contains("stroke-width=\"1.5\"", StringComparison.Ordinal) && !line.Contains("stroke-dasharray", StringComparison.Ordinal));
+    }
+
     private static IEnumerable<PublishedReport> Reports()
     {
         yield return Report("0", 1, "1111111", [.. KestrelHttps(), .. WireMockHttp()], environment => environment);

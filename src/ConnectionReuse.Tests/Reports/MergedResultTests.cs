@@ -2,6 +2,7 @@ using ConnectionReuse.Reporting.Reports;
 using ConnectionReuse.Reporting.Rows;
 using ConnectionReuse.Results;
 using ConnectionReuse.Tests.Charts;
+using ConnectionReuse.Tests.Faults;
 using Xunit;
 using static ConnectionReuse.Tests.Reporting.SampleRuns;
 
@@ -33,6 +34,18 @@ public sealed class MergedResultTests
         Assert.Equal([RowStatus.Failed, RowStatus.Measured], merged.Rows.Select(row => row.Status));
         Assert.Empty(merged.Ratios);
         Assert.Equal("run 2", Assert.Single(merged.Runs).CommandLine);
+    }
+
+    [Fact]
+    [Fault("results of two machines and of one in a report", "what differs; exit 2")]
+    public void A_result_of_two_machines_goes_into_no_report_with_one_of_loopback()
+    {
+        var between = At(2, KestrelHttps()) is var file ? file with { Environment = file.Environment with { Server = file.Environment } } : null!;
+
+        var error = Assert.Throws<MergeException>(() => MergedResult.Of([At(1, WireMockHttp()), between]));
+
+        Assert.StartsWith("results of different machines", error.Message, StringComparison.Ordinal);
+        Assert.NotEqual(Machine.ReportName(At(1, KestrelHttps())), Machine.ReportName(between));
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public sealed class LocalTargets : IAsyncLifetime
     {
         _servers = await LocalServers.StartAsync(LocalServers.Available, breakHalf: false, LinkOptions.None, TimeProvider.System, CancellationToken.None);
         _listener = new ControlListener(_servers);
-        _control = new ServerControl(_listener.Port);
+        _control = ServerControl.To(ControlAddress.OnLoopback(_listener.Port));
     }
 
     public ServerReady Ready => _servers!.Ready(_listener!.Port);

@@ -35,7 +35,7 @@ public sealed class ServerProcessTests
             Assert.Equal(HttpVersion.Version11, await caller.CallAsync(cancellationToken));
         }
 
-        using (var control = new ServerControl(ready.ControlPort))
+        using (var control = ServerControl.To(ready.Control))
         {
             Assert.Equal(1, control.Mark(TargetIds.KestrelHttps).Accepted);
         }

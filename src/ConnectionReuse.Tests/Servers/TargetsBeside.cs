@@ -23,7 +23,7 @@ public sealed class TargetsBeside : IAsyncLifetime
         var program = Path.Combine(AppContext.BaseDirectory, "ConnectionReuse.Bench.dll");
         var start = new ProcessStartInfo("dotnet", [program, "role", "server", .. LocalServers.Available]);
         _server = await ServerProcess.StartAsync(start, CancellationToken.None);
-        _control = new ServerControl(_server.Ready.ControlPort);
+        _control = ServerControl.To(_server.Ready.Control);
     }
 
     public async ValueTask DisposeAsync()

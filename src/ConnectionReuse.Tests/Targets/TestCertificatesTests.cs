@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using ConnectionReuse.Clients;
 using ConnectionReuse.Results;
@@ -23,6 +24,21 @@ public sealed class TestCertificatesTests : IDisposable
 
     [Fact]
     public void The_leaf_is_valid_for_no_other_name() => Assert.False(_certificates.Leaf.MatchesHostname("example.org"));
+
+    [Theory]
+    [InlineData("reuse-server")]
+    [InlineData("10.98.0.2")]
+    public void A_leaf_for_a_server_of_another_machine_is_valid_for_its_name_and_its_address(string name)
+    {
+        using var certificates = TestCertificates.Create(TimeProvider.System, "reuse-server", IPAddress.Parse("10.98.0.2"));
+        Assert.True(certificates.Leaf.MatchesHostname(name));
+        Assert.False(certificates.Leaf.MatchesHostname("localhost"));
+        Assert.True(IsTrusted(certificates.Leaf, certificates));
+    }
+
+    [Fact]
+    public void It_is_valid_from_a_day_back() =>
+        Assert.InRange(DateTime.Now - _certificates.Leaf.NotBefore, TimeSpan.FromHours(23.9), TimeSpan.FromHours(25));
 
     [Fact]
     public void A_leaf_of_another_run_is_not_trusted()

@@ -13,6 +13,9 @@ internal sealed class ServerConnectionCounter(QuicCounters? quic = null)
     private long _resumed;
     private int _epoch;
 
+    /// <summary>The requests so far, without a mark.</summary>
+    public long Requests => Interlocked.Read(ref _requests);
+
     /// <summary>
     /// Returns the running totals and starts a new epoch: a connection is among those that carried requests once in each
     /// epoch in which it did, so that the difference of two neighbouring marks tells distinct connections.

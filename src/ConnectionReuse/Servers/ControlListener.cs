@@ -1,26 +1,32 @@
 using System.Net;
 using System.Net.Sockets;
-using ConnectionReuse.Connections;
-using ConnectionReuse.Memory;
 
 namespace ConnectionReuse.Servers;
 
-/// <summary>
-/// Answers a client's questions about the counters over a connection of its own: one line with a target id in, one
-/// line with the counts (<see cref="CountsLine"/>) out, which also marks a new epoch. Asked for
-/// the memory it collects its garbage and answers with what it holds (<see cref="ProcessMemory"/>).
-/// </summary>
+/// <summary>Answers the questions of <see cref="ServerDialogue"/> over TCP connections: on loopback to everybody, elsewhere to whom a door lets in.</summary>
 internal sealed class ControlListener : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly CancellationTokenSource _stopping = new();
-    private readonly LocalServers _servers;
+    private readonly ServerDialogue _dialogue;
+    private readonly ControlDoor? _door;
     private readonly Task _accepting;
 
     /// <summary>Starts listening on a free loopback port.</summary>
     public ControlListener(LocalServers servers)
+        : this(new ServerDialogue(servers), new IPEndPoint(IPAddress.Loopback, 0), door: null)
     {
-        _servers = servers;
+    }
+
+    /// <summary>Starts listening.</summary>
+    /// <param name="dialogue">What it answers.</param>
+    /// <param name="at">Where it listens.</param>
+    /// <param name="door">Lets clients in; null to let everybody in.</param>
+    /// <exception cref="SocketException">The port is taken.</exception>
+    public ControlListener(ServerDialogue dialogue, IPEndPoint at, ControlDoor? door)
+    {
+        (_dialogue, _door) = (dialogue, door);
+        _listener = new TcpListener(at);
         _listener.Start();
         _accepting = AcceptAsync(_stopping.Token);
     }
@@ -64,16 +70,20 @@ internal sealed class ControlListener : IAsyncDisposable
                 client.NoDelay = true;
                 using var reader = new StreamReader(client.GetStream());
                 await using var writer = new StreamWriter(client.GetStream()) { AutoFlush = true };
-                while (await reader.ReadLineAsync(cancellationToken) is { } question)
+                if (_door is null)
                 {
-                    var answer = question == ServerControl.MemoryQuestion ? ProcessMemory.AfterFullCollection().ToLine()
-                        : _servers.ByTarget.TryGetValue(question, out var server) ? CountsLine.Of(server.Counter.Mark())
-                        : string.Empty;
-                    await writer.WriteLineAsync(answer.AsMemory(), cancellationToken);
+                    await _dialogue.AnswerAsync(reader, writer, cancellationToken);
+                    return;
+                }
+
+                using var visit = await _door.AdmitAsync(client, reader, writer, cancellationToken);
+                if (visit is not null)
+                {
+                    await _dialogue.AnswerAsync(reader, writer, visit.Ended);
                 }
             }
         }
-        catch (Exception e) when (e is IOException or OperationCanceledException)
+        catch (Exception e) when (e is IOException or OperationCanceledException or SocketException)
         {
             // the client is gone, or the server stops: nobody is left to answer
         }

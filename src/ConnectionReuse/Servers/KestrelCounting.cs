@@ -12,9 +12,10 @@ internal static class KestrelCounting
     /// Counts the connections of every endpoint configured after this call and, below TLS, tells their handshakes; those of
     /// QUIC are the counter's to tell.
     /// </summary>
-    public static void CountConnections(this KestrelServerOptions options, ServerConnectionCounter counter, bool tls) =>
+    public static void CountConnections(this KestrelServerOptions options, ListeningPoint at, ServerConnectionCounter counter, bool tls) =>
         options.ConfigureEndpointDefaults(endpoint =>
         {
+            at.Guard(endpoint); // whoever may not come is not counted
             endpoint.Use(next => connection =>
             {
                 var counted = counter.Open(tls);

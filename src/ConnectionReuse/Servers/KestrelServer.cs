@@ -1,5 +1,4 @@
 using ConnectionReuse.Connections;
-using ConnectionReuse.Ports;
 using ConnectionReuse.Targets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -36,7 +35,7 @@ internal sealed class KestrelServer : ILocalServer
     /// <inheritdoc/>
     public ServerConnectionCounter Counter { get; }
 
-    /// <summary>Starts the control on a free loopback port.</summary>
+    /// <summary>Starts the control.</summary>
     /// <param name="targetId">The id to answer for.</param>
     /// <param name="settings">How it serves.</param>
     /// <param name="cancellationToken">Ends the start.</param>
@@ -47,17 +46,21 @@ internal sealed class KestrelServer : ILocalServer
         var certificate = settings.Certificate;
         var quic = settings.Protocols == HttpProtocols.Http3 ? new QuicCounters() : null;
         var counter = new ServerConnectionCounter(quic);
-        var port = LoopbackPorts.Free();
+        var at = settings.At ?? ListeningPoint.OnLoopback();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.KeepIdleConnections();
             if (settings.Counting)
             {
-                kestrel.CountConnections(counter, tls: certificate is not null);
+                kestrel.CountConnections(at, counter, tls: certificate is not null);
+            }
+            else
+            {
+                kestrel.ConfigureEndpointDefaults(at.Guard);
             }
 
-            kestrel.ListenLocalhost(port, endpoint =>
+            at.Listen(kestrel, endpoint =>
             {
                 endpoint.Protocols = settings.Protocols;
                 if (certificate is not null)
@@ -89,8 +92,7 @@ internal sealed class KestrelServer : ILocalServer
 
         app.Run(Uploads.Before(LosingResponses.Before(settings.Responses is { } responses ? responses.RespondAsync : RespondAsync)));
         await app.StartAsync(cancellationToken);
-        var scheme = certificate is null ? Uri.UriSchemeHttp : Uri.UriSchemeHttps;
-        return new KestrelServer(targetId, new Uri($"{scheme}://localhost:{port}/"), counter, app, quic);
+        return new KestrelServer(targetId, at.Uri(tls: certificate is not null), counter, app, quic);
     }
 
     /// <inheritdoc/>

@@ -18,6 +18,9 @@ internal sealed record KestrelSettings
     /// <summary>What it answers with; null for the response that every local target has.</summary>
     public CannedResponses? Responses { get; init; }
 
+    /// <summary>Where it listens; null for a free loopback port.</summary>
+    public ListeningPoint? At { get; init; }
+
     /// <summary>How long it thinks about each request; null to answer at once.</summary>
     public ServerTime? ServerTime { get; init; }
 }

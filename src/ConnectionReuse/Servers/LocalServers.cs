@@ -15,12 +15,14 @@ internal sealed class LocalServers : IAsyncDisposable
     private readonly PreciseTimer? _timer;
     private readonly ServerTime? _serverTime;
     private readonly CannedResponses? _responses;
+    private readonly ServerPlace? _place;
     private readonly List<ILocalServer> _servers = [];
 
-    private LocalServers(TestCertificates certificates, LinkOptions options, CannedResponses? responses)
+    private LocalServers(TestCertificates certificates, LinkOptions options, CannedResponses? responses, ServerPlace? place)
     {
         _certificates = certificates;
         _responses = responses;
+        _place = place;
         _timer = options == LinkOptions.None ? null : new PreciseTimer();
         _serverTime = options.ServerTime > TimeSpan.Zero ? new ServerTime(options.ServerTime, _timer!) : null;
     }
@@ -45,13 +47,14 @@ internal sealed class LocalServers : IAsyncDisposable
     /// <param name="time">Dates the certificates.</param>
     /// <param name="cancellationToken">Ends the start.</param>
     /// <param name="responses">What Kestrel targets answer with; null for the response that every local target has.</param>
+    /// <param name="place">Where they listen; null for free loopback ports.</param>
     /// <exception cref="IOException">A server did not start.</exception>
     public static async Task<LocalServers> StartAsync(
-        IEnumerable<string> targetIds, bool breakHalf, LinkOptions link, TimeProvider time, CancellationToken cancellationToken, CannedResponses? responses = null)
+        IEnumerable<string> targetIds, bool breakHalf, LinkOptions link, TimeProvider time, CancellationToken cancellationToken, CannedResponses? responses = null, ServerPlace? place = null)
     {
         ArgumentNullException.ThrowIfNull(targetIds);
         ArgumentNullException.ThrowIfNull(link);
-        var servers = new LocalServers(TestCertificates.Create(time), link, responses);
+        var servers = new LocalServers(place is null ? TestCertificates.Create(time) : TestCertificates.Create(time, place.Host, place.Address), link, responses, place);
         try
         {
             foreach (var id in targetIds)
@@ -78,10 +81,7 @@ internal sealed class LocalServers : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        foreach (var server in _servers)
-        {
-            await server.DisposeAsync();
-        }
+        await Task.WhenAll(_servers.Select(server => server.DisposeAsync().AsTask())); // each waits a second for its connections
 
         _timer?.Dispose();
         _certificates.Dispose();
@@ -105,11 +105,12 @@ internal sealed class LocalServers : IAsyncDisposable
     private async Task<ILocalServer> StartOneAsync(string id, bool breakHalf, CancellationToken cancellationToken)
     {
         var counting = !id.EndsWith(Uncounted, StringComparison.Ordinal);
-        var kestrel = new KestrelSettings { Counting = counting, ServerTime = _serverTime, Responses = _responses };
+        var at = _place?.Target(_servers.Count);
+        var kestrel = new KestrelSettings { At = at, Counting = counting, ServerTime = _serverTime, Responses = _responses };
         return (counting ? id : id[..^Uncounted.Length]) switch
         {
-            TargetIds.WireMockHttp => WireMockTarget.Start(id, null, breakHalf, _serverTime),
-            TargetIds.WireMockHttps => WireMockTarget.Start(id, _certificates.Leaf, breakHalf, _serverTime),
+            TargetIds.WireMockHttp => WireMockTarget.Start(id, null, breakHalf, _serverTime, at),
+            TargetIds.WireMockHttps => WireMockTarget.Start(id, _certificates.Leaf, breakHalf, _serverTime, at),
             TargetIds.KestrelHttp => await KestrelServer.StartAsync(id, kestrel, cancellationToken),
             TargetIds.KestrelHttps => await KestrelServer.StartAsync(id, kestrel with { Certificate = _certificates.Leaf }, cancellationToken),
             TargetIds.KestrelHttp3 => await KestrelServer.StartAsync(id, kestrel with { Certificate = _certificates.Leaf, Protocols = HttpProtocols.Http3 }, cancellationToken),

@@ -1,6 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
 using ConnectionReuse.Connections;
-using ConnectionReuse.Ports;
 using ConnectionReuse.Targets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -40,27 +39,28 @@ internal sealed class WireMockTarget : ILocalServer
     /// <inheritdoc/>
     public ServerConnectionCounter Counter { get; }
 
-    /// <summary>Starts WireMock.Net on a free loopback port.</summary>
+    /// <summary>Starts WireMock.Net.</summary>
     /// <param name="targetId">The id to answer for.</param>
     /// <param name="certificate">The server certificate; null for plain HTTP.</param>
     /// <param name="breakHalf">Whether half of the requests find their connection cut instead of an answer: a fault to see that the run notices.</param>
     /// <param name="serverTime">How long it thinks about each request; null to answer at once.</param>
+    /// <param name="place">Where it listens; null for a free loopback port.</param>
     /// <exception cref="IOException">The server did not start.</exception>
-    public static WireMockTarget Start(string targetId, X509Certificate2? certificate, bool breakHalf, ServerTime? serverTime = null)
+    public static WireMockTarget Start(string targetId, X509Certificate2? certificate, bool breakHalf, ServerTime? serverTime = null, ListeningPoint? place = null)
     {
         var counter = new ServerConnectionCounter();
-        var scheme = certificate is null ? Uri.UriSchemeHttp : Uri.UriSchemeHttps;
-        var uri = new Uri($"{scheme}://localhost:{LoopbackPorts.Free()}/");
+        var at = place ?? ListeningPoint.OnLoopback();
+        var tls = certificate is not null;
         var server = Start(new WireMockServerSettings
         {
-            Urls = [uri.GetLeftPart(UriPartial.Authority)],
+            Urls = [at.Authority(tls)],
             StartAdminInterface = false,
             MaxRequestLogCount = RequestLogEntries,
             Logger = new WireMockNullLogger(),
             AdditionalServiceRegistration = services => services.Configure<KestrelServerOptions>(kestrel =>
             {
                 kestrel.KeepIdleConnections();
-                kestrel.CountConnections(counter, tls: certificate is not null);
+                kestrel.CountConnections(at, counter, tls);
 
                 // Not by CertificateSettings: WireMock.Net writes its settings as JSON, and fails on an ECDSA key.
                 kestrel.ConfigureHttpsDefaults(https => https.ServerCertificate = certificate);
@@ -90,7 +90,7 @@ internal sealed class WireMockTarget : ILocalServer
         }
 
         server.Given(Request.Create().UsingGet()).RespondWith(response);
-        return new WireMockTarget(targetId, uri, counter, server);
+        return new WireMockTarget(targetId, at.Uri(tls), counter, server);
     }
 
     private static WireMockServer Start(WireMockServerSettings settings)

@@ -1,0 +1,32 @@
+using System.Globalization;
+using System.Runtime;
+using ConnectionReuse.Connections;
+using ConnectionReuse.Memory;
+
+namespace ConnectionReuse.Servers;
+
+/// <summary>What a server process answers to the questions of <see cref="ControlProtocol"/>, whichever way they come.</summary>
+/// <param name="servers">What they are about.</param>
+internal sealed class ServerDialogue(LocalServers servers)
+{
+    /// <summary>The answer: a target's counts (<see cref="CountsLine"/>), which starts a new epoch for it, or what else is asked; empty to what nobody knows.</summary>
+    public string Answer(string question) => question switch
+    {
+        ControlProtocol.Memory => ProcessMemory.AfterFullCollection().ToLine(),
+        ControlProtocol.Compiled => JitInfo.GetCompiledMethodCount().ToString(CultureInfo.InvariantCulture),
+        ControlProtocol.Ping => ControlProtocol.Ping,
+        _ => servers.ByTarget.TryGetValue(question, out var server) ? CountsLine.Of(server.Counter.Mark()) : string.Empty,
+    };
+
+    /// <summary>Answers one line after the other until they end.</summary>
+    public async Task AnswerAsync(TextReader input, TextWriter output, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(output);
+        while (await input.ReadLineAsync(cancellationToken) is { } question)
+        {
+            await output.WriteLineAsync(Answer(question).AsMemory(), cancellationToken);
+            await output.FlushAsync(cancellationToken);
+        }
+    }
+}
