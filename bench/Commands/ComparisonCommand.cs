@@ -11,7 +11,8 @@ namespace ConnectionReuse.Bench.Commands;
 
 /// <summary>The default verb: its options beside BenchmarkDotNet's, checked.</summary>
 /// <param name="passedOn">What followed <c>--</c>: for BenchmarkDotNet.</param>
-internal sealed class ComparisonCommand(IReadOnlyList<string> passedOn)
+/// <param name="crank">Told what was found.</param>
+internal sealed class ComparisonCommand(IReadOnlyList<string> passedOn, CrankReport crank)
 {
     private const int MostRequests = 1_000_000;
 
@@ -78,7 +79,7 @@ internal sealed class ComparisonCommand(IReadOnlyList<string> passedOn)
     public void AddTo(Command command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        foreach (var option in (Option[])[_targets, _http, _client, _offline, _server, _requests, .. _request.All, _requireTargets, _out, _json, _markdown, _open, _explain, _seed, _passedOn, _all, _fault.Among(Enum.GetNames<Fault>()), .. _benchmarkDotNet.All])
+        foreach (var option in (Option[])[_targets, _http, _client, _offline, _server, _requests, .. _request.All, _requireTargets, _out, _json, _markdown, _open, _explain, crank.Option, _seed, _passedOn, _all, _fault.Among(Enum.GetNames<Fault>()), .. _benchmarkDotNet.All])
         {
             command.Options.Add(option);
         }
@@ -137,6 +138,7 @@ internal sealed class ComparisonCommand(IReadOnlyList<string> passedOn)
             Json = Writable.File(_json.Name, result.GetValue(_json)),
             Markdown = Writable.File(_markdown.Name, result.GetValue(_markdown)),
             Open = result.GetValue(_open),
+            Told = crank.Take,
             Seed = result.GetValue(_seed),
             PassedOn = PassedOn.Parse(result.GetValue(_passedOn) ?? []),
             BenchmarkDotNet = [.. _benchmarkDotNet.Given(result), .. passedOn],

@@ -15,7 +15,7 @@ internal static class PublishCommand
     {
         var from = new Option<string[]>("--from")
         {
-            Description = "Result files of one commit and machine, instead of the newest ones",
+            Description = "Result files of one commit and machine, or dotnet/crank's that hold some, instead of the newest ones",
             HelpName = "FILE",
             AllowMultipleArgumentsPerToken = true,
             Arity = ArgumentArity.OneOrMore,
@@ -29,7 +29,8 @@ internal static class PublishCommand
 
     private static async Task<int> PublishAsync(string[] from, bool partial, string results)
     {
-        var measured = from.Length > 0 ? ResultSources.Named(from) : new ResultSources(Console.Error).Newest(Path.Combine(results, Path.GetFileName(Folders.Local)));
+        var named = ResultSources.Read(from);
+        var measured = from.Length > 0 ? ResultSources.Merged(named) : new ResultSources(Console.Error).Newest(Path.Combine(results, Path.GetFileName(Folders.Local)));
         if (measured.Environment.Commit is null)
         {
             throw new UserException(ExitCode.WrongUse, "the results name no commit, so nobody could measure them again: measure in a repository");
@@ -56,6 +57,11 @@ internal static class PublishCommand
         foreach (var missing in Missing.In(file))
         {
             await Console.Out.WriteLineAsync($"not in the report: {missing.What}; {missing.Command} measures it");
+        }
+
+        foreach (var repetition in Repetitions.Lines(named))
+        {
+            await Console.Out.WriteLineAsync(PlainText.OneLine(repetition));
         }
 
         await Console.Out.WriteLineAsync($"Report: {Path.GetRelativePath(Directory.GetCurrentDirectory(), Path.Combine(report, Report.PageName))}");

@@ -20,14 +20,14 @@ internal static class Root
     public static async Task<int> RunAsync(string[] args)
     {
         using var interruption = new Interruption(); // before anything that it should end
-        var (parsed, verbose) = Parse(args);
+        var asked = Parse(args);
         await using var bare = LossyWriter.Over(() => Console.Error);
-        using var heartbeat = MayBeSilent(parsed) ? null : new Heartbeat(bare, !Console.IsErrorRedirected, NameOf(parsed), TimeProvider.System);
+        using var heartbeat = MayBeSilent(asked.Parsed) ? null : new Heartbeat(bare, !Console.IsErrorRedirected, NameOf(asked.Parsed), TimeProvider.System);
         await using var output = LossyWriter.Over(() => Console.Out, heartbeat is null ? null : _ => heartbeat.Heard());
         await using var errors = LossyWriter.Over(() => Console.Error, heartbeat is null ? null : heartbeat.Heard);
         Console.SetOut(output);
         Console.SetError(errors);
-        var code = await AnswerAsync(parsed, verbose, args, interruption);
+        var code = await AnswerAsync(asked, args, interruption);
         if (output.Loss is null || code != (int)ExitCode.Done)
         {
             return code;
@@ -38,12 +38,18 @@ internal static class Root
     }
 
     /// <summary>Does what was asked, on the console as it stands.</summary>
-    /// <param name="parsed">The arguments as understood.</param>
-    /// <param name="verbose">The option that shows the stacks of errors.</param>
+    /// <param name="asked">The arguments as understood.</param>
     /// <param name="args">The arguments as typed.</param>
     /// <param name="interruption">Ends it.</param>
     /// <returns>The exit code, one of <see cref="ExitCode"/>.</returns>
-    internal static async Task<int> AnswerAsync(ParseResult parsed, Option<bool> verbose, string[] args, Interruption interruption)
+    internal static async Task<int> AnswerAsync(Asked asked, string[] args, Interruption interruption)
+    {
+        var code = await AnswerAsync(asked.Parsed, asked.Verbose, args, interruption);
+        await asked.Crank.WriteAsync(asked.Parsed, code, Console.Out); // after the last word on standard error
+        return code;
+    }
+
+    private static async Task<int> AnswerAsync(ParseResult parsed, Option<bool> verbose, string[] args, Interruption interruption)
     {
         if (parsed.RootCommandResult.Children.All(child => child is not CommandResult { Command.Name: RoleCommand.Name })) // what a role got was decided by the process that started it
         {
@@ -99,22 +105,23 @@ internal static class Root
     /// <summary>Whether the arguments ask for help, of whatever verb.</summary>
     public static bool AsksForHelp(ParseResult parsed) => parsed.Action is ShortHelp;
 
-    /// <summary>The arguments as understood, and the option that shows the stacks of errors.</summary>
-    public static (ParseResult Parsed, Option<bool> Verbose) Parse(IReadOnlyList<string> args)
+    /// <summary>Understands the arguments.</summary>
+    public static Asked Parse(IReadOnlyList<string> args)
     {
         ArgumentNullException.ThrowIfNull(args);
         var own = args.TakeWhile(word => word != PassedOn).ToArray();
-        var (root, verbose) = Create([.. args.Skip(own.Length + 1)]);
-        return (root.Parse(own, new ParserConfiguration { ResponseFileTokenReplacer = null }), verbose); // @file is what curl takes for data
+        var crank = new CrankReport(TimeProvider.System);
+        var (root, verbose) = Create([.. args.Skip(own.Length + 1)], crank);
+        return new Asked(root.Parse(own, new ParserConfiguration { ResponseFileTokenReplacer = null }), verbose, crank); // @file is what curl takes for data
     }
 
-    private static (RootCommand Root, Option<bool> Verbose) Create(IReadOnlyList<string> passedOn)
+    private static (RootCommand Root, Option<bool> Verbose) Create(IReadOnlyList<string> passedOn, CrankReport crank)
     {
         var verbose = new Option<bool>("--verbose") { Description = "Shows BenchmarkDotNet's log and the stack of errors", Recursive = true };
-        var comparison = new ComparisonCommand(passedOn);
+        var comparison = new ComparisonCommand(passedOn, crank);
         var root = new RootCommand("What does it cost to create an HTTP client per call instead of reusing one?") { verbose };
         comparison.AddTo(root);
-        root.Subcommands.Add(TimeitCommand.Create());
+        root.Subcommands.Add(TimeitCommand.Create(crank));
         root.Subcommands.Add(DiagnoseCommand.Create());
         root.Subcommands.Add(TranscriptCommand.Create());
         root.Subcommands.Add(ServeCommand.Create());
@@ -151,3 +158,9 @@ internal static class Root
         root.Options.Add(new Option<bool>("--help-all") { Description = "Shows every option, your own request's and BenchmarkDotNet's too", Recursive = true, Action = new ShortHelp(ofBenchmarkDotNet, everything: true) });
     }
 }
+
+/// <summary>The arguments as understood.</summary>
+/// <param name="Parsed">What the command line made of them.</param>
+/// <param name="Verbose">The option that shows the stacks of errors.</param>
+/// <param name="Crank">What tells dotnet/crank, where it was asked to.</param>
+internal sealed record Asked(ParseResult Parsed, Option<bool> Verbose, CrankReport Crank);

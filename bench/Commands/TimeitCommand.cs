@@ -44,13 +44,14 @@ internal sealed class TimeitCommand
     private readonly Option<string?> _out = new("--out") { Description = "Where result folders are made, instead of results/local", HelpName = "DIR" };
 
     /// <summary>The verb.</summary>
-    public static Command Create()
+    /// <param name="crank">Told what was found.</param>
+    public static Command Create(CrankReport crank)
     {
         var verb = new TimeitCommand();
         var command = new Command("timeit", "Times fresh and shared clients, on any URL too.")
         {
             verb._targets, verb._requests, verb._repeat, verb._sets, verb._seed, verb._tls, verb._http, verb._client, verb._full,
-            verb._documented, verb._server, verb._peers, verb._passedOn, verb._json, verb._markdown, verb._open, verb._explain, verb._out,
+            verb._documented, verb._server, verb._peers, verb._passedOn, verb._json, verb._markdown, verb._open, verb._explain, verb._out, crank.Option,
         };
         foreach (var option in verb._link.All.Concat(verb._request.All))
         {
@@ -58,7 +59,7 @@ internal sealed class TimeitCommand
         }
 
         command.SetAction(async (result, interrupted) =>
-            (int)await new TimeitRun(verb.Read(result), AnsiConsole.Console, StatusLine.ErrorConsole(), TimeProvider.System).RunAsync(interrupted));
+            (int)await new TimeitRun(verb.Read(result) with { Told = crank.Take }, AnsiConsole.Console, StatusLine.ErrorConsole(), TimeProvider.System).RunAsync(interrupted));
         return command;
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using ConnectionReuse.Bench.Requests;
 using ConnectionReuse.Bench.Running;
+using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Bench.Comparing;
 
@@ -57,6 +58,9 @@ internal sealed record ComparisonOptions
 
     /// <summary>Whether the page is opened at the end.</summary>
     public bool Open { get; init; }
+
+    /// <summary>Told what was found, when it is shown.</summary>
+    public Action<ResultFile> Told { get; init; } = static _ => { };
 
     /// <summary>Decides every order; null for one that is drawn.</summary>
     public int? Seed { get; init; }

@@ -102,7 +102,7 @@ internal sealed class ComparisonRun(ComparisonOptions options, Selection selecti
         RunEnvironment environment, Run run, KernelTotals before, ComparisonPlan plan, RunContext context, RemoteTargets? remote, Action ensureServer, string shared, CancellationToken interrupted)
     {
         var folder = Folders.NewRun(options.Out, run.Start);
-        var files = new ResultOutput(new(folder), options.Json, options.Markdown, new ResultView(console, options.Explain, options.Open ? Desktop.Here() : null).Show, Console.Error);
+        var files = new ResultOutput(new(folder), options.Json, options.Markdown, new ResultView(console, options.Explain, options.Open ? Desktop.Here() : null).Show, options.Told, Console.Error);
         var ledger = new RowLedger(plan, row => row.Url ?? PublicUrl.Of(context.UrlOf(row.TargetId))) { Seen = remote is null ? static row => row : remote.Seen };
         var told = new RunProgress(plan, progress, time, _begun);
         var observer = new RunObserver

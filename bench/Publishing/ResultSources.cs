@@ -11,13 +11,31 @@ internal sealed class ResultSources(TextWriter problems)
 {
     /// <summary>The files that the user named, as one result.</summary>
     /// <exception cref="UserException">One of them cannot be read, or they do not belong together.</exception>
-    public static ResultFile Named(IEnumerable<string> paths)
+    public static ResultFile Named(IEnumerable<string> paths) => Merged(Read(paths));
+
+    /// <summary>The files that the user named, result files or dotnet/crank's, which hold some.</summary>
+    /// <exception cref="UserException">One of them cannot be read.</exception>
+    public static IReadOnlyList<ResultFile> Read(IEnumerable<string> paths)
     {
         try
         {
-            return MergedResult.Of([.. paths.Select(path => CheckedResult.Read(Located(path)))]);
+            return [.. paths.SelectMany(path => CrankFile.Read(Located(path)))];
         }
-        catch (Exception e) when (e is ResultFileException or MergeException)
+        catch (ResultFileException e)
+        {
+            throw new UserException(ExitCode.WrongUse, e.Message);
+        }
+    }
+
+    /// <summary>Several results as one.</summary>
+    /// <exception cref="UserException">They do not belong together.</exception>
+    public static ResultFile Merged(IReadOnlyCollection<ResultFile> files)
+    {
+        try
+        {
+            return MergedResult.Of(files);
+        }
+        catch (MergeException e)
         {
             throw new UserException(ExitCode.WrongUse, e.Message);
         }
@@ -37,7 +55,7 @@ internal sealed class ResultSources(TextWriter problems)
         ResultFile[] readable = [.. runs
             .Where(run => Path.GetFileName(run) != ResultFolders.Latest && !Path.GetFileName(run).StartsWith('.'))
             .Select(run => Path.Combine(run, Report.ResultName)).Where(File.Exists)
-            .Select(Read).OfType<ResultFile>()
+            .Select(Readable).OfType<ResultFile>()
             .Where(file => file.Rows.Any(row => row.Status != RowStatus.NotRun))
             .Where(file => file.Runs.All(run => run.Fault is null)) // broken on purpose
             .OrderByDescending(file => file.Start)];
@@ -70,7 +88,7 @@ internal sealed class ResultSources(TextWriter problems)
         }),
     ];
 
-    private ResultFile? Read(string path)
+    private ResultFile? Readable(string path)
     {
         try
         {

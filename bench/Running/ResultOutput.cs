@@ -9,8 +9,9 @@ namespace ConnectionReuse.Bench.Running;
 /// <param name="json">A further copy of the result file; null for none.</param>
 /// <param name="markdown">A further copy of the table; null for none.</param>
 /// <param name="show">Shows it.</param>
+/// <param name="told">Told what is shown.</param>
 /// <param name="errors">Told what could not be written.</param>
-internal sealed class ResultOutput(Lazy<string> folder, string? json, string? markdown, Action<ShownResult> show, TextWriter errors)
+internal sealed class ResultOutput(Lazy<string> folder, string? json, string? markdown, Action<ShownResult> show, Action<ResultFile> told, TextWriter errors)
 {
     /// <summary>Keeps a result as it stands, so that a run that is killed loses nothing.</summary>
     public void Keep(ResultFile result)
@@ -44,6 +45,7 @@ internal sealed class ResultOutput(Lazy<string> folder, string? json, string? ma
         delivery.Result(json);
         delivery.Table(markdown);
         show(new ShownResult(result, table, latest));
+        told(result);
         return delivery.End();
     }
 }

@@ -3,6 +3,7 @@ using System.Security.Authentication;
 using ConnectionReuse.Bench.Requests;
 using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Links;
+using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Bench.Timeit;
 
@@ -74,6 +75,9 @@ internal sealed record TimeitOptions
 
     /// <summary>Whether the page is opened at the end.</summary>
     public bool Open { get; init; }
+
+    /// <summary>Told what was found, when it is shown.</summary>
+    public Action<ResultFile> Told { get; init; } = static _ => { };
 
     /// <summary>The command line as it may be published.</summary>
     public required string CommandLine { get; init; }

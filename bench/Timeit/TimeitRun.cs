@@ -253,7 +253,7 @@ internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, IAn
             Rows = rows,
             Ratios = TimeitRows.RatiosOf(rows),
         };
-        var files = new ResultOutput(new(() => Folders.NewRun(options.Out, run.Start)), options.Json, options.Markdown, new ResultView(console, options.Explain, options.Open ? Desktop.Here() : null).Show, Console.Error);
+        var files = new ResultOutput(new(() => Folders.NewRun(options.Out, run.Start)), options.Json, options.Markdown, new ResultView(console, options.Explain, options.Open ? Desktop.Here() : null).Show, options.Told, Console.Error);
         return files.Show(result, options.Documented ? DocumentedTable.Render(result) : TimeitTable.Render(result));
     }
 

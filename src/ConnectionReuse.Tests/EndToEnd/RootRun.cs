@@ -35,8 +35,7 @@ internal sealed record RootRun(ExitCode Exit, string Output, string Errors)
     {
         using var console = RoutedConsole.Open();
         using var interruption = new Interruption();
-        var (parsed, verbose) = Root.Parse(arguments);
-        var exit = (ExitCode)await Root.AnswerAsync(parsed, verbose, arguments, interruption);
+        var exit = (ExitCode)await Root.AnswerAsync(Root.Parse(arguments), arguments, interruption);
         return new RootRun(exit, console.Output, string.Join('\n', console.Errors.Split('\n').Where(line => !ProgramRun.IsProgress(line))));
     }
 }
