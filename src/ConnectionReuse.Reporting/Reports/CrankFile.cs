@@ -53,7 +53,7 @@ internal static partial class CrankFile
 
     private static ResultFile WithoutHosts(ResultFile file) => file with
     {
-        Rows = [.. file.Rows.Select(row => TargetIds.Served.Contains(row.Target) && new Uri(row.Url) is { IsLoopback: false } url
+        Rows = [.. file.Rows.Select(row => TargetIds.Served.Contains(row.Target) && Uri.TryCreate(row.Url, UriKind.Absolute, out var url) && !url.IsLoopback
             ? row with { Url = new UriBuilder(url) { Host = ServersName }.Uri.AbsoluteUri }
             : row)],
     };
