@@ -1,10 +1,8 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Results;
 using ConnectionReuse.Tests.EndToEnd;
+using ConnectionReuse.Tests.Servers;
 using Xunit;
 
 namespace ConnectionReuse.Tests.Crank;
@@ -17,7 +15,7 @@ public sealed class CrankRunTests
     public async Task The_server_gets_ready_the_client_tells_and_the_server_ends_well()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "an agent ends its jobs with SIGTERM");
-        var jobs = CrankConfiguration.Read().Jobs(TargetIds.KestrelHttps, "local", ("serverPort", FreePorts(2)), ("number", "5"));
+        var jobs = CrankConfiguration.Read().Jobs(TargetIds.KestrelHttps, "local", ("serverPort", FreeBlock.First().ToString(CultureInfo.InvariantCulture)), ("number", "5"), ("sets", "1"));
         using var server = Start(jobs["server"]);
         await server.UntilAsync((string)jobs["server"].Definition["readyStateText"]);
 
@@ -30,40 +28,13 @@ public sealed class CrankRunTests
             (5, 5, 0, 5, 0, 0),
             (block["reuse/kestrel-https/fresh/connections-opened"], block["reuse/kestrel-https/fresh/handshakes-resumed"], block["reuse/kestrel-https/fresh/handshakes-full"],
                 block["reuse/kestrel-https/fresh-full/handshakes-full"], block["reuse/kestrel-https/shared/connections-opened"], block["reuse/exit-code"]));
-        Assert.NotNull(ResultJson.Parse((string)block.Values["reuse/results"]!).Environment.Server);
+        Assert.Equal(["fresh", "fresh-full", "shared"], ResultJson.Parse((string)block.Values["reuse/results"]!).Rows.Select(row => row.Client).Order(StringComparer.Ordinal));
 
-        using (var kill = Process.Start("kill", ["-TERM", server.ProcessId.ToString(CultureInfo.InvariantCulture)]))
-        {
-            await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
-        }
-
+        await ServedProgram.SendAsync("TERM", server.ProcessId);
         await server.EndAsync();
         Assert.Equal((ExitCode.Done, ""), (server.ExitCode, server.Errors));
     }
 
     // crank gives the folder of results itself.
     private static ProgramRun Start(CrankJob job) => ProgramRun.Start(job.Arguments, withFolder: false, [.. job.Environment.Select(variable => (variable.Key, variable.Value))]);
-
-    // Some in a row, below those that the kernel hands out.
-    private static string FreePorts(int count)
-    {
-        while (true)
-        {
-            var first = Random.Shared.Next(20_000, 30_000);
-            try
-            {
-                foreach (var port in Enumerable.Range(first, count))
-                {
-                    using var listener = new TcpListener(IPAddress.Loopback, port);
-                    listener.Start();
-                }
-
-                return first.ToString(CultureInfo.InvariantCulture);
-            }
-            catch (SocketException)
-            {
-                // taken: others then
-            }
-        }
-    }
 }
