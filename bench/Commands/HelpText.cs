@@ -18,7 +18,7 @@ internal static class HelpText
         ["watch"] = ["./run.sh watch  # .NET processes that can be watched", "./run.sh watch api --duration 30s  # by name"],
         ["project"] = ["./run.sh project latest  # at 10, 1,000 and 100,000 calls a second", "./run.sh project latest --rtt 20ms  # over a network"],
         ["open"] = ["./run.sh open  # the newest result", "./run.sh open FILE  # any result file"],
-        ["serve"] = ["./run.sh serve kestrel-https --rtt 50ms  # an emulated network", "./run.sh serve --bind 127.0.0.1 --port 5100  # for timeit --server"],
+        ["serve"] = ["./run.sh serve kestrel-https --rtt 50ms  # an emulated network", "./run.sh serve --bind 127.0.0.1  # for timeit --server localhost:5100"],
         ["publish"] = ["./run.sh publish  # the newest results of one commit", "./run.sh publish --from latest  # of one run"],
         ["report"] = ["./run.sh report latest --out DIR  # the newest run", "./run.sh report FILE --out DIR  # any result file"],
         ["compare"] = ["./run.sh compare FILE latest  # an earlier result, the newest", "./run.sh compare FILE latest --fail-above 5%  # exit 1 if a row is slower"],

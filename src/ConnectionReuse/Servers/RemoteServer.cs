@@ -46,7 +46,7 @@ internal sealed class RemoteServer : IDisposable
         var client = await ConnectAsync(at, name, cancellationToken);
         try
         {
-            return Opened(name, client, token, commit);
+            return await Task.Run(() => Opened(name, client, token, commit), cancellationToken); // which waits for lines
         }
         catch (Exception e)
         {
