@@ -21,7 +21,7 @@ internal static class Root
     {
         using var interruption = new Interruption(); // before anything that it should end
         var asked = Parse(args);
-        await using var bare = LossyWriter.Over(() => Console.Error);
+        await using var bare = LossyWriter.Over(() => new StreamWriter(Console.OpenStandardError(), Console.Error.Encoding) { AutoFlush = true }); // Console.Error has a lock, which its writers hold while the heartbeat hears of them
         using var heartbeat = MayBeSilent(asked.Parsed) ? null : new Heartbeat(bare, !Console.IsErrorRedirected, NameOf(asked.Parsed), TimeProvider.System);
         await using var output = LossyWriter.Over(() => Console.Out, heartbeat is null ? null : _ => heartbeat.Heard());
         await using var errors = LossyWriter.Over(() => Console.Error, heartbeat is null ? null : heartbeat.Heard);

@@ -15,13 +15,13 @@ internal sealed class Heartbeat : IDisposable
     private readonly long _start;
     private readonly Lock _lock = new();
     private readonly ITimer _timer;
-    private string _doing;
+    private volatile string _doing;
     private long _heard;
     private bool _shown;
     private bool _ended;
 
     /// <summary>Starts listening for silence.</summary>
-    /// <param name="errors">Standard error itself.</param>
+    /// <param name="errors">Standard error itself, by no writer that others use.</param>
     /// <param name="terminal">Whether it is a terminal.</param>
     /// <param name="doing">What goes on until something else is said.</param>
     /// <param name="time">Measures the silence.</param>
@@ -36,21 +36,31 @@ internal sealed class Heartbeat : IDisposable
     /// <summary>Something is about to be written on a stream of the console.</summary>
     public void Heard()
     {
-        lock (_lock)
+        Volatile.Write(ref _heard, _time.GetTimestamp());
+        if (!_lock.TryEnter())
         {
-            _heard = _time.GetTimestamp();
+            return; // who has it is writing, and may wait for the very console on which something is about to be written
+        }
+
+        try
+        {
             Erase();
+        }
+        finally
+        {
+            _lock.Exit();
         }
     }
 
     /// <summary>A line is about to be written on standard error: it is what goes on from now.</summary>
     public void Heard(string? line)
     {
-        lock (_lock)
+        if (!string.IsNullOrWhiteSpace(line) && !line.StartsWith('[') && !line.Contains('\u001b', StringComparison.Ordinal))
         {
-            Heard();
-            _doing = string.IsNullOrWhiteSpace(line) || line.StartsWith('[') || line.Contains('\u001b', StringComparison.Ordinal) ? _doing : line;
+            _doing = line;
         }
+
+        Heard();
     }
 
     /// <inheritdoc/>
@@ -69,7 +79,7 @@ internal sealed class Heartbeat : IDisposable
     {
         lock (_lock)
         {
-            if (_ended || _time.GetElapsedTime(_heard) < Silence)
+            if (_ended || _time.GetElapsedTime(Volatile.Read(ref _heard)) < Silence)
             {
                 return;
             }
@@ -87,7 +97,7 @@ internal sealed class Heartbeat : IDisposable
             }
 
             _errors.Flush();
-            _heard = _time.GetTimestamp();
+            Volatile.Write(ref _heard, _time.GetTimestamp());
         }
     }
 

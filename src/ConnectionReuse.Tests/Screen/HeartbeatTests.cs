@@ -51,6 +51,39 @@ public sealed class HeartbeatTests
         Assert.Equal("[2 s] gate\r\r\u001b[K", errors.ToString());
     }
 
+    // A console lets one write at a time: who has it, and is about to write, must not wait for a line that waits for the console.
+    [Fact]
+    public void Who_speaks_does_not_wait_for_a_line_that_is_being_written()
+    {
+        var time = new SteppedTime();
+        using var errors = new BusyWriter();
+        using var heartbeat = new Heartbeat(errors, terminal: true, "gate", time);
+        errors.Meanwhile = () => heartbeat.Heard("something else");
+
+        time.Pass(TimeSpan.FromSeconds(4));
+
+        Assert.True(errors.Spoke, "the heartbeat kept its lock while it wrote, and whoever spoke waited for it");
+        Assert.EndsWith("[3 s] something else\r", errors.ToString(), StringComparison.Ordinal);
+    }
+
+    // Each write ends when somebody else has spoken.
+    private sealed class BusyWriter : StringWriter
+    {
+        private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+        public Action Meanwhile { get; set; } = () => { };
+
+        public bool Spoke { get; private set; } = true;
+
+        public override void Write(string? value)
+        {
+            var other = new Thread(() => Meanwhile()) { IsBackground = true };
+            other.Start();
+            Spoke = Spoke && other.Join(Patience);
+            base.Write(value);
+        }
+    }
+
     // A clock that is moved by hand, in steps short enough for every timer.
     private sealed class SteppedTime : TimeProvider
     {
