@@ -54,10 +54,12 @@ internal sealed class PythonRequests : PeerTool
     private protected override IReadOnlyList<string> Programs => ["python3", "python"];
 
     private protected override IReadOnlyList<string> Introduction =>
-        ["-c", "import platform, requests; print(f'{requests.__version__}, Python {platform.python_version()}')"];
+        ["-c", "import platform, requests, sys; print(f'{requests.__version__}, Python {platform.python_version()}'); print(sys.executable)"];
 
     private protected override InstalledPeer? Recognize(string program, ProcessOutput said) =>
-        said.ExitCode == 0 ? new InstalledPeer(this, program, said.Output.Trim()) : null;
+        said.ExitCode == 0 && said.Output.Split('\n', StringSplitOptions.TrimEntries) is [var version, var interpreter, ..]
+            ? new InstalledPeer(this, interpreter.Length > 0 ? interpreter : program, version) // itself, for a version manager puts a shell script first on the path
+            : null;
 
     internal override async Task<PeerMeasurement> RunAsync(string program, PeerRow row, PeerBlock block, CancellationToken cancellationToken)
     {
