@@ -1,5 +1,5 @@
 # ./run.ps1 [arguments]   builds and runs the comparison (--help shows the arguments; at a prompt of PowerShell -- is typed '--')
-# ./run.ps1 test          builds and runs every test
+# ./run.ps1 test          builds and runs the tests; with CONNECTION_REUSE_TESTS=all the long ones too
 # ./run.ps1 pack [DIR]    builds every package into one folder, artifacts/packages by default
 $ErrorActionPreference = 'Stop'
 $root = $PSScriptRoot
@@ -84,9 +84,24 @@ function Quoted($arguments) {
   ($arguments | ForEach-Object { "'$([Management.Automation.Language.CodeGeneration]::EscapeSingleQuotedStringContent($_))'" }) -join ' '
 }
 
+$program = Join-Path $root 'bench/bin/Release/net10.0/ConnectionReuse.Bench.dll'
+$stamp = Join-Path $root 'bench/bin/built' # from when the last build began: asking the build itself takes seconds
+
+function Build-Program($project) { # alone, or with everything
+  Get-ChildItem (Join-Path $root 'bench'), (Join-Path $root 'src') -Recurse -Filter *.csproj |
+    ForEach-Object { $null = New-Item -ItemType Directory -Force (Join-Path $_.DirectoryName 'bin'), (Join-Path $_.DirectoryName 'obj') } # else the build would, and change what lies around them
+  $null = New-Item -ItemType File -Force "$stamp.new" # before the build: what changes meanwhile is newer
+  if (Test-Path -LiteralPath $program) { Remove-Item -LiteralPath $program } # or a build that puts it elsewhere would leave an old one to be started
+  Build $project
+  if (-not (Test-Path -LiteralPath $program)) {
+    Fail 4 "The build succeeded, but put no program at ${program}: does a variable of the environment set a property of MSBuild?"
+  }
+  Move-Item -Force "$stamp.new" $stamp
+}
+
 if ($args.Count -gt 0 -and $args[0] -eq 'test') {
   $lock = Lock
-  Build Benchmarks.sln
+  Build-Program Benchmarks.sln
   $lock.Dispose()
   $results = Join-Path ([IO.Path]::GetTempPath()) ([Guid]::NewGuid())
   try {
@@ -94,7 +109,9 @@ if ($args.Count -gt 0 -and $args[0] -eq 'test') {
       ' --logger "trx;LogFilePrefix=tests" --results-directory $results ' + (Quoted ($args | Select-Object -Skip 1))
     Neutral { Invoke-Expression $command }
     $status = $LASTEXITCODE
-    Neutral { dotnet format Benchmarks.sln --verify-no-changes --no-restore }
+    # The compiler has held the rules of style; to let it look again takes as long as the build.
+    $style = if ($env:CONNECTION_REUSE_TESTS -eq 'all') { 'Benchmarks.sln', '--no-restore' } else { 'whitespace', '.', '--folder' }
+    Neutral { dotnet format @style --verify-no-changes }
     if ($LASTEXITCODE -ne 0) { $status = $LASTEXITCODE }
     # One for each test project, by any name: a trx logger of the caller's replaces this one.
     $counters = @(Get-ChildItem $results -Filter *.trx -ErrorAction SilentlyContinue |
@@ -123,8 +140,6 @@ if ($args.Count -gt 0 -and $args[0] -eq 'pack') {
   exit 0
 }
 
-$program = Join-Path $root 'bench/bin/Release/net10.0/ConnectionReuse.Bench.dll'
-$stamp = Join-Path $root 'bench/bin/built' # from when the last build began: asking the build itself takes seconds
 function Changed {
   if (-not (Test-Path -LiteralPath $program) -or -not (Test-Path -LiteralPath $stamp)) { return $true }
   $built = (Get-Item -LiteralPath $stamp).LastWriteTimeUtc
@@ -139,13 +154,7 @@ if (Changed) {
   $lock = Lock
   if (Changed) { # the other build may have been this one
     if (-not (Test-Path -LiteralPath $program)) { [Console]::Error.WriteLine('Building; the first time takes a minute.') }
-    $null = New-Item -ItemType File -Force "$stamp.new" # before the build: what changes meanwhile is newer
-    if (Test-Path -LiteralPath $program) { Remove-Item -LiteralPath $program } # or a build that puts it elsewhere would leave an old one to be started
-    Build bench
-    if (-not (Test-Path -LiteralPath $program)) {
-      Fail 4 "The build succeeded, but put no program at ${program}: does a variable of the environment set a property of MSBuild?"
-    }
-    Move-Item -Force "$stamp.new" $stamp
+    Build-Program bench
   }
   $lock.Dispose()
 }

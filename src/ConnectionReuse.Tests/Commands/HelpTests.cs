@@ -5,7 +5,6 @@ using Xunit;
 
 namespace ConnectionReuse.Tests.Commands;
 
-[Collection(nameof(TheProgram))]
 public sealed class HelpTests
 {
     private const int MostLines = 60;

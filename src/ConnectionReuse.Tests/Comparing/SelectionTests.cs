@@ -47,18 +47,32 @@ public sealed class SelectionTests
             ClientPatterns.All.Values.OfType<TPattern>().Cast<ClientPattern>().Select(pattern => pattern.Id).Order(StringComparer.Ordinal);
     }
 
-    private static IReadOnlyList<RowKey> Rows(string filter, bool all = false)
+    [Theory]
+    [InlineData("--warmupCount 1")]
+    [InlineData("--launchCount 1 --warmupCount 1")]
+    public void A_warm_up_count_alone_keeps_the_iterations_of_the_suite(string arguments)
+    {
+        var row = Assert.Single(Plan(["--filter", "*KestrelHttp.Shared", .. arguments.Split(' ')]).Rows);
+
+        Assert.Equal(RowPlanner.Of(row.Key, Requests).Iterations, row.Plan.Turns * row.Plan.IterationsOfATurn);
+    }
+
+    private const int Requests = 100;
+
+    private static IReadOnlyList<RowKey> Rows(string filter, bool all = false) => [.. Plan(["--filter", filter], all).Rows.Select(row => row.Key)];
+
+    private static ComparisonPlan Plan(string[] arguments, bool all = false)
     {
         var options = new ComparisonOptions
         {
-            Requests = 100,
+            Requests = Requests,
             RealUrls = [],
             UserAgent = "test",
             Out = ".",
             All = all,
-            BenchmarkDotNet = ["--filter", filter],
+            BenchmarkDotNet = arguments,
             CommandLine = string.Empty,
         };
-        return [.. Selection.Of(options).Plan(seed: 1).Rows.Select(row => row.Key)];
+        return Selection.Of(options).Plan(seed: 1);
     }
 }

@@ -15,7 +15,6 @@ using Xunit;
 namespace ConnectionReuse.Tests.Documentation;
 
 /// <summary>The front page and the pages beside what they are about say what is so.</summary>
-[Collection(nameof(TheProgram))]
 public sealed partial class ReadmeTests(LocalTargets targets) : IClassFixture<LocalTargets>
 {
     private static readonly string[] Verbs = ["timeit", "diagnose", "transcript", "serve", "gate", "publish", "report", "open", "compare", "watch", "project", "check counting", "check harness", "check memory", "check gate", "check precision"];
@@ -127,11 +126,11 @@ public sealed partial class ReadmeTests(LocalTargets targets) : IClassFixture<Lo
     [Fact]
     public async Task Its_options_are_all_of_ours_and_each_is_known()
     {
-        using var run = await ProgramRun.ToEndAsync("--help-all");
+        var run = await RootRun.OfAsync("--help-all");
         var help = new StringBuilder(run.Output[..run.Output.IndexOf("BenchmarkDotNet's others", StringComparison.Ordinal)]); // which are its own
         foreach (var verb in Verbs)
         {
-            using var ofVerb = await ProgramRun.ToEndAsync($"{verb} --help-all", withFolder: false);
+            var ofVerb = await RootRun.OfAsync([.. verb.Split(' '), "--help-all"]);
             help.Append('\n').Append(ofVerb.Output);
         }
 

@@ -19,7 +19,7 @@ internal sealed class StandInForDotnet : IDisposable
               touch "$STAND_IN_CALLS.building"
               while [ ! -e "$STAND_IN_CALLS.go" ]; do sleep 0.05; done
             fi
-            mkdir -p bench/bin/Release/net10.0 && touch bench/bin/Release/net10.0/ConnectionReuse.Bench.dll ;;
+            mkdir -p bench/obj src/Library/obj bench/bin/Release/net10.0 && touch bench/bin/Release/net10.0/ConnectionReuse.Bench.dll ;;
           test)
             while [ "$1" != --results-directory ]; do shift; done
             if [ -n "$STAND_IN_COUNTERS" ]; then
@@ -43,7 +43,7 @@ internal sealed class StandInForDotnet : IDisposable
             File.Copy(Path.Combine(Source.Repository, script), Path.Combine(Root, script));
         }
 
-        foreach (var file in (string[])["bench/Program.cs", "src/Library/Class.cs", "src/Library/Other.cs", "Directory.Build.props", "global.json"])
+        foreach (var file in (string[])["bench/Program.cs", "bench/Bench.csproj", "src/Library/Library.csproj", "src/Library/Class.cs", "src/Library/Other.cs", "Directory.Build.props", "global.json"])
         {
             var path = Path.Combine(Root, file);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);

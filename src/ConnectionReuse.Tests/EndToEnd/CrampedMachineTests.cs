@@ -40,13 +40,13 @@ public sealed class CrampedMachineTests
     public async Task A_comparison_measures_the_rows_for_which_the_open_files_suffice()
     {
         using var run = await ProgramRun.UnderToEndAsync(
-            WithOpenFiles(OpenFiles.OfAComparison), "--offline --filter *WireMockHttp.Shared *KestrelHttp.* --requests 5 --launchCount 1 --iterationCount 2 --warmupCount 1");
+            WithOpenFiles(OpenFiles.OfAComparison), "--offline --filter *WireMockHttp.Shared *KestrelHttp.Shared --requests 5 --launchCount 1 --iterationCount 2 --warmupCount 1");
 
         Assert.True(run.ExitCode == ExitCode.Done, run.Output + run.Errors);
         var rows = run.Result().Rows.ToLookup(row => row.Target);
         Assert.Equal(RowStatus.Unsupported, Assert.Single(rows[TargetIds.WireMockHttp]).Status);
         Assert.StartsWith("wiremock-http: 416 files and sockets", rows[TargetIds.WireMockHttp].Single().Reason, StringComparison.Ordinal);
-        Assert.All(rows[TargetIds.KestrelHttp], row => Assert.Equal(RowStatus.Measured, row.Status));
+        Assert.Equal(RowStatus.Measured, Assert.Single(rows[TargetIds.KestrelHttp]).Status);
     }
 
     [Theory]

@@ -52,9 +52,8 @@ public sealed class DiagnoseTests
     [InlineData("diagnose kestrel-http", 2, "kestrel-http: a URL is needed here, not a local target")]
     public async Task What_cannot_be_diagnosed_is_one_line(string arguments, int exit, string line)
     {
-        using var run = await ProgramRun.ToEndAsync(arguments, withFolder: false);
+        var run = await RootRun.OfAsync(arguments.Split(' '));
 
-        Assert.Equal((exit, line), ((int)run.ExitCode, run.Errors.Trim().Split('\n')[^1].Trim()));
-        Assert.Empty(run.Output);
+        Assert.Equal((exit, line, ""), ((int)run.Exit, run.Errors.Trim().Split('\n')[^1], run.Output));
     }
 }

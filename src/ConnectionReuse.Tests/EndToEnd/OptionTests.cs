@@ -5,7 +5,6 @@ using Xunit;
 
 namespace ConnectionReuse.Tests.EndToEnd;
 
-[Collection(nameof(TheProgram))]
 public sealed class OptionTests
 {
     [Theory]

@@ -10,7 +10,7 @@ using Xunit;
 namespace ConnectionReuse.Tests.EndToEnd;
 
 /// <summary>Runs of the program with a request of the user's own, against servers that write down what arrives.</summary>
-[Collection(nameof(TheProgramBeside))]
+[Collection(nameof(TheProgram))]
 public sealed partial class OwnRequestRunTests
 {
     private const string Secrets = "-H X-Key:$KEY -d a=$KEY --user me:$KEY --cookie s=$KEY";
@@ -19,7 +19,7 @@ public sealed partial class OwnRequestRunTests
 
     [Theory]
     [InlineData("timeit {0}?q=s3cret --requests 3 --sets 1 --repeat 1 --yes " + Secrets)]
-    [InlineData("--target {0}?q=s3cret --filter *RealHttps* --requests 3 --launchCount 1 --yes " + Secrets)]
+    [InlineData("--target {0}?q=s3cret --filter *RealHttps.Shared --requests 3 --launchCount 1 --yes " + Secrets)]
     [Fault("secrets in headers, data, cookie, credentials and query, under `./run.sh {0}`", "sent with every call; no file and no message holds them")]
     public async Task Every_call_is_the_one_that_was_asked_for_and_no_file_holds_its_secrets(string arguments)
     {
@@ -98,7 +98,6 @@ public sealed partial class OwnRequestRunTests
 
     [Theory]
     [InlineData("timeit {0} -d x --requests 10 --sets 3 --repeat 1", "POST may write, and would be sent up to 124 times: --yes sends it")]
-    [InlineData("--target {0} -X PUT --filter *RealHttps* --requests 4", "PUT may write, and would be sent up to 31 times: --yes sends it")]
     [InlineData("timeit {0} -k", "-k is refused: certificates are always validated; --cacert FILE names an authority to trust")]
     [InlineData("timeit {0} -H NoColon", "-H: a header needs a colon, as in 'Name: value'")]
     [InlineData("timeit {0} --peers -H A:b", "-H cannot be asked of other tools: leave out --peers")]
@@ -111,9 +110,19 @@ public sealed partial class OwnRequestRunTests
     {
         await using var server = new RecordingServer();
 
-        using var run = await ProgramRun.ToEndAsync(arguments.Replace("{0}", server.Uri.AbsoluteUri, StringComparison.Ordinal));
+        Assert.Equal(line, await RootRun.RefusalAsync(arguments.Replace("{0}", server.Uri.AbsoluteUri, StringComparison.Ordinal)));
+        Assert.Empty(server.Requests);
+    }
 
-        Assert.Equal((ExitCode.WrongUse, line), (run.ExitCode, run.Errors.Trim()));
+    // Known when the local servers run, which a process of the program starts.
+    [Fact]
+    public async Task A_comparison_that_may_write_is_refused_before_any_call()
+    {
+        await using var server = new RecordingServer();
+
+        using var run = await ProgramRun.ToEndAsync($"--target {server.Uri} -X PUT --filter *RealHttps* --requests 4");
+
+        Assert.Equal((ExitCode.WrongUse, "PUT may write, and would be sent up to 31 times: --yes sends it"), (run.ExitCode, run.Errors.Trim()));
         Assert.Empty(server.Requests);
         Assert.Empty(run.Folder.GetFileSystemInfos());
     }

@@ -69,6 +69,7 @@ internal sealed partial class ProgramRun : IDisposable
             start.ArgumentList.Add(argument);
         }
 
+        start.Environment["DOTNET_TieredPGO"] = "0"; // as in the processes of a measurement: the program itself starts sooner, too
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

@@ -15,16 +15,11 @@ public sealed class RealScriptTests
     [MemberData(nameof(Both))]
     public async Task Its_verbs_are_the_programs(string script)
     {
-        var version = await RunAsync(script, "--version");
-        var help = await RunAsync(script, "--help");
         var verb = await RunAsync(script, "timeit", "--help");
         var wrong = await RunAsync(script, "--nothing-is-called-so");
 
-        Assert.Equal((int)ExitCode.Done, version.ExitCode);
-        Assert.Matches(@"^\d+\.\d+\.\d+", version.Output);
-        Assert.Equal((int)ExitCode.Done, help.ExitCode);
-        Assert.Contains("Usage: ./run.sh", help.Output, StringComparison.Ordinal);
         Assert.Equal((int)ExitCode.Done, verb.ExitCode);
+        Assert.Contains("Usage: ./run.sh timeit", verb.Output, StringComparison.Ordinal);
         Assert.Contains("--documented", verb.Output, StringComparison.Ordinal);
         Assert.Equal((int)ExitCode.WrongUse, wrong.ExitCode);
         Assert.StartsWith("--nothing-is-called-so is not an option", wrong.Errors, StringComparison.Ordinal);

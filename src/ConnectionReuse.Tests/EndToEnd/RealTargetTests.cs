@@ -19,7 +19,7 @@ namespace ConnectionReuse.Tests.EndToEnd;
 [Collection(nameof(TheProgramBeside))]
 public sealed class RealTargetTests
 {
-    private const string Small = "--filter *RealHttps* --requests 5 --warmupCount 0";
+    private const string Small = "--filter *RealHttps.Fresh *RealHttps.Shared --requests 5 --warmupCount 0";
 
     [Fact]
     public async Task A_real_target_is_measured_in_three_rounds_of_one_iteration_and_at_most_four_times_as_many_requests()
@@ -29,11 +29,11 @@ public sealed class RealTargetTests
         await using var server = await KestrelServer.StartAsync(TargetIds.Real, new KestrelSettings { Certificate = certificates.Leaf }, TestContext.Current.CancellationToken);
         using var authority = new AuthorityFile(certificates);
 
-        using var run = await ProgramRun.ToEndAsync($"--filter *RealHttps* --requests {Requests} --warmupCount 0 --target {WithSecrets(server.Uri)}", ("SSL_CERT_FILE", authority.Path));
+        using var run = await ProgramRun.ToEndAsync($"--filter *RealHttps.FreshFull *RealHttps.Shared --requests {Requests} --warmupCount 0 --target {WithSecrets(server.Uri)}", ("SSL_CERT_FILE", authority.Path));
 
         Assert.True(run.ExitCode == ExitCode.Done, run.Output + run.Errors);
         var result = run.Result();
-        Assert.Equal(["fresh", "fresh-full", "shared"], result.Rows.Select(row => row.Client));
+        Assert.Equal(["fresh-full", "shared"], result.Rows.Select(row => row.Client));
         Assert.All(result.Rows, row =>
         {
             Assert.Equal(RowStatus.Measured, row.Status);
@@ -42,33 +42,49 @@ public sealed class RealTargetTests
             Assert.Equal(row.Client == "shared" ? 1 : Requests, row.PerIteration(counts => counts.Carrying));
             Assert.Equal(server.Uri.AbsoluteUri, row.Url);
         });
-        Assert.Null(result.Rows[0].PerIteration(counts => counts.FullHandshakes)); // resumed or not: only the server could tell
-        Assert.Equal(Requests, result.Rows[1].PerIteration(counts => counts.FullHandshakes));
-        Assert.Equal(["fresh", "fresh-full"], result.Ratios.Select(ratio => ratio.Slow));
-        Assert.InRange(server.Counter.Mark().Requests, 3 * 3 * Requests, 3 * 4 * Requests);
-        Assert.Contains($"will get up to {4 * Requests} requests from each of 3 clients, one at a time, {ReuseVerdicts.Announcement} (--offline leaves it out)", run.Output, StringComparison.Ordinal);
+        Assert.Equal(Requests, result.Rows[0].PerIteration(counts => counts.FullHandshakes));
+        Assert.Equal(("fresh-full", "shared"), Assert.Single(result.Ratios.Select(ratio => (ratio.Slow, ratio.Fast))));
+        Assert.InRange(server.Counter.Mark().Requests, 2 * 3 * Requests, 2 * 4 * Requests);
+        Assert.Contains($"will get up to {4 * Requests} requests from each of 2 clients, one at a time, {ReuseVerdicts.Announcement} (--offline leaves it out)", run.Output, StringComparison.Ordinal);
         Assert.All(run.Folder.GetFiles("*", SearchOption.AllDirectories), file =>
             Assert.DoesNotContain("secret", File.ReadAllText(file.FullName), StringComparison.Ordinal));
     }
 
+    // One run for them all: nothing is measured in it.
     [Fact]
     [Fault("a certificate of an unknown authority", "unreachable: TLS, and why; no request is sent")]
-    public async Task A_certificate_of_an_unknown_authority_is_refused()
+    [Fault("a name that nobody has", "unreachable: the name is not known")]
+    [Fault("a redirect", "the URL to use, without its query")]
+    [Fault("a chain of redirects", "its end, asked once")]
+    public async Task Targets_that_do_not_answer_as_they_should_are_rows_with_their_reasons_and_are_asked_once()
     {
         using var certificates = TestCertificates.Create(TimeProvider.System);
-        await using var server = await KestrelServer.StartAsync(TargetIds.Real, new KestrelSettings { Certificate = certificates.Leaf }, TestContext.Current.CancellationToken);
+        await using var stranger = await KestrelServer.StartAsync(TargetIds.Real, new KestrelSettings { Certificate = certificates.Leaf }, TestContext.Current.CancellationToken);
+        await using var moved = new CannedServer(CannedServer.Response("301 Moved Permanently", "", "Location: https://www.example.org/start?token=secret"));
+        await using var end = new CannedServer(CannedServer.Response("200 OK", "here"));
+        await using var middle = new CannedServer(CannedServer.Response("302 Found", "", $"Location: {end.Uri}end"));
+        await using var start = new CannedServer(CannedServer.Response("301 Moved Permanently", "", $"Location: {middle.Uri}"));
+        (string Url, string Reason)[] targets =
+        [
+            ($"{stranger.Uri}", "TLS: "),
+            ("https://no-such-host.invalid/", "the name is not known"),
+            ($"{moved.Uri}", "answered 301 Moved Permanently: use https://www.example.org/start instead"),
+            ($"{start.Uri}", $"answered 301 Moved Permanently: use {end.Uri}end instead"),
+        ];
 
-        using var run = await ProgramRun.ToEndAsync($"{Small} --target {server.Uri}");
+        using var run = await ProgramRun.ToEndAsync($"{Small} {string.Join(' ', targets.Select(target => $"--target {target.Url}"))}");
 
         Assert.Equal(ExitCode.CouldNotMeasure, run.ExitCode); // nothing else was asked for
-        AssertUnreachable(run, "TLS: ");
-        Assert.Equal(0, server.Counter.Mark().Requests);
+        Assert.All(targets, target => AssertUnreachable(run, target.Reason, row => row.Url == target.Url));
+        Assert.Equal(0, stranger.Counter.Mark().Requests);
+        Assert.Equal([1, 1, 1, 1], new[] { moved, start, middle, end }.Select(server => server.Requests.Count));
+        Assert.Contains("Starting new HTTP connection (1): localhost", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("connection (2)", run.Output, StringComparison.Ordinal); // those of the other hosts are no evidence
     }
 
     [Theory]
-    [InlineData("--filter *RealHttps* *KestrelHttp.Shared", (int)ExitCode.Done)] // something was measured
+    [LongTests.Row("--filter *RealHttps* *KestrelHttp.Shared", (int)ExitCode.Done)] // something was measured
     [InlineData("--filter *RealHttps* *KestrelHttp.Shared --require-targets", (int)ExitCode.CouldNotMeasure)]
-    [InlineData("--filter *RealHttps*", (int)ExitCode.CouldNotMeasure)]
     [Fault("a port where nobody listens: `{0}`", "unreachable: connection refused; exit {1}")]
     public async Task A_target_that_refuses_is_a_row_with_its_reason(string rows, int exitCode)
     {
@@ -79,43 +95,6 @@ public sealed class RealTargetTests
         Assert.Equal((ExitCode)exitCode, run.ExitCode);
         AssertUnreachable(run, "connection refused", row => row.Target == TargetIds.Real);
         Assert.Equal(exitCode == (int)ExitCode.Done ? "" : $"could not measure: {url}: connection refused", run.Errors.Trim());
-    }
-
-    [Fact]
-    [Fault("a name that nobody has", "unreachable: the name is not known")]
-    public async Task An_unknown_name_is_a_row_with_its_reason()
-    {
-        using var run = await ProgramRun.ToEndAsync($"{Small} --target https://no-such-host.invalid/");
-
-        AssertUnreachable(run, "the name is not known");
-    }
-
-    [Fact]
-    [Fault("a redirect", "the URL to use, without its query")]
-    public async Task A_redirect_names_the_URL_to_use()
-    {
-        await using var server = new CannedServer(CannedServer.Response("301 Moved Permanently", "", "Location: https://www.example.org/start?token=secret"));
-
-        using var run = await ProgramRun.ToEndAsync($"{Small} --target {server.Uri}");
-
-        AssertUnreachable(run, "answered 301 Moved Permanently: use https://www.example.org/start instead");
-        Assert.Single(server.Requests);
-    }
-
-    [Fact]
-    [Fault("a chain of redirects", "its end, asked once")]
-    public async Task A_chain_of_redirects_names_its_end()
-    {
-        await using var end = new CannedServer(CannedServer.Response("200 OK", "here"));
-        await using var middle = new CannedServer(CannedServer.Response("302 Found", "", $"Location: {end.Uri}end"));
-        await using var start = new CannedServer(CannedServer.Response("301 Moved Permanently", "", $"Location: {middle.Uri}"));
-
-        using var run = await ProgramRun.ToEndAsync($"{Small} --target {start.Uri}");
-
-        AssertUnreachable(run, $"answered 301 Moved Permanently: use {end.Uri}end instead");
-        Assert.Equal([1, 1, 1], new[] { start, middle, end }.Select(server => server.Requests.Count));
-        Assert.Contains("Starting new HTTP connection (1): localhost", run.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("connection (2)", run.Output, StringComparison.Ordinal); // those of the other hosts are no evidence
     }
 
     [Fact]
@@ -139,7 +118,7 @@ public sealed class RealTargetTests
 
     [Theory]
     [InlineData("timeit {0} --requests 5 --repeat 2", "shared", 5)]
-    [InlineData("--target {0} --filter *RealHttps* --requests 5", "shared", 5)]
+    [LongTests.Row("--target {0} --filter *RealHttps* --requests 5", "shared", 5)]
     [Fault("a server that closes after each response, under `./run.sh {0}`", "reused nothing, the verdict on top, as many connections as requests; times, no ratio")]
     public async Task A_server_that_closes_after_each_response_is_measured_and_called_that(string arguments, string client, int requests)
     {
@@ -195,10 +174,12 @@ public sealed class RealTargetTests
         return app;
     }
 
-    private static void AssertUnreachable(ProgramRun run, string reason, Func<ResultRow, bool>? which = null)
+    private static void AssertUnreachable(ProgramRun run, string reason, Func<ResultRow, bool> which)
     {
         var status = ExchangeException.IsAnswer(reason) ? RowStatus.WrongAnswer : RowStatus.Unreachable;
-        Assert.All(run.Result().Rows.Where(which ?? (_ => true)), row =>
+        ResultRow[] rows = [.. run.Result().Rows.Where(which)];
+        Assert.NotEmpty(rows);
+        Assert.All(rows, row =>
         {
             Assert.Equal(status, row.Status);
             Assert.StartsWith(reason, row.Reason, StringComparison.Ordinal);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using ConnectionReuse.Tests.EndToEnd;
 using Xunit;
 
 namespace ConnectionReuse.Tests.Faults;
@@ -21,7 +22,8 @@ internal static class FaultTable
     public static string Render() => $"""
         # Faults, and what the program answers
 
-        Drawn from the tests: each line is one that `./run.sh test` runs, or skips with its reason where a machine lacks what it needs.
+        Drawn from the tests: each line is one that `./run.sh test` runs, or skips with its reason: a machine lacks what it needs, or it takes
+        long, and a shorter test proves the like. `CONNECTION_REUSE_TESTS=all ./run.sh test` runs the long ones too, and CI does so once a week.
         {Lines.Count} faults, held by {Lines.Select(line => line.Test).Distinct().Count()} tests.
 
         | what is wrong | what the program answers | held by |
@@ -35,6 +37,7 @@ internal static class FaultTable
         object?[][] rows =
         [
             .. method.GetCustomAttributes<InlineDataAttribute>().Select(row => row.Data),
+            .. method.GetCustomAttributes<LongTests.RowAttribute>().Select(row => row.Data),
             .. from data in method.GetCustomAttributes<MemberDataAttribute>()
                from row in (IEnumerable<ITheoryDataRow>)(data.MemberType ?? method.DeclaringType!).GetProperty(data.MemberName)!.GetValue(null)!
                select row.GetData(),

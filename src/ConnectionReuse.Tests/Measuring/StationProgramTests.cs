@@ -76,6 +76,18 @@ public sealed class StationProgramTests(TargetsBeside targets)
     }
 
     [Fact]
+    public void A_kilobyte_more_for_each_call_is_counted()
+    {
+        const int Calls = 200;
+        var (plain, wasteful) = (Allocated(null), Allocated(Mutation.AllocateMore));
+
+        Assert.InRange((wasteful - plain) / (double)Calls, 512, 2048); // the runtime's own threads allocate, too
+
+        long Allocated(Mutation? mutation) =>
+            Block("count", Answers(mutation, [new StationRow("kestrel-http", "shared")], "warm", "open kestrel-http all", $"count kestrel-http shared 1 {Calls}")[^1]).Counts.AllocatedBytes!.Value;
+    }
+
+    [Fact]
     public void A_command_that_it_does_not_know_fails_and_the_next_is_answered()
     {
         var answers = Answers(null, [], "dance", "patterns");

@@ -6,7 +6,6 @@ using Xunit;
 
 namespace ConnectionReuse.Tests.Reporting;
 
-[Collection(nameof(TheProgram))]
 public sealed class ProjectCommandTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("connection-reuse-test-");

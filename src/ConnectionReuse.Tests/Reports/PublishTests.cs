@@ -9,7 +9,6 @@ using Xunit;
 
 namespace ConnectionReuse.Tests.Reports;
 
-[Collection(nameof(TheProgram))]
 public sealed class PublishTests : IDisposable
 {
     private const string Name = "2026-01-02-0123456-linux-x64-2";

@@ -11,7 +11,6 @@ using Xunit;
 namespace ConnectionReuse.Tests.Reports;
 
 /// <summary>Result files that no run wrote: each is refused in one line, by every verb that reads one, and nothing is written.</summary>
-[Collection(nameof(TheProgram))]
 public sealed class UntrustedResultTests : IDisposable
 {
     private static readonly string Good = ResultJson.Serialize(SampleMeasurements.Everything());

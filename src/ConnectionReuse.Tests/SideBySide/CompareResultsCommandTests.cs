@@ -10,7 +10,6 @@ using Xunit;
 namespace ConnectionReuse.Tests.SideBySide;
 
 /// <summary>The verb over results that are committed.</summary>
-[Collection(nameof(TheProgram))]
 public sealed class CompareResultsCommandTests : IDisposable
 {
     private const string Earlier = "2026-11-26-fd51e93-linux-x64-2";
