@@ -109,9 +109,7 @@ if ($args.Count -gt 0 -and $args[0] -eq 'test') {
       ' --logger "trx;LogFilePrefix=tests" --results-directory $results ' + (Quoted ($args | Select-Object -Skip 1))
     Neutral { Invoke-Expression $command }
     $status = $LASTEXITCODE
-    # The compiler has held the rules of style; to let it look again takes as long as the build.
-    $style = if ($env:CONNECTION_REUSE_TESTS -eq 'all') { 'Benchmarks.sln', '--no-restore' } else { 'whitespace', '.', '--folder' }
-    Neutral { dotnet format @style --verify-no-changes }
+    Neutral { dotnet format Benchmarks.sln --verify-no-changes --no-restore }
     if ($LASTEXITCODE -ne 0) { $status = $LASTEXITCODE }
     # One for each test project, by any name: a trx logger of the caller's replaces this one.
     $counters = @(Get-ChildItem $results -Filter *.trx -ErrorAction SilentlyContinue |

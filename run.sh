@@ -99,10 +99,7 @@ if [ "${1:-}" = test ]; then
   status=0
   neutral dotnet test Benchmarks.sln -c Release --no-build --nologo --logger "console;verbosity=minimal" \
     --logger "trx;LogFilePrefix=tests" --results-directory "$results" "${@:2}" || status=$?
-  # The compiler has held the rules of style; to let it look again takes as long as the build.
-  style=(whitespace . --folder)
-  [ "${CONNECTION_REUSE_TESTS:-}" != all ] || style=(Benchmarks.sln --no-restore)
-  neutral dotnet format "${style[@]}" --verify-no-changes || status=$?
+  neutral dotnet format Benchmarks.sln --verify-no-changes --no-restore || status=$?
   counters=$(grep -ohs '<Counters [^>]*' "$results"/*.trx || true) # by any name: a trx logger of the caller's replaces this one
   count() { grep -oE " $1=\"[0-9]+\"" <<<"$counters" | tr -dc '0-9\n' | awk '{ sum += $1 } END { print sum + 0 }'; } # over all projects
   if [ -z "$counters" ]; then echo "0 passed, 0 failed, 0 skipped"; exit 1; fi

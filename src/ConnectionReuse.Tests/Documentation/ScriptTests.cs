@@ -205,8 +205,8 @@ public sealed class ScriptTests : IDisposable
     }
 
     [Theory]
-    [InlineData("run.sh", "total=\"7\" executed=\"7\" passed=\"7\"", 0, 0, "7 passed, 0 failed, 0 skipped", 0, "all", "Benchmarks.sln --no-restore")]
-    [LongTests.Row("run.ps1", "total=\"7\" executed=\"7\" passed=\"7\"", 0, 0, "7 passed, 0 failed, 0 skipped", 0, "all", "Benchmarks.sln --no-restore")]
+    [InlineData("run.sh", "total=\"7\" executed=\"7\" passed=\"7\"", 0, 0, "7 passed, 0 failed, 0 skipped", 0)]
+    [LongTests.Row("run.ps1", "total=\"7\" executed=\"7\" passed=\"7\"", 0, 0, "7 passed, 0 failed, 0 skipped", 0)]
     [InlineData("run.sh", "total=\"7\" executed=\"5\" passed=\"5\"", 0, 0, "5 passed, 0 failed, 2 skipped", 0)]
     [LongTests.Row("run.ps1", "total=\"7\" executed=\"5\" passed=\"5\"", 0, 0, "5 passed, 0 failed, 2 skipped", 0)]
     [InlineData("run.sh", "total=\"7\" executed=\"5\" passed=\"4\"", 1, 0, "4 passed, 1 failed, 2 skipped", 1)]
@@ -217,11 +217,11 @@ public sealed class ScriptTests : IDisposable
     [LongTests.Row("run.ps1", "total=\"2\" executed=\"0\" passed=\"0\"", 0, 0, "0 passed, 0 failed, 2 skipped", 1)]
     [InlineData("run.sh", "", 0, 0, "0 passed, 0 failed, 0 skipped", 1)]
     [LongTests.Row("run.ps1", "", 0, 0, "0 passed, 0 failed, 0 skipped", 1)]
-    public async Task Its_test_verb_counts_tests_and_fails_with_them_or_the_style_check(string script, string counters, int test, int format, string lastLine, int exitCode, string which = "", string style = "whitespace . --folder")
+    public async Task Its_test_verb_counts_tests_and_fails_with_them_or_the_style_check(string script, string counters, int test, int format, string lastLine, int exitCode)
     {
         var run = await _dotnet.RunAsync(
             script, ["test", "--filter", "a|b"],
-            ("STAND_IN_COUNTERS", counters), ("STAND_IN_TEST", $"{test}"), ("STAND_IN_FORMAT", $"{format}"), ("CONNECTION_REUSE_TESTS", which));
+            ("STAND_IN_COUNTERS", counters), ("STAND_IN_TEST", $"{test}"), ("STAND_IN_FORMAT", $"{format}"));
 
         Assert.Equal(lastLine, run.Output.Split('\n')[^1]);
         Assert.Equal(exitCode, run.ExitCode);
@@ -230,7 +230,7 @@ public sealed class ScriptTests : IDisposable
         Assert.Equal("build Benchmarks.sln -c Release -v quiet --nologo", calls[0]);
         Assert.StartsWith("test Benchmarks.sln -c Release --no-build --nologo --logger console;verbosity=minimal --logger trx;LogFilePrefix=tests", calls[1], StringComparison.Ordinal);
         Assert.EndsWith(" --filter a|b", calls[1], StringComparison.Ordinal);
-        Assert.Equal($"format {style} --verify-no-changes", calls[2]);
+        Assert.Equal("format Benchmarks.sln --verify-no-changes --no-restore", calls[2]);
         Assert.Empty(Directory.EnumerateFiles(_dotnet.Temporary, "*.trx", SearchOption.AllDirectories));
     }
 
