@@ -2,7 +2,6 @@ using ConnectionReuse.Measuring;
 using ConnectionReuse.Reporting.Statistics;
 using ConnectionReuse.Results;
 using ConnectionReuse.Servers;
-using ConnectionReuse.Turns;
 
 namespace ConnectionReuse.Bench.Checks;
 
@@ -68,24 +67,14 @@ internal sealed class CountingCost(IMeasuringHost host, TimeProvider time)
                 cancellationToken);
             foreach (var row in counted)
             {
-                ratios[row].Add(await RatioAsync(stations.Stations[0], row, random, plan.Budget!.Value / plan.Sets / counted.Length, cancellationToken));
+                var length = plan.Budget!.Value / plan.Sets / counted.Length;
+                ratios[row].Add((await TwoSides.MeasureAsync((stations.Stations[0], row), (stations.Stations[0], Without(row)), random, length, time, cancellationToken)).Ratio);
             }
 
             server.ThrowIfEnded();
         }
 
         return [.. counted.Select(row => new Verdict(row.ToString(), HodgesLehmann.OfRatios(ratios[row])!, Limit))];
-    }
-
-    private async Task<double> RatioAsync(Station station, StationRow row, Random random, TimeSpan length, CancellationToken cancellationToken)
-    {
-        var size = await TurnSize.OfAsync(station, Without(row), cancellationToken);
-        var turns = new TurnTaking<TimedBlock>([new RowTurns(station, row, size), new RowTurns(station, Without(row), size)], new TurnOrder(2, random));
-        var start = time.GetTimestamp();
-        var cycles = await turns.BalancedCyclesAsync(() => time.GetElapsedTime(start) < length, cancellationToken);
-        return Samples.Median(cycles.Select(cycle => Mean(cycle[0]) / Mean(cycle[1])));
-
-        static double Mean(CycleTurns<TimedBlock> turns) => Math.Sqrt(turns.There.SecondsPerCall * turns.Back.SecondsPerCall);
     }
 
     private static StationRow Without(StationRow row) => row with { Target = row.Target + LocalServers.Uncounted };

@@ -5,6 +5,8 @@ using System.Text.Json;
 using ConnectionReuse.Bench.Benchmarks;
 using ConnectionReuse.Bench.Checks;
 using ConnectionReuse.Bench.Running;
+using ConnectionReuse.Bench.Watch;
+using ConnectionReuse.Measuring;
 using ConnectionReuse.Processes;
 using ConnectionReuse.Reporting.Statistics;
 using ConnectionReuse.Results;
@@ -19,6 +21,8 @@ internal static class CheckCommand
     private const int FewestOfMemory = 10 * MemoryGrowth.Block; // two looks, a power of ten apart
 
     private const int Seed = 1;
+
+    private static readonly TimeSpan PatienceWithAProcess = TimeSpan.FromSeconds(10);
 
     private static readonly string[] Controls = [TargetIds.KestrelHttp, TargetIds.KestrelHttps];
 
@@ -40,7 +44,15 @@ internal static class CheckCommand
         var memory = new Command("memory", "Shows that memory and time per request do not grow with the requests.") { total, server };
         memory.SetAction((result, interrupted) => MemoryAsync(AtLeast(FewestOfMemory, result.GetValue(total), "--requests"), CommonOptions.ServerAt(result.GetValue(server)), interrupted));
 
-        return new Command("check", "Measures the suite itself.") { counting, harness, memory, CheckGateCommand.Create(), CheckPrecisionCommand.Create() };
+        var watchSeconds = new Option<int>("--seconds") { Description = "How long each row is measured, over all sets of processes", DefaultValueFactory = _ => 60, HelpName = "N" };
+        var watch = new Command("watch", "Shows what it costs an application to be watched.") { watchSeconds };
+        watch.SetAction((result, interrupted) => WatchAsync(AtLeast(1, result.GetValue(watchSeconds), "--seconds"), interrupted));
+
+        var sets = new Option<int>("--launches") { Description = "Launches of each benchmark", DefaultValueFactory = _ => 10, HelpName = "N" };
+        var turns = new Command("turns", "Shows how far two equal benchmarks lie apart beside a load, in BenchmarkDotNet's order and in turns.") { sets };
+        turns.SetAction((result, interrupted) => TurnsAsync(AtLeast(1, result.GetValue(sets), "--launches"), interrupted));
+
+        return new Command("check", "Measures the suite itself.") { counting, harness, memory, watch, turns, CheckGateCommand.Create(), CheckPrecisionCommand.Create() };
     }
 
     private static int AtLeast(int least, int given, string option) =>
@@ -49,8 +61,7 @@ internal static class CheckCommand
     private static async Task<int> CountingAsync(int seconds, DnsEndPoint? server, CancellationToken interrupted)
     {
         await using var remote = await RemoteTargets.ConnectAsync(server, Console.Out, interrupted);
-        var host = new ProcessHost { Station = _ => ("the process of the calls", ThisProgram.StartStation()), Remote = remote, Progress = GateCommand.Progress, Time = TimeProvider.System };
-        var verdicts = await new CountingCost(host, TimeProvider.System).MeasureAsync(CountingCost.PlanOf(TimeSpan.FromSeconds(seconds), Seed), GateCommand.Progress, interrupted);
+        var verdicts = await new CountingCost(Host(remote), TimeProvider.System).MeasureAsync(CountingCost.PlanOf(TimeSpan.FromSeconds(seconds), Seed), GateCommand.Progress, interrupted);
         foreach (var verdict in verdicts)
         {
             await Console.Out.WriteLineAsync(verdict.ToString());
@@ -58,6 +69,40 @@ internal static class CheckCommand
 
         return (int)(verdicts.All(verdict => verdict.Holds) ? ExitCode.Done : ExitCode.DoesNotHold);
     }
+
+    private static async Task<int> WatchAsync(int seconds, CancellationToken interrupted)
+    {
+        var verdicts = await new WatchCost(Host(), WatchedAsync, TimeProvider.System).MeasureAsync(WatchCost.PlanOf(TimeSpan.FromSeconds(seconds), Seed), GateCommand.Progress, interrupted);
+        foreach (var verdict in verdicts)
+        {
+            await Console.Out.WriteLineAsync(verdict.ToString());
+        }
+
+        return (int)(verdicts.All(verdict => verdict.Holds) ? ExitCode.Done : ExitCode.DoesNotHold);
+    }
+
+    // Both beside the same load, which comes and goes on every core: that is what turns are for.
+    private static async Task<int> TurnsAsync(int launches, CancellationToken interrupted)
+    {
+        await using var load = BackgroundLoad.Start(ThisProgram.StartStation, Environment.ProcessorCount);
+        GateCommand.Progress("one after the other");
+        await Console.Out.WriteLineAsync($"one after the other  {await TurnsEffect.MeasureAsync(inTurns: false, launches, Seed, interrupted)}");
+        GateCommand.Progress("in turns");
+        await Console.Out.WriteLineAsync($"in turns             {await TurnsEffect.MeasureAsync(inTurns: true, launches, Seed, interrupted)}");
+        return (int)ExitCode.Done;
+    }
+
+    private static async Task<WatchTally> WatchedAsync(int process, Func<Task> work, CancellationToken interrupted)
+    {
+        var ledger = new WatchLedger();
+        var found = await new WatchableProcesses(PatienceWithAProcess).FindAsync(process.ToString(CultureInfo.InvariantCulture), interrupted);
+        await using var events = await EventPipeEvents.StartAsync(found, ledger.Add, interrupted);
+        await work();
+        await events.StopAsync();
+        return new WatchTally(ledger.Counts().Calls, events.Lost);
+    }
+
+    private static ProcessHost Host(RemoteTargets? remote = null) => new() { Station = _ => ("the process of the calls", ThisProgram.StartStation()), Remote = remote, Progress = GateCommand.Progress, Time = TimeProvider.System };
 
     private static async Task<int> HarnessAsync(int launches, int requests, DnsEndPoint? at, CancellationToken interrupted)
     {

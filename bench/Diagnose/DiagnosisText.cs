@@ -69,6 +69,12 @@ internal static class DiagnosisText
         {
             yield return ("TLS", $"{tls.Version ?? "of an unknown version"}, {(tls.Alpn is { } alpn ? $"ALPN {alpn}" : "no ALPN")}, {Resumption(tls.Resumed)}");
             yield return ("certificate", Certificate(tls));
+            yield return ("client's", tls.AsksForCertificate switch
+            {
+                true => "the server asks for a client certificate",
+                false => "no client certificate is asked for",
+                null => "not known whether a client certificate is asked for",
+            });
         }
 
         yield return ("keep-alive", KeepAlive(report));

@@ -10,6 +10,8 @@ namespace ConnectionReuse.Bench.Timeit;
 internal sealed class CutBlock(StationRow row, TimeitEvent begun)
 {
     private readonly List<CountedBlock> _pieces = [];
+    private int _renewed;
+    private int? _cap;
 
     /// <summary>Whose calls.</summary>
     public StationRow Row => row;
@@ -19,6 +21,14 @@ internal sealed class CutBlock(StationRow row, TimeitEvent begun)
 
     /// <summary>What a call took last.</summary>
     public double SecondsPerCall { get; set; }
+
+    /// <summary>Its connection had carried what the server allows, and was opened again, untimed.</summary>
+    /// <param name="cap">What the server allows.</param>
+    public void Renewed(int cap)
+    {
+        _cap = cap;
+        _renewed += _pieces.Count > 0 ? 1 : 0; // before its first piece it is the only one
+    }
 
     /// <summary>Takes a piece in.</summary>
     public void Add(CountedBlock piece)
@@ -33,6 +43,7 @@ internal sealed class CutBlock(StationRow row, TimeitEvent begun)
     public TimeitEvent Ended(string targetId) => begun with
     {
         Seconds = _pieces.Sum(piece => piece.Seconds),
+        Cap = _cap,
         Report = new LaunchReport
         {
             Target = targetId,
@@ -53,6 +64,6 @@ internal sealed class CutBlock(StationRow row, TimeitEvent begun)
     // A connection that was open before a piece has been counted with the piece before it.
     private Counts Counts() => _pieces.Select(piece => piece.Counts).Aggregate((sum, piece) => sum + piece) with
     {
-        Carrying = _pieces[0].Counts.Carrying + _pieces.Skip(1).Sum(piece => piece.Counts.Carrying is null || piece.Counts.Opened is null ? null : (long?)Math.Min(piece.Counts.Carrying.Value, piece.Counts.Opened.Value)),
+        Carrying = _pieces[0].Counts.Carrying + _renewed + _pieces.Skip(1).Sum(piece => piece.Counts.Carrying is null || piece.Counts.Opened is null ? null : (long?)Math.Min(piece.Counts.Carrying.Value, piece.Counts.Opened.Value)),
     };
 }

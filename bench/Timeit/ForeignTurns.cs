@@ -6,7 +6,8 @@ namespace ConnectionReuse.Bench.Timeit;
 /// <summary>
 /// The turns on somebody else's server, which closes a connection that idles, as .NET does a second before it is told. One set
 /// follows the other, and the blocks of its clients are cut into pieces of as many calls each, so short that no client waits
-/// longer for its next call than either end keeps its connection. What was cut is put together again: all that is timed counts.
+/// longer for its next call than either end keeps its connection, and, once a request cap is known, none ends in a timed call. What was
+/// cut is put together again: all that is timed counts.
 /// </summary>
 /// <param name="plan">What to do.</param>
 /// <param name="index">The target's place in the plan.</param>
@@ -22,6 +23,8 @@ internal sealed class ForeignTurns(
 
     // Where one call of each client takes longer than this, they go in groups: common servers announce 5 s and more, of which .NET keeps 4.
     private const double MostSecondsOfARound = 2;
+
+    private readonly RequestCap _cap = new();
 
     /// <summary>Lets the clients of each set take their turns.</summary>
     /// <returns>False when a call failed: then the target is left alone.</returns>
@@ -67,6 +70,7 @@ internal sealed class ForeignTurns(
                     return false;
                 }
 
+                _cap.Learn(set, turns[0].Row, lead!);
                 turns[0].SecondsPerCall = lead!.Seconds;
                 seconds += lead.Seconds;
                 group.Add(turns[0]);
@@ -88,7 +92,16 @@ internal sealed class ForeignTurns(
     {
         for (var made = 0; made < plan.Requests;)
         {
-            var calls = Math.Clamp((int)Math.Min(plan.Requests, SecondsOfARound / group.Sum(block => block.SecondsPerCall)), 1, plan.Requests - made);
+            foreach (var block in group)
+            {
+                if (!await RenewAsync(block, set, cancellationToken))
+                {
+                    return false;
+                }
+            }
+
+            var left = Math.Min(plan.Requests, group.Min(block => _cap.LeftOf(set, block.Row)));
+            var calls = Math.Clamp((int)Math.Min(left, SecondsOfARound / group.Sum(block => block.SecondsPerCall)), 1, plan.Requests - made);
             foreach (var block in group)
             {
                 tell(block.Begun with { Share = (double)calls / plan.Requests });
@@ -98,6 +111,7 @@ internal sealed class ForeignTurns(
                     return false;
                 }
 
+                _cap.Learn(set, block.Row, piece!);
                 block.Add(piece!);
             }
 
@@ -107,6 +121,33 @@ internal sealed class ForeignTurns(
         foreach (var block in group)
         {
             tell(block.Ended(target.Id));
+        }
+
+        return true;
+    }
+
+    // A connection that has carried what it may is followed by the next one, untimed. False when a call failed.
+    private async Task<bool> RenewAsync(CutBlock block, int set, CancellationToken cancellationToken)
+    {
+        for (var made = 0; _cap.LeftOf(set, block.Row) == 0; made++)
+        {
+            if (made == RequestCap.CallsToRenew)
+            {
+                _cap.Forget();
+                break;
+            }
+
+            var (failed, call) = await TryAsync(block, set, calls: 1, cancellationToken);
+            if (failed)
+            {
+                return false;
+            }
+
+            _cap.Learn(set, block.Row, call!);
+            if (call!.Counts.Opened > 0)
+            {
+                block.Renewed(_cap.Known!.Value);
+            }
         }
 
         return true;

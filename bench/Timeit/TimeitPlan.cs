@@ -161,6 +161,9 @@ internal sealed record TimeitEvent
     /// <summary>What the block took; null where it only begins, or failed.</summary>
     public double? Seconds { get; init; }
 
+    /// <summary>The requests after which the server closes, where connections of the block were opened again, untimed, because of it; null else.</summary>
+    public int? Cap { get; init; }
+
     /// <summary>What the block counted; null where it only begins.</summary>
     public LaunchReport? Report { get; init; }
 

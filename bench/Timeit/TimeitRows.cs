@@ -82,6 +82,7 @@ internal sealed class TimeitRows(TimeitPlan plan, RowParameters parameters)
         [
             partial ? $"{blocks.Length} of {planned} blocks" : null,
             built.Reason,
+            own.Max(told => told.Cap) is { } cap ? $"the server closes after {cap} requests: {own.Count(told => told.Cap is not null)} of {blocks.Length} blocks opened the next connection untimed" : null,
             FirstTriesOf(target, built),
             own.Select(told => told.NoPhases).FirstOrDefault(reason => reason is not null) is { } reason ? $"where its time goes is not known: {reason}" : null,
         ];

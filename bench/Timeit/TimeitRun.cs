@@ -129,7 +129,8 @@ internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, IAn
         foreach (var url in options.RealUrls)
         {
             var phases = Math.Min(options.Requests, TimeitTurns.PhaseCallsOverNetwork) + 1; // and one that opens the connection
-            var calls = (options.Sets * ((options.Repeat * (options.Requests + 1)) + 1)) + phases; // one before each block, and one at first
+            var own = (options.Repeat * (options.Requests + 1)) + 1; // one before each block, and one at first
+            var calls = (options.Sets * (own + RequestCap.MostCallsToRenew(own))) + phases;
             var peers = options.Peers ? $", and up to {options.Sets * options.Repeat * options.Requests} in each way of each other tool that is installed" : "";
             var clients = ClientsOf(url.Scheme).Length - Unsupported(TargetIds.Real, url.Scheme).Count;
             options.Asked.EnsureMayBeSent((((long)calls * clients) + ReuseVerdicts.MostRequests) * options.RealUrls.Count);

@@ -56,13 +56,16 @@ internal sealed class EventPipeEvents : IAsyncDisposable
         waiting.CancelAfter(Patience);
         try
         {
-            var session = await new DiagnosticsClient(process.Id).StartEventPipeSessionAsync(
-                [
-                    new EventPipeProvider(EventPipeTranslation.Http, EventLevel.Informational, NoOthers),
-                    new EventPipeProvider(EventPipeTranslation.Security, EventLevel.Informational, NoOthers),
-                    new EventPipeProvider("System.Threading.Tasks.TplEventSource", EventLevel.Informational, ActivityIds),
-                ],
-                requestRundown: false, BufferMegabytes, waiting.Token);
+            EventPipeProvider[] providers =
+            [
+                new(EventPipeTranslation.Http, EventLevel.Informational, NoOthers),
+                new(EventPipeTranslation.Security, EventLevel.Informational, NoOthers),
+                new("System.Threading.Tasks.TplEventSource", EventLevel.Informational, ActivityIds),
+            ];
+
+            // No stack of any event, which is most of what one costs the application.
+            var asked = new EventPipeSessionConfiguration(providers, BufferMegabytes, requestRundown: false, requestStackwalk: false);
+            var session = await new DiagnosticsClient(process.Id).StartEventPipeSessionAsync(asked, waiting.Token);
             return new EventPipeEvents(session, tell);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

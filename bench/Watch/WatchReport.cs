@@ -7,8 +7,11 @@ namespace ConnectionReuse.Bench.Watch;
 /// <summary>What came of watching an application.</summary>
 internal sealed record WatchReport
 {
+    /// <summary>The version of this format that is written.</summary>
+    public const int CurrentSchemaVersion = 1;
+
     /// <summary>The version of this format.</summary>
-    public int SchemaVersion { get; init; } = 1;
+    public int SchemaVersion { get; init; } = CurrentSchemaVersion;
 
     /// <summary>The application's name.</summary>
     public required string Application { get; init; }

@@ -8,6 +8,9 @@ internal interface IRunningStation : IAsyncDisposable
 {
     /// <summary>How to talk to it.</summary>
     Station Station { get; }
+
+    /// <summary>The system's number of its process.</summary>
+    int ProcessId { get; }
 }
 
 /// <summary>A station in a process of its own.</summary>
@@ -25,6 +28,9 @@ internal sealed class StationProcess : IRunningStation
 
     /// <inheritdoc/>
     public Station Station { get; }
+
+    /// <inheritdoc/>
+    public int ProcessId => _process.Id;
 
     /// <summary>Starts it on the core of the calling thread.</summary>
     /// <param name="name">What messages call it.</param>

@@ -14,6 +14,9 @@ internal sealed class StationSet : IAsyncDisposable
     /// <summary>The stations, in the order of their names.</summary>
     public IReadOnlyList<Station> Stations { get; }
 
+    /// <summary>The numbers of their processes, in the same order.</summary>
+    public IReadOnlyList<int> ProcessIds => [.. _running.Select(station => station.ProcessId)];
+
     /// <summary>The commits that they say they are; empty before they have greeted.</summary>
     public IReadOnlyList<string> Commits { get; private set; } = [];
 

@@ -66,6 +66,9 @@ public enum ReuseCause
     /// <summary>A client certificate is asked for, or another one is sent, for each request.</summary>
     ClientCertificate,
 
+    /// <summary>The server asks for a client certificate and ends the connection where none is sent.</summary>
+    CertificateDemanded,
+
     /// <summary>The name has several addresses, and calls go to more than one of them.</summary>
     SeveralAddresses,
 

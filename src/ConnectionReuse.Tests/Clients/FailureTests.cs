@@ -25,6 +25,17 @@ public sealed class FailureTests
         Assert.Equal(reason, Failure.Describe(new HttpRequestException("x", new IOException("y", new SocketException((int)error)))));
 
     [Fact]
+    [Fault("`--http 2` without TLS, of a server that answers in HTTP/1.1", "that it may speak HTTP/1.1 only")]
+    public async Task What_is_no_HTTP_2_is_called_that()
+    {
+        await using var server = new Http1Only();
+
+        Assert.Equal(
+            "HTTP/2 was not understood (PROTOCOL_ERROR): the server may speak HTTP/1.1 only",
+            await ReasonAsync(new Target(TargetIds.Real, new Uri($"http://localhost:{server.Port}/")) { HttpVersion = System.Net.HttpVersion.Version20 }));
+    }
+
+    [Fact]
     [Fault("a reset connection", "connection reset")]
     public async Task A_reset_is_told_from_a_close()
     {
@@ -170,5 +181,16 @@ public sealed class FailureTests
         Assert.NotNull(error);
         Assert.True(Failure.IsOfACall(error), error.ToString());
         return Failure.Describe(error);
+    }
+}
+
+/// <summary>Answers whatever comes as nginx answers the preface of HTTP/2: in HTTP/1.1.</summary>
+internal sealed class Http1Only : SocketServer
+{
+    protected override async Task ServeAsync(NetworkStream stream, int connection, CancellationToken cancellationToken)
+    {
+        await stream.ReadAtLeastAsync(new byte[64], 24, cancellationToken: cancellationToken); // the preface
+        await stream.WriteAsync("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray(), cancellationToken);
+        await stream.ReadAtLeastAsync(new byte[1024], 1, throwOnEndOfStream: false, cancellationToken);
     }
 }

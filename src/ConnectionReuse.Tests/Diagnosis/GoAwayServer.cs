@@ -1,10 +1,13 @@
 using System.Buffers.Binary;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 
 namespace ConnectionReuse.Tests.Diagnosis;
 
-/// <summary>HTTP/2 in the clear, frame for frame: answers so many streams of a connection with an empty 200, then says GOAWAY and closes.</summary>
+/// <summary>HTTP/2 frame for frame, in the clear or over TLS: answers so many streams of a connection with an empty 200, then says GOAWAY and closes.</summary>
 internal sealed class GoAwayServer : IAsyncDisposable
 {
     private const int Preface = 24;
@@ -19,16 +22,17 @@ internal sealed class GoAwayServer : IAsyncDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stopping = new();
     private readonly int _streams;
+    private readonly X509Certificate2? _certificate;
     private readonly Task _serving;
 
-    public GoAwayServer(int streams)
+    public GoAwayServer(int streams, X509Certificate2? certificate = null)
     {
-        _streams = streams;
+        (_streams, _certificate) = (streams, certificate);
         _listener.Start();
         _serving = ServeAsync();
     }
 
-    public Uri Uri => new($"http://localhost:{((IPEndPoint)_listener.LocalEndpoint).Port}/");
+    public Uri Uri => new($"{(_certificate is null ? "http" : "https")}://localhost:{((IPEndPoint)_listener.LocalEndpoint).Port}/");
 
     public async ValueTask DisposeAsync()
     {
@@ -60,7 +64,7 @@ internal sealed class GoAwayServer : IAsyncDisposable
         {
             try
             {
-                var stream = connection.GetStream();
+                await using var stream = await SpokenAsync(connection.GetStream());
                 await stream.ReadExactlyAsync(new byte[Preface], _stopping.Token);
                 await stream.WriteAsync(Frame(Settings, 0, 0), _stopping.Token);
                 var answered = 0;
@@ -87,11 +91,23 @@ internal sealed class GoAwayServer : IAsyncDisposable
 
                 await stream.ReadAtLeastAsync(new byte[1024], 1, throwOnEndOfStream: false, _stopping.Token); // what the client still says, so that closing resets nothing
             }
-            catch (Exception e) when (e is IOException or OperationCanceledException)
+            catch (Exception e) when (e is IOException or OperationCanceledException or AuthenticationException)
             {
                 // the client is gone, or the test is over
             }
         }
+    }
+
+    private async Task<Stream> SpokenAsync(NetworkStream transport)
+    {
+        if (_certificate is null)
+        {
+            return transport;
+        }
+
+        var tls = new SslStream(transport);
+        await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = _certificate, ApplicationProtocols = [SslApplicationProtocol.Http2] }, _stopping.Token);
+        return tls;
     }
 
     private static byte[] Frame(byte type, byte flags, int stream, params byte[] payload)

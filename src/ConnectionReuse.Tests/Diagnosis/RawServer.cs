@@ -75,7 +75,6 @@ internal sealed class RawServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        _listeners.ForEach(listener => listener.Dispose());
         Task[] tasks;
         lock (_lock)
         {
@@ -83,6 +82,7 @@ internal sealed class RawServer : IAsyncDisposable
         }
 
         await Task.WhenAll(tasks);
+        _listeners.ForEach(listener => listener.Dispose()); // not before: one that is asked again would say that it was never started
         _stopping.Dispose();
     }
 

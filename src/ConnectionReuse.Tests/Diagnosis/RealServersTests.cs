@@ -19,9 +19,36 @@ public sealed class RealServersTests
     [InlineData("keepalive_timeout 75s; lingering_close always;", ReuseCause.None)]
     public async Task Nginx(string setting, ReuseCause cause) => await HoldsAsync(
         "nginx",
-        (port, folder) => $"pid {folder}/pid; error_log {folder}/log; daemon off; events {{}} http {{ access_log off; client_body_temp_path {folder}; proxy_temp_path {folder}; fastcgi_temp_path {folder}; uwsgi_temp_path {folder}; scgi_temp_path {folder}; server {{ listen 127.0.0.1:{port}; {setting} location / {{ return 200 ok; }} }} }}",
+        (port, folder) => $"{NginxHead(folder)} server {{ listen 127.0.0.1:{port}; {setting} location / {{ return 200 ok; }} }} }}",
         config => ["-c", config],
         cause);
+
+    // What the remedy for HTTP/1.0 says, and that no less will do: the connections of an upstream that keeps them all.
+    [Theory]
+    [InlineData("", "", 20)]
+    [InlineData("", "proxy_http_version 1.1;", 20)]
+    [InlineData("", "proxy_http_version 1.1; proxy_set_header Connection \"\";", 20)]
+    [InlineData("keepalive 8;", "proxy_http_version 1.1; proxy_set_header Connection \"\";", 1)]
+    public async Task Nginx_keeps_an_upstream_only_with_all_three(string pool, string location, int connections)
+    {
+        const int Calls = 20;
+        Assert.SkipWhen(connections > 1 && await NginxVersionAsync() >= KeepsByItself, $"nginx {KeepsByItself} and newer keeps its upstreams by itself");
+        await using var upstream = new RawServer(_ => new(RawServer.Kept));
+        await WithServerAsync(
+            "nginx",
+            (port, folder) => $"{NginxHead(folder)} upstream u {{ server 127.0.0.1:{upstream.Port}; {pool} }} server {{ listen 127.0.0.1:{port}; location / {{ proxy_pass http://u; {location} }} }} }}",
+            config => ["-c", config],
+            async (url, cancellation) =>
+            {
+                using var client = new HttpClient();
+                for (var call = 0; call < Calls; call++)
+                {
+                    Assert.Equal("ok", await client.GetStringAsync(url, cancellation));
+                }
+            });
+
+        Assert.Equal((connections, Calls), (upstream.Requests.Count, upstream.Requests.Sum()));
+    }
 
     // It announces time-out and cap only to a client that asks for keep-alive, which HTTP/1.1 does not need to.
     [Theory]
@@ -61,11 +88,26 @@ public sealed class RealServersTests
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    private static readonly Version KeepsByItself = new(1, 29, 7);
+
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(5);
 
     private const string Modules = "/usr/lib/apache2/modules"; // Debian's
 
-    private static async Task HoldsAsync(string program, Func<int, string, string> configuration, Func<string, string[]> arguments, ReuseCause cause)
+    private static async Task<Version?> NginxVersionAsync() => (SearchPath.Find("nginx") ?? SearchPath.Find("nginx", "/usr/sbin")) is not { } path ? null : Version.Parse(
+        (await ChildProcess.RunAsync(new ProcessStartInfo(path, "-v"), "nginx", Patience, TestContext.Current.CancellationToken)).Errors.Split('/')[1].Split(' ')[0].Trim());
+
+    private static string NginxHead(string folder) =>
+        $"pid {folder}/pid; error_log {folder}/log; daemon off; events {{}} http {{ access_log off; client_body_temp_path {folder}; proxy_temp_path {folder}; fastcgi_temp_path {folder}; uwsgi_temp_path {folder}; scgi_temp_path {folder};";
+
+    private static Task HoldsAsync(string program, Func<int, string, string> configuration, Func<string, string[]> arguments, ReuseCause cause) =>
+        WithServerAsync(program, configuration, arguments, async (url, cancellation) =>
+        {
+            var report = await ReuseDiagnosis.RunAsync(new Target(TargetIds.Real, url), new DiagnosisOptions(), TimeProvider.System, cancellation);
+            Assert.Equal(cause, report.Verdict?.Cause);
+        });
+
+    private static async Task WithServerAsync(string program, Func<int, string, string> configuration, Func<string, string[]> arguments, Func<Uri, CancellationToken, Task> use)
     {
         var path = SearchPath.Find(program) ?? SearchPath.Find(program, "/usr/sbin");
         Assert.SkipWhen(path is null, $"{program} is not installed");
@@ -86,8 +128,7 @@ public sealed class RealServersTests
             try
             {
                 await UntilItListensAsync(server, port, cancellation);
-                var report = await ReuseDiagnosis.RunAsync(new Target(TargetIds.Real, new Uri($"http://127.0.0.1:{port}/")), new DiagnosisOptions(), TimeProvider.System, cancellation);
-                Assert.Equal(cause, report.Verdict?.Cause);
+                await use(new Uri($"http://127.0.0.1:{port}/"), cancellation);
             }
             finally
             {

@@ -4,6 +4,7 @@ using ConnectionReuse.Diagnosis;
 using ConnectionReuse.Results;
 using ConnectionReuse.Targets;
 using ConnectionReuse.Tests.Faults;
+using ConnectionReuse.Tests.Reporting;
 using Xunit;
 
 namespace ConnectionReuse.Tests.Diagnosis;
@@ -167,16 +168,20 @@ public sealed class ReuseDiagnosisTests
         Assert.Equal("the proxy in between (Via: 1.1 cache) ends the connection: after each response (Connection: close)", report.Verdict.Evidence);
     }
 
-    [Fact]
-    public async Task GOAWAY_is_told()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task GOAWAY_is_told_in_the_clear_and_behind_TLS(bool tls)
     {
-        await using var server = new GoAwayServer(streams: 5);
-        var target = new Target(TargetIds.Real, server.Uri) { HttpVersion = HttpVersion.Version20 };
+        using var certificates = TestCertificates.Create(TimeProvider.System);
+        await using var server = new GoAwayServer(streams: 5, tls ? certificates.Leaf : null);
+        var target = new Target(TargetIds.Real, server.Uri) { HttpVersion = HttpVersion.Version20, Trust = new TrustedRoot(certificates.Authority.ExportCertificatePem()) };
 
         var report = await ReuseDiagnosis.RunAsync(target, new DiagnosisOptions(), TimeProvider.System, TestContext.Current.CancellationToken);
 
         Assert.Equal(ReuseCause.GoAway, report.Verdict!.Cause);
         Assert.Equal("the server sends GOAWAY after 5 streams", report.Verdict.Evidence);
+        Assert.Equal((5, tls ? "h2" : null), (report.CapFound, report.Tls?.Alpn));
     }
 
     [Fact]
@@ -228,6 +233,8 @@ public sealed class ReuseDiagnosisTests
         Assert.NotNull(report.Tls.Resumed);
         Assert.Equal(1, report.Tls.DaysLeft);
         Assert.True(report.FirstCall!.Tls > 0);
+        Assert.False(report.Tls.AsksForCertificate);
+        Assert.Empty((await SchemaTests.SchemaAsync("schema-diagnosis.json")).Validate(DiagnosisJson.Serialize(report)));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using ConnectionReuse.Tests.Packages;
 using Xunit;
 
 namespace ConnectionReuse.Tests.Documentation;
@@ -27,7 +28,7 @@ public sealed class LicenceTests
     {
         var properties = await PropertiesAsync(project, "IsPackable", "PackageLicenseExpression", "Authors", "Description");
 
-        Assert.Equal(Packages.Offered.Contains(Path.GetFileNameWithoutExtension(project)), bool.Parse(properties["IsPackable"]));
+        Assert.Equal(Offered.Projects.Contains(Path.GetFileNameWithoutExtension(project)), bool.Parse(properties["IsPackable"]));
         if (properties["IsPackable"] == "false")
         {
             return;

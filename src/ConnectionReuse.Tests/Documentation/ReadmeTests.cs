@@ -17,7 +17,7 @@ namespace ConnectionReuse.Tests.Documentation;
 /// <summary>The front page and the pages beside what they are about say what is so.</summary>
 public sealed partial class ReadmeTests(LocalTargets targets) : IClassFixture<LocalTargets>
 {
-    private static readonly string[] Verbs = ["timeit", "diagnose", "transcript", "serve", "gate", "publish", "report", "open", "compare", "watch", "project", "check counting", "check harness", "check memory", "check gate", "check precision"];
+    private static readonly string[] Verbs = ["timeit", "diagnose", "transcript", "serve", "gate", "publish", "report", "open", "compare", "watch", "project", "check counting", "check harness", "check memory", "check watch", "check turns", "check gate", "check precision"];
 
     public static TheoryData<string> Blocks => ["headline", "table", "documented", "peers", "limit", "losing", "lifetimes"];
 

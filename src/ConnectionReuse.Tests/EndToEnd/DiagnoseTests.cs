@@ -1,7 +1,9 @@
 using System.Text.Json;
 using ConnectionReuse.Bench.Running;
+using ConnectionReuse.Connections;
 using ConnectionReuse.Tests.Diagnosis;
 using ConnectionReuse.Tests.Faults;
+using ConnectionReuse.Tests.Reporting;
 using Xunit;
 
 namespace ConnectionReuse.Tests.EndToEnd;
@@ -22,6 +24,7 @@ public sealed class DiagnoseTests
         var written = await File.ReadAllTextAsync(json, TestContext.Current.CancellationToken);
         File.Delete(json);
         Assert.DoesNotContain("secret", run.Output + run.Errors + written, StringComparison.Ordinal);
+        Assert.Empty((await SchemaTests.SchemaAsync("schema-diagnosis.json")).Validate(written));
         using var report = JsonDocument.Parse(written);
         Assert.Equal("none", report.RootElement.GetProperty("verdict").GetProperty("cause").GetString());
     }
@@ -38,6 +41,17 @@ public sealed class DiagnoseTests
         Assert.StartsWith("Not reused: the proxy in between (Via: 1.1 ", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', run.Output);
         Assert.All(run.Output.Split('\n'), line => Assert.True(line.Length <= 80, line));
+    }
+
+    [Fact]
+    public async Task HTTP_3_without_QUIC_is_one_line()
+    {
+        Assert.SkipUnless(Quic.Unsupported is not null, "this machine has QUIC");
+
+        using var run = await ProgramRun.ToEndAsync("diagnose https://localhost:1/ --http 3", withFolder: false);
+
+        Assert.Equal((ExitCode.CouldNotMeasure, $"--http 3: {Quic.Unsupported}"), (run.ExitCode, run.Errors.Trim()));
+        Assert.Empty(run.Output);
     }
 
     [Theory]

@@ -5,6 +5,7 @@ using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Bench.Watch;
 using ConnectionReuse.Results;
 using ConnectionReuse.Tests.Faults;
+using ConnectionReuse.Tests.Reporting;
 using ConnectionReuse.Tests.Watch;
 using Xunit;
 
@@ -35,6 +36,7 @@ public sealed class WatchTests
 
         Assert.True(watch.ExitCode == ExitCode.Done, watch.Output + watch.Errors);
         var text = await File.ReadAllTextAsync(Path.Combine(watch.Folder.FullName, "counts.json"), TestContext.Current.CancellationToken);
+        Assert.Empty((await SchemaTests.SchemaAsync("schema-watch.json")).Validate(text));
         var report = JsonSerializer.Deserialize(text, WatchJson.Default.WatchReport)!;
         var host = Assert.Single(report.Counts.Hosts);
         Assert.Equal(server.Uri.GetLeftPart(UriPartial.Authority), host.Host);

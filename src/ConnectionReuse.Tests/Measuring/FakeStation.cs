@@ -17,6 +17,8 @@ internal sealed class FakeStation : IRunningStation
 
     public Station Station { get; }
 
+    public int ProcessId => 0;
+
     /// <summary>Every command, in order.</summary>
     public List<string> Asked { get; } = [];
 

@@ -3,26 +3,37 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using System.Xml.Linq;
+using ConnectionReuse.Bench.Watch;
+using ConnectionReuse.Diagnosis;
 using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Tests.Reporting;
 
-/// <summary>The schemas of a result file and of two side by side, out of the records and their documentation.</summary>
+/// <summary>The schemas of what is written as JSON, out of the records and their documentation.</summary>
 internal static class GeneratedSchema
 {
-    private static readonly XDocument Documentation = XDocument.Load(Path.ChangeExtension(typeof(ResultFile).Assembly.Location, ".xml"));
+    private static readonly Dictionary<string, XElement> Documentation = ((Type[])[typeof(ResultFile), typeof(DiagnosisReport), typeof(WatchReport)])
+        .SelectMany(type => XDocument.Load(Path.ChangeExtension(type.Assembly.Location, ".xml")).Descendants("member"))
+        .DistinctBy(member => (string)member.Attribute("name")!) // what the compiler generates has one name in several assemblies
+        .ToDictionary(member => (string)member.Attribute("name")!);
 
     // Members that came after the first files of this version of the schema, which have not got them.
     private static readonly HashSet<string> Later =
         ["interference", "gen0Collections", "gen1Collections", "gen2Collections", "physicalProcessors", "physicalCores", "timerHertz"];
 
-    public static string Text() => Text(typeof(ResultFile), ResultFile.CurrentSchemaVersion);
+    public static string Text() => Text(typeof(ResultFile), ResultFile.CurrentSchemaVersion, ResultJson.Options);
 
-    public static string OfComparison() => Text(typeof(ResultComparison), ResultComparison.CurrentSchemaVersion);
-
-    private static string Text(Type type, int version)
+    /// <summary>Those of what is written beside results, by the words of their files.</summary>
+    public static IReadOnlyDictionary<string, Func<string>> Others { get; } = new Dictionary<string, Func<string>>
     {
-        var schema = ResultJson.Options.GetJsonSchemaAsNode(type, new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Describe });
+        ["comparison"] = () => Text(typeof(ResultComparison), ResultComparison.CurrentSchemaVersion, ResultJson.Options),
+        ["diagnosis"] = () => Text(typeof(DiagnosisReport), DiagnosisReport.CurrentSchemaVersion, DiagnosisJsonContext.Default.Options),
+        ["watch"] = () => Text(typeof(WatchReport), WatchReport.CurrentSchemaVersion, WatchJson.Default.Options),
+    };
+
+    private static string Text(Type type, int version, JsonSerializerOptions options)
+    {
+        var schema = options.GetJsonSchemaAsNode(type, new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Describe });
         var root = new JsonObject { ["$schema"] = "https://json-schema.org/draft/2020-12/schema", ["title"] = type.Name, ["description"] = Summary($"T:{type.FullName}") };
         foreach (var (name, value) in schema.AsObject().ToArray())
         {
@@ -57,7 +68,7 @@ internal static class GeneratedSchema
 
     private static string? Summary(string member)
     {
-        var found = Documentation.Descendants("member").FirstOrDefault(one => (string?)one.Attribute("name") == member);
+        var found = Documentation.GetValueOrDefault(member);
         var text = found?.Element("summary") ?? Parameter(member);
         return text is null ? null : string.Join(' ', Words(text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
     }
@@ -66,7 +77,7 @@ internal static class GeneratedSchema
     private static XElement? Parameter(string member)
     {
         var at = member.LastIndexOf('.');
-        return Documentation.Descendants("member").FirstOrDefault(one => (string?)one.Attribute("name") == $"T:{member[2..at]}")?
+        return Documentation.GetValueOrDefault($"T:{member[2..at]}")?
             .Elements("param").FirstOrDefault(parameter => (string?)parameter.Attribute("name") == member[(at + 1)..]);
     }
 

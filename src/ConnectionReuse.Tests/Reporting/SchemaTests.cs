@@ -13,14 +13,18 @@ public sealed class SchemaTests
     public void The_committed_schema_is_the_one_of_the_records() =>
         Golden.Holds(Golden.Repository("results/schema.json"), GeneratedSchema.Text());
 
-    [Fact]
-    public void The_committed_schema_of_two_results_side_by_side_is_the_one_of_the_records() =>
-        Golden.Holds(Golden.Repository("results/schema-comparison.json"), GeneratedSchema.OfComparison());
+    [Theory]
+    [InlineData("comparison")]
+    [InlineData("diagnosis")]
+    [InlineData("watch")]
+    public void The_committed_schemas_of_all_else_are_those_of_the_records(string name) =>
+        Golden.Holds(Golden.Repository($"results/schema-{name}.json"), GeneratedSchema.Others[name]());
 
     [Fact]
     public void The_schemas_describe_every_member()
     {
-        var properties = ((string[])[GeneratedSchema.Text(), GeneratedSchema.OfComparison()]).SelectMany(text => Nodes(JsonNode.Parse(text)!)).Select(node => node["properties"]).OfType<JsonObject>().ToArray();
+        var properties = GeneratedSchema.Others.Values.Select(schema => schema()).Append(GeneratedSchema.Text())
+            .SelectMany(text => Nodes(JsonNode.Parse(text)!)).Select(node => node["properties"]).OfType<JsonObject>().ToArray();
 
         Assert.NotEmpty(properties);
         Assert.All(properties, one => Assert.All(one, member => Assert.False(string.IsNullOrEmpty((string?)member.Value!["description"]), member.Key)));
@@ -66,7 +70,7 @@ public sealed class SchemaTests
         Assert.NotEmpty(Report.Render(ResultJson.Parse(text)));
     }
 
-    private static async Task<JsonSchema> SchemaAsync(string name = "schema.json") =>
+    internal static async Task<JsonSchema> SchemaAsync(string name = "schema.json") =>
         await JsonSchema.FromJsonAsync(await File.ReadAllTextAsync(Golden.Repository($"results/{name}"), TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
 
     private static IEnumerable<JsonObject> Nodes(JsonNode node) => node switch

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ConnectionReuse.Bench.Watch;
 using ConnectionReuse.Tests.Reporting;
 using Xunit;
@@ -22,6 +23,19 @@ public sealed class WatchTextTests
         _story.Close(98);
 
         Golden.Holds("watch.txt", WatchText.Summary(Report(lost: 1200)));
+    }
+
+    [Fact]
+    public async Task The_report_follows_its_schema()
+    {
+        for (var each = 0; each < 3; each++)
+        {
+            _story.Close(_story.CallOnNew(Story.Api));
+        }
+
+        _story.Fail(_story.Start(Story.Other));
+
+        Assert.Empty((await SchemaTests.SchemaAsync("schema-watch.json")).Validate(JsonSerializer.Serialize(Report(lost: 3), WatchJson.Default.WatchReport)));
     }
 
     [Fact]

@@ -7,7 +7,9 @@ namespace ConnectionReuse.Clients;
 /// <summary>Failed calls in words: what happened, in one line.</summary>
 internal static class Failure
 {
+    private const long ProtocolError = 0x1; // RFC 9113, 7
     private const long Http11Required = 0xd; // RFC 9113, 7
+    private const string CertificateRequired = "alert certificate required"; // OpenSSL's words for alert 116 of RFC 8446
 
     /// <summary>Whether an exception says that a call failed, rather than that the program is wrong.</summary>
     public static bool IsOfACall(Exception exception) =>
@@ -24,12 +26,14 @@ internal static class Failure
             ExchangeException => exception.Message, // with the status text or the location that a server chose
             HttpRequestException { HttpRequestError: HttpRequestError.VersionNegotiationError } => "the server does not speak the HTTP version that was insisted on",
             _ when causes.OfType<HttpProtocolException>().Any(cause => cause.ErrorCode == Http11Required) => "the server speaks HTTP/1.1, and no HTTP/2 without TLS",
+            _ when causes.OfType<HttpProtocolException>().Any(cause => cause.ErrorCode == ProtocolError) => "HTTP/2 was not understood (PROTOCOL_ERROR): the server may speak HTTP/1.1 only",
             _ when causes.OfType<TimeoutException>().Any() || exception is OperationCanceledException => "no answer in time",
             _ when socket is { SocketErrorCode: SocketError.TimedOut } => "no answer in time",
             _ when socket is { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData } => "the name is not known",
             _ when socket is { SocketErrorCode: SocketError.ConnectionRefused } => "connection refused",
             _ when socket is { SocketErrorCode: SocketError.ConnectionReset } => "connection reset",
             _ when socket is not null => Sentence(socket.Message),
+            _ when causes.Any(cause => cause.Message.Contains(CertificateRequired, StringComparison.OrdinalIgnoreCase)) => "TLS: the server demands a client certificate (--cert FILE)",
             _ when causes.OfType<AuthenticationException>().FirstOrDefault() is { } tls => $"TLS: {Sentence(tls.Message)}",
             _ => Sentence(causes[^1].Message),
         });

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Tracing;
 using ConnectionReuse.Phases;
 
@@ -11,8 +12,8 @@ namespace ConnectionReuse.Diagnosis;
 /// EventSources and ids: <c>System.Net.Http</c> RequestStart 1, RequestStop 2, ConnectionEstablished 4 (third value: its
 /// number), RequestHeadersStart 7 (the connection's number), RequestHeadersStop 8, ResponseHeadersStop 12,
 /// ResponseContentStart 13, ResponseContentStop 14; <c>System.Net.Security</c> HandshakeStart 1, HandshakeStop 2; the runtime's
-/// own <c>Private.InternalDiagnostics.System.Net.Http</c>, whose messages name each frame. Names and
-/// connects are noted by <see cref="ConnectionWatch"/>, which makes them.
+/// own <c>Private.InternalDiagnostics.System.Net.Http</c> HandlerMessage (pool, connection, request, member, message), which tells
+/// of each frame, and numbers connections otherwise. Names and connects are noted by <see cref="ConnectionWatch"/>, which makes them.
 /// </remarks>
 internal sealed class CallEvents : EventListener
 {
@@ -21,6 +22,7 @@ internal sealed class CallEvents : EventListener
     private const string Frames = "Private.InternalDiagnostics.System.Net.Http";
 
     private readonly AsyncLocal<SeenCall?> _current = new();
+    private readonly ConcurrentDictionary<int, WatchedConnection> _framed = new();
     private readonly List<EventSource> _found = [];
     private readonly TimeProvider _time;
     private readonly bool _frames;
@@ -70,6 +72,12 @@ internal sealed class CallEvents : EventListener
     protected override void OnEventWritten(EventWrittenEventArgs eventData)
     {
         ArgumentNullException.ThrowIfNull(eventData);
+        if (eventData.EventSource.Name == Frames)
+        {
+            HearFrame(eventData);
+            return;
+        }
+
         if (Current is not { } call)
         {
             return;
@@ -82,9 +90,6 @@ internal sealed class CallEvents : EventListener
                 break;
             case (Http, 7):
                 call.Writes((long)eventData.Payload![0]!);
-                break;
-            case (Frames, _) when call.Connection is { } connection && IsGoAway(eventData):
-                connection.SentGoAway = true; // frames are read in the context of the call that opened the connection
                 break;
         }
 
@@ -108,9 +113,22 @@ internal sealed class CallEvents : EventListener
         _ => null,
     };
 
-    // The message of a frame that came names its type.
-    private static bool IsGoAway(EventWrittenEventArgs frame) =>
-        frame.Payload is [.., string message] && message.StartsWith("Frame ", StringComparison.Ordinal) && message.Contains("Type=GoAway", StringComparison.Ordinal);
+    // A connection is introduced in the context of the call that opened it; its frames are read in none.
+    private void HearFrame(EventWrittenEventArgs told)
+    {
+        switch (told.Payload)
+        {
+            case [_, int number, _, "TraceConnection", _] when Current?.Connection is { } opened:
+                _framed[number] = opened;
+                break;
+            case [_, int number, _, _, string message] when message.StartsWith("Frame ", StringComparison.Ordinal) && message.Contains("Type=GoAway", StringComparison.Ordinal)
+                && _framed.TryGetValue(number, out var connection):
+                connection.SentGoAway = true;
+                break;
+            default:
+                break;
+        }
+    }
 
     private void Enable(EventSource source)
     {

@@ -10,26 +10,27 @@ internal static class DiagnosisFacts
 {
     /// <summary>The report.</summary>
     public static DiagnosisReport Of(
-        Target target, ClientPattern pattern, WatchedCalls watched, IReadOnlyList<ObservedCall> calls, IdleFacts? idle, bool? resumed, TimeProvider time)
+        Target target, ClientPattern pattern, WatchedCalls watched, IReadOnlyList<ObservedCall> calls, IdleFacts? idle, bool? asked, bool? resumed, TimeProvider time)
     {
         var answers = calls.Select(call => call.Answer).OfType<SeenAnswer>().ToArray();
         var runs = Runs.Of(calls);
         var first = runs is [var run, ..] ? run.Connection : null;
         var keepAlive = answers.FirstOrDefault(answer => answer.KeepAliveTimeout is not null)?.KeepAliveTimeout;
         var cap = ReuseCauses.CapOf(runs);
+        var unmet = asked == true && target.Request?.Certificate is null;
         return new DiagnosisReport
         {
             Url = PublicUrl.Of(target.Uri),
             Client = pattern.Id,
-            Verdict = ReuseCauses.VerdictOf(calls, runs),
-            Failure = calls.FirstOrDefault(call => call.Answer is null)?.Failure ?? Refusal(answers),
+            Verdict = CertificateDemand.Judged(ReuseCauses.VerdictOf(calls, runs), unmet, answers.Select(answer => answer.Status)),
+            Failure = CertificateDemand.Told(calls.FirstOrDefault(call => call.Answer is null)?.Failure, unmet) ?? Refusal(answers),
             Requests = watched.Calls.Count,
             Statuses = [.. answers.Select(answer => answer.Status).Distinct()],
             HttpVersion = answers is [var head, ..] ? head.Version.ToString() : null,
             Addresses = first?.Tries ?? watched.FailedTries,
             Chosen = [.. runs.Select(run => run.Connection.Remote?.Address.ToString()).OfType<string>().Distinct()],
             Connections = [.. runs.Select(FactsOf)],
-            Tls = first?.Tls is null ? null : TlsOf(first, resumed, time),
+            Tls = first?.Tls is null ? null : TlsOf(first, asked, resumed, time),
             KeepAliveTimeout = keepAlive,
             KeepAliveMax = answers.FirstOrDefault(answer => answer.KeepAliveMax is not null)?.KeepAliveMax,
             CapFound = cap,
@@ -37,7 +38,7 @@ internal static class DiagnosisFacts
             Proxy = first?.Proxy,
             Via = answers.FirstOrDefault(answer => answer.Via is not null)?.Via is { } via ? PlainText.OneLine(via) : null,
             FirstCall = FirstCallOf(watched.FirstEdges, time),
-            Remarks = [.. DiagnosisRemarks.Of(answers, keepAlive, idle, runs)],
+            Remarks = [.. DiagnosisRemarks.Of(answers, keepAlive, idle, runs, unmet)],
         };
     }
 
@@ -54,7 +55,7 @@ internal static class DiagnosisFacts
             end is ConnectionEnd.Open or ConnectionEnd.Unseen ? null : run.Connection.IdleAtEnd.TotalSeconds);
     }
 
-    private static TlsFacts TlsOf(WatchedConnection connection, bool? resumed, TimeProvider time)
+    private static TlsFacts TlsOf(WatchedConnection connection, bool? asked, bool? resumed, TimeProvider time)
     {
         var certificate = connection.Certificate;
         var validTo = certificate is null ? (DateTimeOffset?)null : new DateTimeOffset(certificate.NotAfter.ToUniversalTime());
@@ -64,7 +65,8 @@ internal static class DiagnosisFacts
             resumed,
             certificate is null ? null : new DateTimeOffset(certificate.NotBefore.ToUniversalTime()),
             validTo,
-            validTo is { } end ? (int)Math.Floor((end - time.GetUtcNow()).TotalDays) : null);
+            validTo is { } end ? (int)Math.Floor((end - time.GetUtcNow()).TotalDays) : null,
+            asked);
     }
 
     // Null where the events are not those of one call: a redirect that is followed, a client that makes several requests.

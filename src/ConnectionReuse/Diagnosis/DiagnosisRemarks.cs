@@ -9,11 +9,16 @@ internal static class DiagnosisRemarks
     private const int DefaultIdleSeconds = 60;
 
     /// <summary>The remarks, a sentence each without its full stop.</summary>
-    public static IEnumerable<string> Of(IReadOnlyList<SeenAnswer> answers, int? keepAlive, IdleFacts? idle, IReadOnlyList<Run> runs)
+    public static IEnumerable<string> Of(IReadOnlyList<SeenAnswer> answers, int? keepAlive, IdleFacts? idle, IReadOnlyList<Run> runs, bool certificateUnmet)
     {
         foreach (var status in answers.Select(answer => answer.Status).Where(status => status is < 200 or >= 300).Distinct())
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"answered {status}: the verdict holds for the connection, not for a call that succeeds");
+        }
+
+        if (certificateUnmet)
+        {
+            yield return "the server asks for a client certificate, and none was sent: --cert FILE sends one";
         }
 
         if (keepAlive is { } seconds)

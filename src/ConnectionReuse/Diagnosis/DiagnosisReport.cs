@@ -5,8 +5,11 @@ namespace ConnectionReuse.Diagnosis;
 /// <summary>What a diagnosis found out about a target.</summary>
 internal sealed record DiagnosisReport
 {
+    /// <summary>The version of this form that is written.</summary>
+    public const int CurrentSchemaVersion = 1;
+
     /// <summary>The version of this form.</summary>
-    public int SchemaVersion { get; init; } = 1;
+    public int SchemaVersion { get; init; } = CurrentSchemaVersion;
 
     /// <summary>The URL without user info and query.</summary>
     public required string Url { get; init; }
@@ -80,7 +83,8 @@ internal sealed record ConnectionFacts(string? Address, int Requests, Connection
 /// <param name="ValidFrom">The certificate's first day.</param>
 /// <param name="ValidTo">The certificate's last day.</param>
 /// <param name="DaysLeft">Whole days until then.</param>
-internal sealed record TlsFacts(string? Version, string? Alpn, bool? Resumed, DateTimeOffset? ValidFrom, DateTimeOffset? ValidTo, int? DaysLeft);
+/// <param name="AsksForCertificate">Whether the server asked for a client certificate in a handshake; null where that was not looked for, or could not be.</param>
+internal sealed record TlsFacts(string? Version, string? Alpn, bool? Resumed, DateTimeOffset? ValidFrom, DateTimeOffset? ValidTo, int? DaysLeft, bool? AsksForCertificate);
 
 /// <summary>What became of a connection that was left idle.</summary>
 /// <param name="WatchedSeconds">How long it was watched.</param>
@@ -89,4 +93,10 @@ internal sealed record TlsFacts(string? Version, string? Alpn, bool? Resumed, Da
 internal sealed record IdleFacts(double WatchedSeconds, double? ClosedAfterSeconds, bool? CarriedNextCall);
 
 /// <summary>Where the time of the first call of a process that has just started went, in seconds: an order of magnitude, no measurement.</summary>
+/// <param name="Dns">Looking the name up.</param>
+/// <param name="Connect">Opening the TCP connection, tries in vain included.</param>
+/// <param name="Tls">The TLS handshake.</param>
+/// <param name="FirstByte">From the request's end to the response's first byte.</param>
+/// <param name="Body">Reading the rest of the response.</param>
+/// <param name="Client">What is left: the client's own work.</param>
 internal sealed record FirstCallFacts(double Dns, double Connect, double Tls, double FirstByte, double Body, double Client);

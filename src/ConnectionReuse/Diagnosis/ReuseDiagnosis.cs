@@ -49,14 +49,21 @@ internal static class ReuseDiagnosis
             idle = await IdleSearch.RunAsync(watched, most, time, cancellationToken);
         }
 
+        var asked = await AskedForCertificateAsync(watched, target, cancellationToken);
         var (resumed, further) = await ResumptionAsync(watched, target, options, time, cancellationToken);
         foreach (var connection in watched.Connections)
         {
             connection.Leave();
         }
 
-        return DiagnosisFacts.Of(target, pattern, watched, calls, idle, resumed, time) with { Requests = watched.Calls.Count + further };
+        return DiagnosisFacts.Of(target, pattern, watched, calls, idle, asked, resumed, time) with { Requests = watched.Calls.Count + further };
     }
+
+    // Behind a proxy's tunnel and over QUIC it is not looked for.
+    private static async Task<bool?> AskedForCertificateAsync(WatchedCalls watched, Target target, CancellationToken cancellationToken) =>
+        target is { IsTls: true, IsQuic: false } && watched.Connections is [{ Proxy: null, Remote: { } server }, ..] && watched.Calls[^1].Answer is not { Status: TooManyRequests }
+            ? await CertificateDemand.IsMadeAsync(target, server, cancellationToken)
+            : null;
 
     private static async Task CallAsync(WatchedCalls watched, ClientPattern pattern, DiagnosisOptions options, CancellationToken cancellationToken)
     {

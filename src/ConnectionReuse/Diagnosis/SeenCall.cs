@@ -63,9 +63,10 @@ internal sealed class SeenCall
             _established.Add(id);
         }
 
-        if (Connection is { Id: null } connection)
+        // Behind a proxy's tunnel the runtime numbers what is in it anew.
+        if (Connection is { Id: null } or { Proxy: not null })
         {
-            connection.Id = id;
+            Connection.Id = id;
         }
     }
 

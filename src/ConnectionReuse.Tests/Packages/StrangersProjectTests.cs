@@ -1,0 +1,107 @@
+using ConnectionReuse.Tests.EndToEnd;
+using ConnectionReuse.Tests.Servers;
+using Xunit;
+
+namespace ConnectionReuse.Tests.Packages;
+
+/// <summary>What the READMEs of the packages show works in a project that has nothing but the packages. <see cref="PackageTests"/> is the short one.</summary>
+[Collection(nameof(TheProgram))]
+public sealed class StrangersProjectTests
+{
+    [Theory]
+    [InlineData("[ConnectionsDiagnoser]")]
+    [InlineData("[TakeTurns(CountConnections = true)]")]
+    public async Task Benchmarks_count_their_connections(string attribute)
+    {
+        LongTests.SkipUnlessAsked();
+        await using var server = new CannedServer(CannedServer.Response("200 OK", "x"));
+        await using var feed = new Feed();
+        using var turns = await feed.AddAsync("src/ConnectionReuse.Turns");
+        using var package = await feed.AddAsync("src/ConnectionReuse.BenchmarkDotNet");
+        var version = (string)(await Feed.MetadataAsync(package)).Element("version")!;
+        var program = Fenced("ConnectionReuse.BenchmarkDotNet", "csharp", "BenchmarkRunner.Run")
+            .Replace("http://localhost:5080/", server.Uri.AbsoluteUri, StringComparison.Ordinal)
+            .Replace("[ConnectionsDiagnoser]", attribute, StringComparison.Ordinal);
+        await using var stranger = await StrangersProject.CreateAsync(feed, Reference("ConnectionReuse.BenchmarkDotNet", version));
+        await stranger.WriteAsync("Program.cs", program);
+
+        var run = await stranger.RunAsync("--job", "dry");
+
+        Assert.True(run.ExitCode == 0, run.Output + run.Errors);
+        Assert.Matches(@"\| Shared +\|.*\| +(0|1)\.0+ \|", run.Output);
+        Assert.Matches(@"\| Fresh +\|.*\| +1\.0+ \|", run.Output);
+        Assert.Contains("Connections/op", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_test_keeps_its_connection_budget_or_fails_with_the_message()
+    {
+        LongTests.SkipUnlessAsked();
+        await using var server = new CannedServer(CannedServer.Response("200 OK", "x"));
+        await using var feed = new Feed();
+        using var package = await feed.AddAsync("src/ConnectionReuse.Testing", build: true);
+        var version = (string)(await Feed.MetadataAsync(package)).Element("version")!;
+        var budget = Fenced("ConnectionReuse.Testing", "xml", "ConnectionBudgetFramework");
+        var references = Reference("ConnectionReuse.Testing", version) + Reference("xunit.v3", "3.2.2");
+        await using var stranger = await StrangersProject.CreateAsync(feed, budget + references);
+
+        await stranger.WriteAsync("OrdersTests.cs", Tests(server.Uri, "_shared"));
+        var kept = await stranger.RunAsync();
+        await stranger.WriteAsync("OrdersTests.cs", Tests(server.Uri, "fresh"));
+        var broken = await stranger.RunAsync();
+
+        Assert.True(kept.ExitCode == 0, kept.Output + kept.Errors);
+        Assert.NotEqual(0, broken.ExitCode);
+        Assert.Contains("Expected at most 1 connection, but 30 were opened for 30 requests:", broken.Output, StringComparison.Ordinal);
+        Assert.Contains("Keep one HttpClient (or IHttpClientFactory).", broken.Output, StringComparison.Ordinal);
+    }
+
+    // The README's own lines, once by hand and once under its attribute.
+    private static string Tests(Uri server, string client) => $$"""
+        using ConnectionReuse.Testing;
+        using ConnectionReuse.Testing.Xunit;
+        using Xunit;
+
+        public sealed class OrdersTests
+        {
+            [Fact]
+            public async Task By_hand()
+            {
+                using var orders = new Orders();
+                {{Fenced("ConnectionReuse.Testing", "csharp", "ConnectionScope.Start")}}
+            }
+
+            [Fact, ConnectionBudget(1)]
+            public async Task By_attribute()
+            {
+                using var orders = new Orders();
+                for (var i = 0; i < 30; i++)
+                {
+                    await orders.GetAsync(i);
+                }
+            }
+        }
+
+        internal sealed class Orders : IDisposable
+        {
+            private readonly HttpClient _shared = new();
+
+            public async Task GetAsync(int number)
+            {
+                using var fresh = new HttpClient();
+                await {{client}}.GetStringAsync(new Uri("{{server}}" + number));
+            }
+
+            public void Dispose() => _shared.Dispose();
+        }
+        """;
+
+    private static string Reference(string package, string version) => $"""<ItemGroup><PackageReference Include="{package}" Version="{version}" /></ItemGroup>""";
+
+    /// <summary>The fenced block of a README that holds some words.</summary>
+    private static string Fenced(string package, string language, string words)
+    {
+        var text = File.ReadAllText(Path.Combine(Source.Repository, "src", package, "README.md")).ReplaceLineEndings("\n");
+        return Assert.Single(text.Split($"```{language}\n").Skip(1).Select(block => block[..block.IndexOf("\n```", StringComparison.Ordinal)]), block => block.Contains(words, StringComparison.Ordinal));
+    }
+}
