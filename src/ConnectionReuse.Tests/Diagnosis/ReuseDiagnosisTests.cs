@@ -231,7 +231,7 @@ public sealed class ReuseDiagnosisTests
         Assert.Equal(25, report.Requests);
         Assert.NotNull(report.Tls!.Version);
         Assert.NotNull(report.Tls.Resumed);
-        Assert.Equal(1, report.Tls.DaysLeft);
+        Assert.Equal((int)(certificates.Leaf.NotAfter.ToUniversalTime() - DateTime.UtcNow).TotalDays, report.Tls.DaysLeft);
         Assert.True(report.FirstCall!.Tls > 0);
         Assert.False(report.Tls.AsksForCertificate);
         Assert.Empty((await SchemaTests.SchemaAsync("schema-diagnosis.json")).Validate(DiagnosisJson.Serialize(report)));

@@ -9,6 +9,7 @@ internal static class Failure
 {
     private const long ProtocolError = 0x1; // RFC 9113, 7
     private const long Http11Required = 0xd; // RFC 9113, 7
+    private const string NoHttp2Connection = "did not complete the HTTP/2 handshake"; // .NET's words where the connection ended before its first request
     private const string CertificateRequired = "alert certificate required"; // OpenSSL's words for alert 116 of RFC 8446
 
     /// <summary>Whether an exception says that a call failed, rather than that the program is wrong.</summary>
@@ -27,6 +28,7 @@ internal static class Failure
             HttpRequestException { HttpRequestError: HttpRequestError.VersionNegotiationError } => "the server does not speak the HTTP version that was insisted on",
             _ when causes.OfType<HttpProtocolException>().Any(cause => cause.ErrorCode == Http11Required) => "the server speaks HTTP/1.1, and no HTTP/2 without TLS",
             _ when causes.OfType<HttpProtocolException>().Any(cause => cause.ErrorCode == ProtocolError) => "HTTP/2 was not understood (PROTOCOL_ERROR): the server may speak HTTP/1.1 only",
+            _ when causes.Any(cause => cause.Message.Contains(NoHttp2Connection, StringComparison.Ordinal)) => "HTTP/2 was not understood: the server may speak HTTP/1.1 only",
             _ when causes.OfType<TimeoutException>().Any() || exception is OperationCanceledException => "no answer in time",
             _ when socket is { SocketErrorCode: SocketError.TimedOut } => "no answer in time",
             _ when socket is { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData } => "the name is not known",
