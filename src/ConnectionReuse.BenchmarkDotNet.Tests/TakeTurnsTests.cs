@@ -11,6 +11,7 @@ namespace ConnectionReuse.BenchmarkDotNet.Tests;
 public sealed class TakeTurnsTests : IDisposable
 {
     private readonly TurnsRun _run = new(); // for its diary
+    private readonly AccumulationLogger _log = new();
 
     public void Dispose() => _run.Dispose();
 
@@ -26,18 +27,19 @@ public sealed class TakeTurnsTests : IDisposable
     [Fact]
     public void The_methods_of_a_class_with_the_attribute_take_turns()
     {
-        Run<ThirdToy>();
+        var summary = Run<ThirdToy>();
 
+        Assert.True(summary.Reports.All(report => report.Success), _log.GetLog());
         Assert.Equal(["warm", "warm"], TurnsRun.Entries.Take(2));
         Assert.Contains(TurnsRun.Order, (string[])["ABBAABBA", "ABBABAAB", "BAABABBA", "BAABBAAB"]);
     }
 
-    private static Summary Run<T>()
+    private Summary Run<T>()
     {
         var folder = Directory.CreateTempSubdirectory("take-turns-test-");
         try
         {
-            return BenchmarkRunner.Run<T>(new ManualConfig().AddLogger(NullLogger.Instance).AddJob(TurnsRun.Iterations(4)).WithArtifactsPath(folder.FullName));
+            return BenchmarkRunner.Run<T>(new ManualConfig().AddLogger(_log).AddJob(TurnsRun.Iterations(4)).WithArtifactsPath(folder.FullName));
         }
         finally
         {
