@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using ConnectionReuse.Ports;
 
 namespace ConnectionReuse.Tests.Servers;
 
@@ -8,14 +7,15 @@ namespace ConnectionReuse.Tests.Servers;
 internal static class FreeBlock
 {
     private const int Ports = 8;
-    private const int Last = 65_000;
+    private const int Lowest = 20_000;
+    private const int Highest = 32_000; // above, the kernel hands them out, and somebody may get one meanwhile
 
     public static int First()
     {
         while (true)
         {
-            var first = LoopbackPorts.Free();
-            if (first + Ports <= Last && Enumerable.Range(first, Ports).All(IsFree))
+            var first = Random.Shared.Next(Lowest, Highest - Ports);
+            if (Enumerable.Range(first, Ports).All(IsFree))
             {
                 return first;
             }
