@@ -12,9 +12,15 @@ internal sealed class StrangersProject : IAsyncDisposable
 
     private readonly TemporaryFolder _folder = TemporaryFolder.Create("test");
 
+    // The packages lie beside the project: it would compile the sources in them.
     private StrangersProject()
     {
+        Directory.CreateDirectory(ProjectFolder);
     }
+
+    private string ProjectFolder => Path.Combine(_folder.FullName, "project");
+
+    private string Packages => Path.Combine(_folder.FullName, "packages");
 
     /// <summary>Writes its files; what it depends on otherwise is taken from what this machine has installed.</summary>
     /// <param name="feed">The folder of the packages.</param>
@@ -25,7 +31,7 @@ internal sealed class StrangersProject : IAsyncDisposable
         var installed = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
         await stranger.WriteAsync("nuget.config", $"""
             <configuration>
-              <config><add key="globalPackagesFolder" value="{Path.Combine(stranger._folder.FullName, "packages")}" /></config>
+              <config><add key="globalPackagesFolder" value="{stranger.Packages}" /></config>
               <fallbackPackageFolders><clear /><add key="installed" value="{installed}" /></fallbackPackageFolders>
               <packageSources><clear /><add key="feed" value="{feed.Folder}" /></packageSources>
             </configuration>
@@ -45,14 +51,14 @@ internal sealed class StrangersProject : IAsyncDisposable
     }
 
     /// <summary>Writes a file of it anew.</summary>
-    public Task WriteAsync(string name, string text) => File.WriteAllTextAsync(Path.Combine(_folder.FullName, name), text, TestContext.Current.CancellationToken);
+    public Task WriteAsync(string name, string text) => File.WriteAllTextAsync(Path.Combine(ProjectFolder, name), text, TestContext.Current.CancellationToken);
 
     /// <summary>Builds and runs it.</summary>
     public Task<ProcessOutput> RunAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", ["run", "-c", "Release", "--", .. arguments]) { WorkingDirectory = _folder.FullName };
+        var start = new ProcessStartInfo("dotnet", ["run", "-c", "Release", "--", .. arguments]) { WorkingDirectory = ProjectFolder };
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-        start.Environment["NUGET_PACKAGES"] = Path.Combine(_folder.FullName, "packages"); // before any of the machine's
+        start.Environment["NUGET_PACKAGES"] = Packages; // before any of the machine's
         return ChildProcess.RunAsync(start, "dotnet run", Patience, TestContext.Current.CancellationToken);
     }
 
