@@ -18,10 +18,6 @@ namespace ConnectionReuse.Bench.Benchmarks;
 /// <param name="targetId">Whom the requests go to.</param>
 public abstract class Comparison(string targetId) : IStagedBenchmark
 {
-    // A method is compiled again after 64 calls here (DOTNET_TC_CallCountThreshold): until then the JIT may stand still though
-    // nothing is hot yet.
-    private const int RequestsUntilHot = 80;
-
     // Few, so that a warm-up ends soon after the last compilation.
     private const int WarmupRequests = 25;
 
@@ -135,7 +131,7 @@ public abstract class Comparison(string targetId) : IStagedBenchmark
     {
         _spread = Placement.Spread(_context.UntimedCores);
         _recorder!.Listen();
-        Requests.Count = Pattern.RequestsFor(RequestsUntilHot);
+        Requests.Count = Pattern.RequestsFor(RuntimeSettings.CallsUntilHot);
         _iterate!();
         Requests.Count = Pattern.RequestsFor(WarmupRequests);
     }

@@ -1,6 +1,5 @@
 using ConnectionReuse.Measuring;
 using ConnectionReuse.Reporting.Statistics;
-using ConnectionReuse.Results;
 using ConnectionReuse.Servers;
 
 namespace ConnectionReuse.Bench.Checks;
@@ -17,25 +16,11 @@ internal sealed class CountingCost(IMeasuringHost host, TimeProvider time)
     /// <summary>Counting may change a time by so much, as a share of it.</summary>
     public const double Limit = 0.01;
 
-    // More sets than an interval needs: one whose code or memory lies badly is then one of many.
-    private const int Sets = 8;
-
-    private const int ConnectionsOfASet = 15_000; // as many as the gate's sets open in about the same time
-
-    private static readonly string[] Controls = [TargetIds.KestrelHttp, TargetIds.KestrelHttps];
-    private static readonly string[] Clients = ["fresh", "shared"];
-
     /// <summary>The plan: every row with counting and without.</summary>
     /// <param name="lengthOfARow">How long each row is measured, over all sets.</param>
     /// <param name="seed">Decides every order.</param>
-    public static Plan PlanOf(TimeSpan lengthOfARow, int seed) => new()
-    {
-        Stations = ["with and without"],
-        Rows = [.. from target in Controls from client in Clients from row in (StationRow[])[new(target, client), Without(new(target, client))] select row],
-        Sets = Sets,
-        Seed = seed,
-        Budget = lengthOfARow * (Controls.Length * Clients.Length),
-    };
+    public static Plan PlanOf(TimeSpan lengthOfARow, int seed) =>
+        ControlSets.PlanOf(["with and without"], [.. ControlSets.Rows.SelectMany(row => (StationRow[])[row, Without(row)])], lengthOfARow, seed);
 
     /// <summary>The time with counting over the time without, for each row: the interval over the sets.</summary>
     /// <param name="plan">The plan, as <see cref="PlanOf"/> makes it.</param>
@@ -44,37 +29,17 @@ internal sealed class CountingCost(IMeasuringHost host, TimeProvider time)
     /// <exception cref="IOException">A process is gone or silent.</exception>
     public async Task<IReadOnlyList<Verdict>> MeasureAsync(Plan plan, Action<string> progress, CancellationToken cancellationToken)
     {
-        await using var server = await host.StartServerAsync(plan.Targets, cancellationToken);
-        return await server.WhileServingAsync(() => MeasureAsync(plan, server, progress, cancellationToken));
-    }
-
-    private async Task<IReadOnlyList<Verdict>> MeasureAsync(Plan plan, IMeasuredServer server, Action<string> progress, CancellationToken cancellationToken)
-    {
-        var counted = plan.Rows.Where(row => Controls.Contains(row.Target)).ToArray();
-        var ratios = counted.ToDictionary(row => row, _ => new List<double>());
-        var random = new Random(plan.Seed);
-        for (var set = 1; set <= plan.Sets; set++)
+        var ratios = ControlSets.Rows.ToDictionary(row => row, _ => new List<double>());
+        await new ControlSets(host).RunAsync(plan, ControlSets.Targets, async (stations, random, length) =>
         {
-            progress($"set {set} of {plan.Sets}");
-            foreach (var target in plan.Targets)
+            var station = stations.Stations[0];
+            foreach (var row in ControlSets.Rows)
             {
-                await host.EnsurePortsAsync(target, server.Ready.Targets[target].Port, ConnectionsOfASet, cancellationToken);
+                ratios[row].Add((await TwoSides.MeasureAsync((station, row), (station, Without(row)), random, length, time, cancellationToken)).Ratio);
             }
+        }, progress, cancellationToken);
 
-            await using var stations = await host.StartStationsAsync(plan.Stations.Count, random);
-            await stations.WarmAsync(
-                _ => new StationSetup { Targets = StationSetup.Local(server.Ready, plan.Targets), Rows = plan.Rows, UntimedCores = host.UntimedCores, Listening = Controls },
-                cancellationToken);
-            foreach (var row in counted)
-            {
-                var length = plan.Budget!.Value / plan.Sets / counted.Length;
-                ratios[row].Add((await TwoSides.MeasureAsync((stations.Stations[0], row), (stations.Stations[0], Without(row)), random, length, time, cancellationToken)).Ratio);
-            }
-
-            server.ThrowIfEnded();
-        }
-
-        return [.. counted.Select(row => new Verdict(row.ToString(), HodgesLehmann.OfRatios(ratios[row])!, Limit))];
+        return [.. ControlSets.Rows.Select(row => new Verdict(row.ToString(), HodgesLehmann.OfRatios(ratios[row])!, Limit))];
     }
 
     private static StationRow Without(StationRow row) => row with { Target = row.Target + LocalServers.Uncounted };

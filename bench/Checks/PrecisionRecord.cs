@@ -36,7 +36,8 @@ internal static class PrecisionRecord
 
             Drawn by `./run.sh check precision` from `record.jsonl` in this folder: every run, good or bad. `quiet` runs have the
             machine for themselves, `loaded` ones run beside a load on every core, `equal` ones compare one client with itself.
-            A width is how far an interval reaches from its ratio. Its spread is the standard deviation of a round's ratio, by where it
+            A mean is the geometric mean of the runs' ratios. A width is how far an interval reaches from its ratio: the middle one and the
+            worst one of the runs. Its spread is the standard deviation of a round's ratio, by where it
             comes from: one set of processes and its minute to the next, turn to turn, iteration to iteration. Bounds of shares are
             exact (Clopper and Pearson, 95 %). A method is a way to warm up and to take turns: its runs say nothing of another one.
             {(runs.Count == 0 ? "\nNo run yet.\n" : string.Concat(sections.Select(section => Of($"{section.Key.Machine}, method {section.Key.Method}", [.. section]))))}

@@ -1,7 +1,6 @@
 using System.Globalization;
 using ConnectionReuse.Measuring;
 using ConnectionReuse.Reporting.Statistics;
-using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Bench.Checks;
 
@@ -17,24 +16,12 @@ internal sealed class WatchCost(IMeasuringHost host, Func<int, Func<Task>, Cance
     /// <summary>What watching may add to a call, in seconds: 1 % of one that takes 10 ms, as calls over a network do.</summary>
     public const double Limit = 100e-6;
 
-    private const int Sets = 8;
     private const int Halves = 2;
-    private const int ConnectionsOfASet = 30_000; // two processes, each as in a set of CountingCost
-
-    private static readonly string[] Controls = [TargetIds.KestrelHttp, TargetIds.KestrelHttps];
-    private static readonly string[] Clients = ["fresh", "shared"];
 
     /// <summary>The plan: the same rows for both processes.</summary>
     /// <param name="lengthOfARow">How long each row is measured, over all sets.</param>
     /// <param name="seed">Decides every order.</param>
-    public static Plan PlanOf(TimeSpan lengthOfARow, int seed) => new()
-    {
-        Stations = ["watched", "alone"],
-        Rows = [.. from target in Controls from client in Clients select new StationRow(target, client)],
-        Sets = Sets,
-        Seed = seed,
-        Budget = lengthOfARow * (Controls.Length * Clients.Length),
-    };
+    public static Plan PlanOf(TimeSpan lengthOfARow, int seed) => ControlSets.PlanOf(["watched", "alone"], ControlSets.Rows, lengthOfARow, seed);
 
     /// <summary>What watching adds to a call, for each row: the interval over the sets.</summary>
     /// <param name="plan">The plan, as <see cref="PlanOf"/> makes it.</param>
@@ -43,50 +30,32 @@ internal sealed class WatchCost(IMeasuringHost host, Func<int, Func<Task>, Cance
     /// <exception cref="IOException">A process is gone or silent, or the watched one made calls that were not seen.</exception>
     public async Task<IReadOnlyList<WatchCostVerdict>> MeasureAsync(Plan plan, Action<string> progress, CancellationToken cancellationToken)
     {
-        await using var server = await host.StartServerAsync(plan.Targets, cancellationToken);
-        return await server.WhileServingAsync(() => MeasureAsync(plan, server, progress, cancellationToken));
-    }
-
-    private async Task<IReadOnlyList<WatchCostVerdict>> MeasureAsync(Plan plan, IMeasuredServer server, Action<string> progress, CancellationToken cancellationToken)
-    {
-        var ratios = plan.Rows.ToDictionary(row => row, _ => new List<double>());
-        var seconds = plan.Rows.ToDictionary(row => row, _ => new List<double>());
-        var random = new Random(plan.Seed);
-        var length = plan.Budget!.Value / plan.Sets / plan.Rows.Count / Halves;
-        for (var set = 1; set <= plan.Sets; set++)
+        var ratios = ControlSets.Rows.ToDictionary(row => row, _ => new List<double>());
+        var seconds = ControlSets.Rows.ToDictionary(row => row, _ => new List<double>());
+        await new ControlSets(host).RunAsync(plan, [], async (stations, random, length) =>
         {
-            progress($"set {set} of {plan.Sets}");
-            foreach (var target in plan.Targets)
-            {
-                await host.EnsurePortsAsync(target, server.Ready.Targets[target].Port, ConnectionsOfASet, cancellationToken);
-            }
-
-            await using var stations = await host.StartStationsAsync(plan.Stations.Count, random);
-            await stations.WarmAsync(_ => new StationSetup { Targets = StationSetup.Local(server.Ready, plan.Targets), Rows = plan.Rows, UntimedCores = host.UntimedCores }, cancellationToken);
-            var before = await SidesAsync(plan, stations, random, length, cancellationToken);
+            var before = await SidesAsync(stations, random, length / Halves, cancellationToken);
             IReadOnlyDictionary<StationRow, TwoSides> during = before;
-            var tally = await watch(stations.ProcessIds[0], async () => during = await SidesAsync(plan, stations, random, length, cancellationToken), cancellationToken);
+            var tally = await watch(stations.ProcessIds[0], async () => during = await SidesAsync(stations, random, length / Halves, cancellationToken), cancellationToken);
             if (tally.Calls == 0 || tally.Lost > 0)
             {
                 throw new IOException($"{tally.Calls} calls were seen and {tally.Lost} events were lost: what watching costs cannot be told from that");
             }
 
-            foreach (var row in plan.Rows)
+            foreach (var row in ControlSets.Rows)
             {
                 ratios[row].Add(during[row].Ratio / before[row].Ratio);
                 seconds[row].Add(before[row].SecondsPerCall);
             }
+        }, progress, cancellationToken);
 
-            server.ThrowIfEnded();
-        }
-
-        return [.. plan.Rows.Select(row => new WatchCostVerdict(row.ToString(), HodgesLehmann.OfRatios(ratios[row])!, Samples.Median(seconds[row]), Limit))];
+        return [.. ControlSets.Rows.Select(row => new WatchCostVerdict(row.ToString(), HodgesLehmann.OfRatios(ratios[row])!, Samples.Median(seconds[row]), Limit))];
     }
 
-    private async Task<IReadOnlyDictionary<StationRow, TwoSides>> SidesAsync(Plan plan, StationSet stations, Random random, TimeSpan length, CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<StationRow, TwoSides>> SidesAsync(StationSet stations, Random random, TimeSpan length, CancellationToken cancellationToken)
     {
         var sides = new Dictionary<StationRow, TwoSides>();
-        foreach (var row in plan.Rows)
+        foreach (var row in ControlSets.Rows)
         {
             sides[row] = await TwoSides.MeasureAsync((stations.Stations[0], row), (stations.Stations[1], row), random, length, time, cancellationToken);
         }

@@ -23,6 +23,12 @@ internal static class RuntimeSettings
     /// </summary>
     public static IReadOnlyList<(string Name, string Value)> OfClients { get; } = [.. OfEveryProcess, ("DOTNET_TC_CallCountThreshold", "40")];
 
+    /// <summary>
+    /// Calls that every process has made before it may be taken for warm: more than those after which a method is compiled again, 64 in
+    /// clients and 30 elsewhere. Until then the JIT may stand still though nothing is hot yet.
+    /// </summary>
+    public const int CallsUntilHot = 80;
+
     /// <summary>What a result file says of how client and server ran.</summary>
     /// <param name="passedOn">What the user had added.</param>
     public static IReadOnlyList<string> Words(PassedOn passedOn)

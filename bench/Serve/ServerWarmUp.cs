@@ -17,9 +17,6 @@ internal sealed class ServerWarmUp(ServerProcess server, IPAddress address)
 {
     private const int CallsOfAStep = 20;
 
-    // A method is compiled again after 30 calls: until then the JIT may stand still though nothing is hot yet.
-    private const int CallsUntilHot = 80;
-
     // New connections with resumed and with full handshakes, and one that is kept.
     private static readonly string[] Patterns = ["fresh", "fresh-full", "shared"];
 
@@ -30,7 +27,7 @@ internal sealed class ServerWarmUp(ServerProcess server, IPAddress address)
         var callers = server.Ready.Targets.Keys.SelectMany(Paths).ToArray();
         try
         {
-            await CallAsync(callers, CallsUntilHot, cancellationToken);
+            await CallAsync(callers, RuntimeSettings.CallsUntilHot, cancellationToken);
             var compiled = 0L;
             await JitWarmup.RunAsync(
                 async () =>

@@ -1,10 +1,12 @@
 using System.Security.Authentication;
+using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Clients;
 using ConnectionReuse.Connections;
 using ConnectionReuse.Measuring;
 using ConnectionReuse.Results;
 using ConnectionReuse.Servers;
 using ConnectionReuse.Targets;
+using ConnectionReuse.Turns;
 
 namespace ConnectionReuse.Bench.Timeit;
 
@@ -15,11 +17,7 @@ internal sealed record TimeitPlan
     private const int OpeningCalls = 20;
     private const int ReusingCalls = 200;
 
-    // A method is compiled again after 64 calls (RuntimeSettings.OfClients): fresh clients have made them, and what surrounds a block
-    // is not called so often.
-    private const int CallsUntilHot = 80;
-    private const int WarmUpBlocks = 3;
-    private const int MostWarmUpSteps = 60; // as many as JitWarmup makes at most
+    private const int WarmUpBlocks = 3; // what surrounds a block is not called so often that it is compiled again
 
     private const int NearReusingBlocks = 6;
 
@@ -65,7 +63,7 @@ internal sealed record TimeitPlan
     /// <summary>
     /// Connections that the warm-up may open towards a target: a guess on the high side, because it lasts until the JIT stands still.
     /// </summary>
-    public int WarmUpConnections => Sets * MostWarmUpSteps * OpeningCalls;
+    public int WarmUpConnections => Sets * JitWarmup.Cap * OpeningCalls;
 
     /// <summary>Connections that a turn of a client pattern opens towards a target.</summary>
     public int ConnectionsOfATurn(TimeitTarget target, ClientPattern pattern) =>
@@ -76,7 +74,7 @@ internal sealed record TimeitPlan
     {
         Targets = Targets.Where(target => target.Rows.Any()).ToDictionary(target => target.Name, target => target.ToStation(WarmUp)),
         Rows = [.. Targets.SelectMany(target => target.Rows)],
-        WarmUp = new StationWarmUp(OpeningCalls, ReusingCalls, CallsUntilHot, WarmUpBlocks),
+        WarmUp = new StationWarmUp(OpeningCalls, ReusingCalls, RuntimeSettings.CallsUntilHot, WarmUpBlocks),
         UntimedCores = untimedCores,
         EndsWithParent = true,
     };

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ConnectionReuse.Bench.Comparing;
 using ConnectionReuse.Tests.Reporting;
+using ConnectionReuse.Tests.Screen;
 using Xunit;
 
 namespace ConnectionReuse.Tests.Comparing;
@@ -11,10 +12,6 @@ namespace ConnectionReuse.Tests.Comparing;
 /// </summary>
 public sealed class RecordedRoundsTests
 {
-    private const double Tolerance = 0.25;
-    private const double Rounding = 1; // whole seconds are shown
-    private const double BetweenLooks = 0.5; // seconds
-
     private static readonly string Recorded = Golden.Repository("src/ConnectionReuse.Tests/Comparing/Recorded");
 
     [Theory]
@@ -24,27 +21,13 @@ public sealed class RecordedRoundsTests
     {
         string[][] lines = [.. File.ReadAllLines(Path.Combine(Recorded, name)).Select(line => line.Split(' '))];
         var left = new RoundsLeft([.. lines.Where(line => line[0] == "group").Select(line => (line[1], line[2] == "tls", Whole(line[3]), Whole(line[4])))]);
-        var rounds = lines.Where(line => line[0] == "begin").Select(line => (Group: line[1], At: Number(line[2]))).ToArray();
-        var end = Number(lines.Single(line => line[0] == "end")[1]);
-        var (next, looks, right) = (0, 0, 0);
-        for (var at = 0.0; at < end; at += BetweenLooks)
-        {
-            for (; next < rounds.Length && rounds[next].At <= at; next++)
-            {
-                left.Begin(rounds[next].Group, rounds[next].At);
-            }
+        var told = ToldTimeLeft.Of(
+            Number(lines.Single(line => line[0] == "end")[1]),
+            [.. lines.Where(line => line[0] == "begin").Select(line => (Number(line[2]), (Action)(() => left.Begin(line[1], Number(line[2])))))],
+            left.At);
 
-            if (at < end / 3)
-            {
-                continue;
-            }
-
-            looks++;
-            right += Math.Abs((left.At(at) ?? double.NaN) - (end - at)) <= Math.Max(Tolerance * (end - at), Rounding) ? 1 : 0;
-        }
-
-        Assert.InRange(looks, 100, int.MaxValue);
-        Assert.InRange((double)right / looks, share, 1);
+        Assert.InRange(told.Looks, 500, int.MaxValue);
+        Assert.InRange(1 - ((double)told.Wrong.Count / told.Looks), share, 1);
     }
 
     private static double Number(string word) => double.Parse(word, CultureInfo.InvariantCulture);

@@ -4,6 +4,7 @@ using ConnectionReuse.Connections;
 using ConnectionReuse.Results;
 using ConnectionReuse.Servers;
 using ConnectionReuse.Tests.Reporting;
+using ConnectionReuse.Tests.Screen;
 using Xunit;
 
 namespace ConnectionReuse.Tests.Timeit;
@@ -14,10 +15,6 @@ namespace ConnectionReuse.Tests.Timeit;
 /// </summary>
 public sealed class RecordedRunTests
 {
-    private const double Tolerance = 0.25;
-    private const double Rounding = 1; // whole seconds are shown
-    private const double BetweenLooks = 0.1; // seconds: at any moment, not only when something has happened
-
     private static readonly string Recorded = Golden.Repository("src/ConnectionReuse.Tests/Timeit/Recorded");
 
     public static TheoryData<string> Runs => [.. Directory.GetFiles(Recorded, "*.txt").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
@@ -28,26 +25,10 @@ public sealed class RecordedRunTests
     {
         var run = Run.Read(Path.Combine(Recorded, name));
         var watch = new TimeitWatch(run.Plan);
-        var looks = 0;
-        var next = 0;
-        for (var at = 0.0; at < run.End; at += BetweenLooks)
-        {
-            for (; next < run.Events.Count && run.Events[next].At <= at; next++)
-            {
-                run.Events[next].Tell(watch, run.Events[next].At);
-            }
+        var told = ToldTimeLeft.Of(run.End, [.. run.Events.Select(each => (each.At, (Action)(() => each.Tell(watch, each.At))))], watch.Left);
 
-            if (at < run.End / 3)
-            {
-                continue;
-            }
-
-            looks++;
-            var (said, left) = (watch.Left(at) ?? double.NaN, run.End - at);
-            Assert.True(Math.Abs(said - left) <= Math.Max(Tolerance * left, Rounding), $"{at:0.0} s of {run.End:0.0} s: {said:0.0} s were said to be left, {left:0.0} s were");
-        }
-
-        Assert.InRange(looks, 40, int.MaxValue);
+        Assert.Empty(told.Wrong);
+        Assert.InRange(told.Looks, 40, int.MaxValue);
     }
 
     [Theory]
