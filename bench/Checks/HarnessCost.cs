@@ -3,7 +3,6 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Engines;
 using BenchmarkDotNet.Filters;
 using BenchmarkDotNet.Jobs;
-using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using ConnectionReuse.Bench.Benchmarks;
 using ConnectionReuse.Bench.Comparing;
@@ -41,13 +40,13 @@ internal static class HarnessCost
         (context with { Rows = new[] { suite, bare }.ToDictionary(PlainLoop.NameOf, _ => plan) }).Announce(folder.FullName);
         try
         {
-            var seconds = new Dictionary<(Type Type, int Set), double[]>();
+            var launches = new List<Launched>();
             var turns = new TurnsToolchain(new PrebuiltToolchain(), new TurnsOptions
             {
                 GroupOf = _ => targetId,
                 OnOneCore = true,
                 Seed = seed,
-                Launched = launched => seconds[(launched.Benchmark.Descriptor.Type, launched.Launch)] = TimesOf(launched.Result.Measurements),
+                Launched = launches.Add,
                 Interrupted = interrupted,
             });
             var errors = new ErrorLines();
@@ -60,12 +59,17 @@ internal static class HarnessCost
             BenchmarkRunInfo[] runs = [BenchmarkConverter.TypeToBenchmarks(suite, config), BenchmarkConverter.TypeToBenchmarks(bare, config)];
             var summaries = BenchmarkRunner.Run(runs);
             interrupted.ThrowIfCancellationRequested();
-            if (seconds.Count == 0)
+            if (launches.Find(launched => !launched.Result.IsSuccess) is { } failed)
+            {
+                throw new IOException($"{failed.Benchmark.Descriptor.Type.Name} brought no times: {WhyNotRun.Thrown(failed.Result.Results)}");
+            }
+
+            if (launches.Count < 2 * sets)
             {
                 throw new IOException(WhyNotRun.Of(runs[0].BenchmarksCases[0], summaries, errors.Lines));
             }
 
-            return [.. Enumerable.Range(1, sets).Select(set => Ratio(seconds.GetValueOrDefault((suite, set)) ?? [], seconds.GetValueOrDefault((bare, set)) ?? []))];
+            return [.. launches.GroupBy(launched => launched.Launch).Select(set => Ratio(Times(set, suite), Times(set, bare)))];
         }
         finally
         {
@@ -73,14 +77,12 @@ internal static class HarnessCost
         }
     }
 
-    private static double[] TimesOf(IEnumerable<Measurement> measurements) => [.. measurements
+    private static IEnumerable<double> Times(IEnumerable<Launched> set, Type type) => set
+        .Single(launched => launched.Benchmark.Descriptor.Type == type).Result.Measurements
         .Where(measurement => measurement is { IterationMode: IterationMode.Workload, IterationStage: IterationStage.Actual })
-        .Select(measurement => measurement.Nanoseconds)];
+        .Select(measurement => measurement.Nanoseconds);
 
     // The first turns of a set meet caches that nobody used yet.
-    private static double Ratio(double[] suite, double[] bare)
-    {
-        var ratios = suite.Zip(bare, (with, without) => with / without).Skip(Rehearsals).ToArray();
-        return ratios.Length > 0 ? Samples.Median(ratios) : throw new IOException("a launch of the benchmark brought no result");
-    }
+    private static double Ratio(IEnumerable<double> suite, IEnumerable<double> bare) =>
+        Samples.Median([.. suite.Zip(bare, (with, without) => with / without).Skip(Rehearsals)]);
 }

@@ -26,7 +26,7 @@ public abstract class PlainLoop(string targetId)
     {
         OneCulture.Take();
         Placement.TakeNormalPriority();
-        _plan = _context.Rows[NameOf(GetType())];
+        _plan = _context.Rows[NameOf(GetType().BaseType!)]; // BenchmarkDotNet runs a class that it derives from this one
         _wait = new QuietWait();
         var target = _context.Target(targetId);
         _url = target.Uri;

@@ -45,7 +45,6 @@ internal sealed class RunObserver
     {
         GroupOf = GroupOf,
         IterationsOfATurn = benchmark => Plan.Of(benchmark).Plan.IterationsOfATurn,
-        Staged = true,
         Seed = Plan.Seed,
         OnOneCore = true,
         FailTogether = benchmark => Plan.Of(benchmark).Key.TargetId == TargetIds.Real,

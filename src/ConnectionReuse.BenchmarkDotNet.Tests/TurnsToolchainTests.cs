@@ -98,11 +98,26 @@ public sealed class TurnsToolchainTests : IDisposable
     [Fact]
     public void A_staged_benchmark_is_told_its_stages_and_its_note_arrives()
     {
-        _run.Run<JobWarmupEngineFactory>(Job.Default.WithStrategy(RunStrategy.Monitoring).WithInvocationCount(1).WithUnrollFactor(1).WithWarmupCount(0), new TurnsOptions { Staged = true }, typeof(StagedToy));
+        _run.Run<JobWarmupEngineFactory>(Job.Default.WithStrategy(RunStrategy.Monitoring).WithInvocationCount(1).WithUnrollFactor(1).WithWarmupCount(0), new TurnsOptions(), typeof(StagedToy));
 
         Assert.Equal("begin Counted, ran first, warming up, warmed up, run, rehearsed, run, run, run", NoteOf(nameof(StagedToy.Counted)));
         Assert.Equal("begin FailingAtOnce, ran first, warming up, warmed up, failed: on purpose", NoteOf(nameof(StagedToy.FailingAtOnce)));
         Assert.Equal(["begin first", "end first", "begin first", "end first", "warm", "warm"], TurnsRun.Entries); // first runs are in turn
+    }
+
+    [Fact]
+    public void A_staged_benchmark_takes_turns_with_one_that_has_no_stages()
+    {
+        _run.Run<JobWarmupEngineFactory>(
+            TurnsRun.Iterations(3),
+            new TurnsOptions { GroupOf = benchmark => benchmark.Descriptor.WorkloadMethod.Name is nameof(StagedToy.Counted) or nameof(SecondToy.C) ? "both" : null },
+            typeof(StagedToy),
+            typeof(SecondToy));
+
+        var both = _run.Launches.Where(launched => launched.Turns > 0).ToArray();
+        Assert.Equal(["C", "Counted"], both.Select(launched => launched.Benchmark.Descriptor.WorkloadMethod.Name).Order(StringComparer.Ordinal));
+        Assert.All(both, launched => Assert.True(launched.Result.IsSuccess));
+        Assert.All(both, launched => Assert.Equal(3, launched.Turns));
     }
 
     [Fact]

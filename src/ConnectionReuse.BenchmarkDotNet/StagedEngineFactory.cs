@@ -1,14 +1,23 @@
 using BenchmarkDotNet.Engines;
 using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Running;
 
 namespace ConnectionReuse.BenchmarkDotNet;
 
 /// <summary>
 /// Makes BenchmarkDotNet's engine for an <see cref="IStagedBenchmark"/>: global set-up, first run, warm-up, one rehearsal that
-/// is not timed, and at the end, or after a failure, the benchmark's note. Other benchmarks are only warmed up.
+/// is not timed, and at the end, or after a failure, the benchmark's note. Other benchmarks are only warmed up. Where benchmarks
+/// take turns, the first run and the rehearsal are in turn too.
 /// </summary>
 public abstract class StagedEngineFactory : IEngineFactory
 {
+    /// <summary>Whether a benchmark that takes turns goes through the stages of such a factory.</summary>
+    internal static bool Stages(BenchmarkCase benchmark) =>
+        benchmark.Descriptor.Type.IsAssignableTo(typeof(IStagedBenchmark))
+        && benchmark.Job.Infrastructure.EngineFactory?.GetType() is { IsGenericType: true } factory
+        && factory.GetGenericTypeDefinition() == typeof(TurnTakingEngineFactory<>)
+        && factory.GenericTypeArguments[0].IsAssignableTo(typeof(StagedEngineFactory));
+
     /// <inheritdoc/>
     public IEngine CreateReadyToRun(EngineParameters engineParameters)
     {

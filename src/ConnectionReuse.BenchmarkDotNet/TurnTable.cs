@@ -47,18 +47,15 @@ internal sealed class TurnTable(IReadOnlyList<MemberLaunch> members, int launch,
 
     private void HandOut()
     {
-        if (options.Staged)
+        MemberLaunch[] staged = [.. members.Where(member => member.Taker.Staged)];
+        OnceEach(staged); // their first runs
+        foreach (var member in staged)
         {
-            OnceEach(); // their first runs
-            foreach (var member in members)
-            {
-                member.Taker.Grant(); // they warm up side by side
-            }
-
-            OnceEach(); // their rehearsals
+            member.Taker.Grant(); // they warm up side by side
         }
 
-        WaitForAll(); // all are warm before the first turn
+        OnceEach(staged); // their rehearsals
+        WaitFor(members); // all are warm before the first turn
 
         var order = new TurnOrder(members.Count, _random);
         while (members.Any(member => member.Taker.WaitForQuestion(options.Patience)))
@@ -72,18 +69,18 @@ internal sealed class TurnTable(IReadOnlyList<MemberLaunch> members, int launch,
         }
     }
 
-    private void OnceEach()
+    private void OnceEach(IReadOnlyList<MemberLaunch> staged)
     {
-        WaitForAll();
-        foreach (var member in members.OrderBy(_ => _random.Next()).ToArray())
+        WaitFor(staged);
+        foreach (var member in staged.OrderBy(_ => _random.Next()).ToArray())
         {
             Take(member, iterations: 1);
         }
     }
 
-    private void WaitForAll()
+    private void WaitFor(IReadOnlyList<MemberLaunch> asking)
     {
-        foreach (var member in members)
+        foreach (var member in asking)
         {
             member.Taker.WaitForQuestion(options.Patience);
         }

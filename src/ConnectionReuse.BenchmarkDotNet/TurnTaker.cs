@@ -34,6 +34,9 @@ internal sealed class TurnTaker(IDiagnoser? diagnoser, Lock diagnosers, bool sta
 
     public IEnumerable<IAnalyser> Analysers => [];
 
+    /// <summary>Whether the process asks for its first run, and once more when that has ended, before it warms up.</summary>
+    public bool Staged => staged;
+
     /// <summary>Whether the process ended without all of its iterations.</summary>
     public bool Failed
     {

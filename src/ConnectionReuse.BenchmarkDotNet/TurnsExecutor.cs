@@ -44,7 +44,7 @@ internal sealed class TurnsExecutor(IExecutor inner, TurnGroups groups, TurnsOpt
         }
 
         var diagnosers = new Lock();
-        var launches = members.Select(member => new MemberLaunch(inner, asked, member, new TurnTaker(DiagnoserOf(asked, member), diagnosers, options.Staged))).ToArray();
+        var launches = members.Select(member => new MemberLaunch(inner, asked, member, new TurnTaker(DiagnoserOf(asked, member), diagnosers, StagedEngineFactory.Stages(member.BenchmarkCase)))).ToArray();
         new TurnTable(launches, launch, options).Run();
         foreach (var member in launches.OrderBy(member => member.Taker.Killed)) // whose failure it was comes first
         {

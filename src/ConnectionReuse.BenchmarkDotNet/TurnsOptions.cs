@@ -15,12 +15,6 @@ public sealed record TurnsOptions
     /// <summary>Iterations in a row that a benchmark makes in one of its turns: several, where one is short.</summary>
     public Func<BenchmarkCase, int> IterationsOfATurn { get; init; } = static _ => 1;
 
-    /// <summary>
-    /// Whether every benchmark is an <see cref="IStagedBenchmark"/> with a <see cref="StagedEngineFactory"/>: its first run, before
-    /// the warm-up, and its rehearsal, before the first counted turn, are in turn too.
-    /// </summary>
-    public bool Staged { get; init; }
-
     /// <summary>Decides every order.</summary>
     public int Seed { get; init; }
 

@@ -60,6 +60,15 @@ public sealed class WhyNotRunTests : IDisposable
         Assert.Equal(["half of a line"], _errors.Lines);
     }
 
+    [Fact]
+    public void The_innermost_exception_is_why_a_process_brought_no_times()
+    {
+        string[] printed = ["System.Reflection.TargetInvocationException: Exception has been thrown.", " ---> System.IO.IOException: the port is in use", "   at Somewhere()", "   --- End of inner exception stack trace ---"];
+
+        Assert.Equal("the port is in use", WhyNotRun.Thrown(printed));
+        Assert.Equal("its process ended before that", WhyNotRun.Thrown(["// BeforeActualRun"]));
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
 
     private string Reason(IBuilder builder) => Run(Job.Dry.WithToolchain(new Toolchain("broken", new Generator(), builder, new Executor())));
