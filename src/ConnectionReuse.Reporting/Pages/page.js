@@ -2,7 +2,7 @@
 (() => {
   const data = JSON.parse(document.getElementById('data').textContent);
   const phaseNames = ['DNS', 'TCP connect', 'TLS handshake', 'wait for first byte', 'body', 'client itself'];
-  const percents = [...Array(50).keys()].map(i => 2 * i).concat(99, 99.9, 100);
+  const percents = [...Array(20).keys()].map(i => 5 * i).concat(98, 99, 99.9, 100);
   const $ = id => document.getElementById(id);
   const ns = 'http://www.w3.org/2000/svg';
   const G = place => data.groups[place];

@@ -17,9 +17,11 @@ namespace ConnectionReuse.Tests.Documentation;
 /// <summary>The front page and the pages beside what they are about say what is so.</summary>
 public sealed partial class ReadmeTests(LocalTargets targets) : IClassFixture<LocalTargets>
 {
+    private const string PictureEnd = "</picture>";
+
     private static readonly string[] Verbs = ["timeit", "diagnose", "transcript", "serve", "gate", "publish", "report", "open", "compare", "watch", "project", "check counting", "check harness", "check memory", "check watch", "check turns", "check gate", "check precision"];
 
-    public static TheoryData<string> Blocks => ["headline", "table", "documented", "peers", "limit", "losing", "lifetimes"];
+    public static TheoryData<string> Blocks => ["headline", "picture", "table", "documented", "peers", "limit", "losing", "lifetimes"];
 
     [Theory]
     [MemberData(nameof(Blocks))]
@@ -31,6 +33,7 @@ public sealed partial class ReadmeTests(LocalTargets targets) : IClassFixture<Lo
         var rendered = block switch
         {
             "headline" => $"**{MarkdownText.Escape(Headline.Of(file))}**",
+            "picture" => PhasesOf(file, Path.GetDirectoryName(path)!),
             "documented" => FirstTable(DocumentedTable.Render(Of(file, row => row.Link?.ServerTimeMilliseconds > 0))),
             "peers" => string.Join("\n\n", Tables(TimeitTable.Render(Of(file, row => row is { Link.RttMilliseconds: 50, Parameters.Class: null }))).Take(5)),
             "limit" => Tables(TimeitTable.Render(Of(file, row => row.Parameters.Class == "PayloadsOverLink"))).Single(table => table.Contains("extra trips", StringComparison.Ordinal)),
@@ -60,6 +63,13 @@ public sealed partial class ReadmeTests(LocalTargets targets) : IClassFixture<Lo
         return section[..section.IndexOf("\n## ", StringComparison.Ordinal)].Trim();
     }
 
+    // The picture as the report has it, from a page outside the report's folder.
+    private static string PhasesOf(ResultFile file, string folder)
+    {
+        var section = Section(file, "## Where a call's time goes");
+        return section[..(section.IndexOf(PictureEnd, StringComparison.Ordinal) + PictureEnd.Length)].Replace("\"charts/", $"\"{folder}/charts/", StringComparison.Ordinal);
+    }
+
     private static string FirstTable(string text) => Tables(text).First();
 
     // Blocks of lines that start with a bar: the tables without their headings and notes; a bar chart is fenced.
@@ -80,7 +90,7 @@ public sealed partial class ReadmeTests(LocalTargets targets) : IClassFixture<Lo
         var newest = Directory.EnumerateFiles(Path.Combine(Source.Repository, "results", "published"), "results.json", SearchOption.AllDirectories).MaxBy(path => ResultFiles.Read(path).Start)!;
 
         Assert.InRange(Documents.FrontPage.Text.Split('\n').Length, 50, 150);
-        Assert.All((string[])["headline", "table"], block => Assert.Equal(Path.GetRelativePath(Source.Repository, newest).Replace('\\', '/'), Documents.Block(block).Path));
+        Assert.All((string[])["headline", "picture", "table"], block => Assert.Equal(Path.GetRelativePath(Source.Repository, newest).Replace('\\', '/'), Documents.Block(block).Path));
     }
 
     [Fact]
