@@ -53,6 +53,7 @@ internal sealed class PrecisionCheck(string folder)
         {
             progress($"run {run} of {runs}: {kind}");
             var (result, exitCode) = await OwnRun.ComparisonAsync(kind == PrecisionRecord.Equal ? EqualOnes : DefaultComparison, interrupted);
+            load?.ThrowIfEnded();
             Append(PrecisionRun.Of(kind, GateRun.Machine, result, exitCode));
             allWell &= exitCode == 0;
         }

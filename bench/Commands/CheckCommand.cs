@@ -89,6 +89,7 @@ internal static class CheckCommand
         await Console.Out.WriteLineAsync($"one after the other  {await TurnsEffect.MeasureAsync(inTurns: false, launches, Seed, interrupted)}");
         GateCommand.Progress("in turns");
         await Console.Out.WriteLineAsync($"in turns             {await TurnsEffect.MeasureAsync(inTurns: true, launches, Seed, interrupted)}");
+        load.ThrowIfEnded();
         return (int)ExitCode.Done;
     }
 

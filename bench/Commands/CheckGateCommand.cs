@@ -62,6 +62,7 @@ internal sealed class CheckGateCommand
             try
             {
                 var found = await gate.RunAsync(build, control, head, interrupted);
+                load?.ThrowIfEnded();
                 GateCommand.Show(found, Out(result));
                 validation.Append(unfinished with { Start = found.Start, Verdict = found.Gate!.Verdict, Rows = found.Gate.Rows });
             }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using ConnectionReuse.Processes;
 
 namespace ConnectionReuse.Measuring;
@@ -12,6 +13,9 @@ internal sealed class BackgroundLoad : IAsyncDisposable
 
     private BackgroundLoad(ChildProcess[] processes) => _processes = processes;
 
+    /// <summary>What such a station is told first: it has nobody to call.</summary>
+    public static string Setup { get; } = JsonSerializer.Serialize(new StationSetup { Targets = new Dictionary<string, StationTarget>() }, StationJson.Default.StationSetup);
+
     /// <summary>Starts some stations that do nothing else.</summary>
     /// <param name="start">The command of a station.</param>
     /// <param name="processes">How many.</param>
@@ -21,7 +25,7 @@ internal sealed class BackgroundLoad : IAsyncDisposable
         one.RedirectStandardInput = true;
         one.RedirectStandardOutput = true;
         var process = ChildProcess.Start(one, "the load");
-        process.Input.WriteLine("""{"Targets":{}}""");
+        process.Input.WriteLine(Setup);
         process.Input.WriteLine(StationProtocol.Load);
         process.Input.Flush();
         return process;
@@ -39,6 +43,16 @@ internal sealed class BackgroundLoad : IAsyncDisposable
             }
 
             Thread.Sleep(Fit);
+        }
+    }
+
+    /// <summary>To be asked before what was measured beside the load is told.</summary>
+    /// <exception cref="IOException">One of the processes has ended: there was less load than was said.</exception>
+    public void ThrowIfEnded()
+    {
+        foreach (var process in _processes)
+        {
+            process.ThrowIfEnded();
         }
     }
 

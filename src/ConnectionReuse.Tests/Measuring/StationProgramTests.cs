@@ -31,6 +31,16 @@ public sealed class StationProgramTests(TargetsBeside targets)
     }
 
     [Fact]
+    public void As_a_load_it_works_until_its_input_ends()
+    {
+        var output = new StringWriter { NewLine = "\n" };
+
+        StationProgram.Serve(new StringReader($"{BackgroundLoad.Setup}\n{StationProtocol.Load}\n"), output);
+
+        Assert.StartsWith(StationProtocol.Greeting + "\n", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void It_tells_its_patterns() =>
         Assert.Equal([$"patterns {string.Join(' ', ClientPatterns.All.Keys)}"], Answers(null, [], "patterns"));
 
