@@ -86,10 +86,12 @@ internal static class CheckCommand
     {
         await using var load = BackgroundLoad.Start(ThisProgram.StartStation, Environment.ProcessorCount);
         GateCommand.Progress("one after the other");
-        await Console.Out.WriteLineAsync($"one after the other  {await TurnsEffect.MeasureAsync(inTurns: false, launches, Seed, interrupted)}");
+        var oneAfterTheOther = await TurnsEffect.MeasureAsync(inTurns: false, launches, Seed, interrupted);
         GateCommand.Progress("in turns");
-        await Console.Out.WriteLineAsync($"in turns             {await TurnsEffect.MeasureAsync(inTurns: true, launches, Seed, interrupted)}");
+        var inTurns = await TurnsEffect.MeasureAsync(inTurns: true, launches, Seed, interrupted);
         load.ThrowIfEnded();
+        await Console.Out.WriteLineAsync($"one after the other  {oneAfterTheOther}");
+        await Console.Out.WriteLineAsync($"in turns             {inTurns}");
         return (int)ExitCode.Done;
     }
 

@@ -54,23 +54,27 @@ internal sealed class CheckGateCommand
             var gate = new GateRun(OptionsOf(result, record.Count, change), calibration, GateRun.Processes(GateCommand.Progress, TimeProvider.System, Builds.StationOf, serverOptions: []), GateCommand.Progress, TimeProvider.System);
             if (countsOnly)
             {
-                return GateCommand.Show(await gate.RunAsync(build, control, head, interrupted), Out(result));
+                var counted = await gate.RunAsync(build, control, head, interrupted);
+                load?.ThrowIfEnded();
+                return GateCommand.Show(counted, Out(result));
             }
 
             var unfinished = new ValidationRun(
                 kind, GateRun.Machine, TimeProvider.System.GetUtcNow(), build.Commit!, GateVerdict.Inconclusive, [], ValidationRecord.Method, change.Row?.ToString());
+            ResultFile found;
             try
             {
-                var found = await gate.RunAsync(build, control, head, interrupted);
-                load?.ThrowIfEnded();
-                GateCommand.Show(found, Out(result));
-                validation.Append(unfinished with { Start = found.Start, Verdict = found.Gate!.Verdict, Rows = found.Gate.Rows });
+                found = await gate.RunAsync(build, control, head, interrupted);
             }
             catch (IOException)
             {
                 validation.Append(unfinished); // a station or the server is gone: for the gate's user that is no verdict
                 throw;
             }
+
+            load?.ThrowIfEnded(); // otherwise no run of its kind
+            GateCommand.Show(found, Out(result));
+            validation.Append(unfinished with { Start = found.Start, Verdict = found.Gate!.Verdict, Rows = found.Gate.Rows });
         }
 
         return ExitCode.Done;

@@ -7,8 +7,9 @@ namespace ConnectionReuse.Reporting.Pages;
 /// <param name="Rows">Every row of the file, in the order of the table.</param>
 /// <param name="Links">Ratios by round trip.</param>
 /// <param name="Chosen">The comparison that the answer is of.</param>
+/// <param name="Percents">What <see cref="PageRow.Quantiles"/> are at.</param>
 internal sealed record PageData(
-    IReadOnlyList<PageGroup> Groups, IReadOnlyList<PageRow> Rows, IReadOnlyList<PageLink> Links, int Chosen);
+    IReadOnlyList<PageGroup> Groups, IReadOnlyList<PageRow> Rows, IReadOnlyList<PageLink> Links, int Chosen, IReadOnlyList<double> Percents);
 
 /// <summary>A comparison.</summary>
 /// <param name="Name">What the chooser calls it.</param>
@@ -74,7 +75,7 @@ internal sealed record PageRow
     /// <summary>First calls of fresh processes.</summary>
     public IReadOnlyList<double>? First { get; init; }
 
-    /// <summary>Percentiles of single calls, at <see cref="PageQuantiles.Percents"/>.</summary>
+    /// <summary>Percentiles of single calls, at <see cref="PageData.Percents"/>.</summary>
     public IReadOnlyList<double>? Quantiles { get; init; }
 
     /// <summary>How many calls those are.</summary>

@@ -29,7 +29,8 @@ internal static class PageFigures
             [.. groups.Select((one, place) => Group(one.Group, one.Kind, place, rows))],
             rows,
             [.. RttSeries.Of(parts.Links.Concat(parts.Reproduced), file.Ratios, parts.OnLoopback).Select(Link)],
-            Math.Max(0, Array.FindIndex(groups, one => answer is { } found && one.Group.Has(found.Ratio) && one.Group.Url == found.Group.Url)));
+            Math.Max(0, Array.FindIndex(groups, one => answer is { } found && one.Group.Has(found.Ratio) && one.Group.Url == found.Group.Url)),
+            PageQuantiles.Percents);
     }
 
     /// <summary>The name of a comparison, its class aside.</summary>

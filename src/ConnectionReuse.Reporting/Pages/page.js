@@ -2,7 +2,6 @@
 (() => {
   const data = JSON.parse(document.getElementById('data').textContent);
   const phaseNames = ['DNS', 'TCP connect', 'TLS handshake', 'wait for first byte', 'body', 'client itself'];
-  const percents = [...Array(20).keys()].map(i => 5 * i).concat(98, 99, 99.9, 100);
   const $ = id => document.getElementById(id);
   const ns = 'http://www.w3.org/2000/svg';
   const G = place => data.groups[place];
@@ -135,7 +134,7 @@
 
   // How many calls took no longer.
   function curve(row) {
-    if (row.quantiles) return row.quantiles.map((time, index) => [time, percents[index]]);
+    if (row.quantiles) return row.quantiles.map((time, index) => [time, data.percents[index]]);
     const sorted = (row.samples || []).flat().sort((a, b) => a - b);
     return sorted.map((time, index) => [time, 100 * (index + 1) / sorted.length]);
   }
