@@ -112,14 +112,17 @@ if ($args.Count -gt 0 -and $args[0] -eq 'test') {
     Neutral { dotnet format Benchmarks.sln --verify-no-changes --no-restore }
     if ($LASTEXITCODE -ne 0) { $status = $LASTEXITCODE }
     # One for each test project, by any name: a trx logger of the caller's replaces this one.
-    $counters = @(Get-ChildItem $results -Filter *.trx -ErrorAction SilentlyContinue |
-      ForEach-Object { ([xml](Get-Content -LiteralPath $_.FullName -Raw)).TestRun.ResultSummary.Counters })
+    $runs = @(Get-ChildItem $results -Filter *.trx -ErrorAction SilentlyContinue |
+      ForEach-Object { ([xml](Get-Content -LiteralPath $_.FullName -Raw)).TestRun })
   }
   finally {
     if (Test-Path $results) { Remove-Item $results -Recurse }
   }
 
-  function Sum($name) { [int]($counters | ForEach-Object { [int]$_.$name } | Measure-Object -Sum).Sum } # 0 where there is no trx
+  # Where a log is cut, its end is what is left.
+  $runs | ForEach-Object { $_.Results.UnitTestResult } | Where-Object outcome -eq Failed |
+    ForEach-Object { "failed: $($_.testName): $(($_.Output.ErrorInfo.Message -split "`r?`n")[0])" }
+  function Sum($name) { [int]($runs | ForEach-Object { [int]$_.ResultSummary.Counters.$name } | Measure-Object -Sum).Sum } # 0 where there is no trx
   $total = Sum total; $executed = Sum executed; $passed = Sum passed
   "$passed passed, $($executed - $passed) failed, $($total - $executed) skipped"
   if ($executed -eq 0) { exit 1 }

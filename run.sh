@@ -100,9 +100,16 @@ if [ "${1:-}" = test ]; then
   neutral dotnet test Benchmarks.sln -c Release --no-build --nologo --logger "console;verbosity=minimal" \
     --logger "trx;LogFilePrefix=tests" --results-directory "$results" "${@:2}" || status=$?
   neutral dotnet format Benchmarks.sln --verify-no-changes --no-restore || status=$?
+  failures() {
+    cat "$results"/*.trx | awk '
+      /<UnitTestResult / { name = ""; if (/ outcome="Failed"/ && match($0, / testName="[^"]*"/)) name = substr($0, RSTART + 11, RLENGTH - 12) }
+      name != "" && sub(/.*<Message>/, "") { sub(/<\/Message>.*/, ""); print "failed: " name ": " $0; name = "" }' |
+      sed "s/&#x[DA];.*//; s/&quot;/\"/g; s/&apos;/'/g; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g"
+  }
   counters=$(grep -ohs '<Counters [^>]*' "$results"/*.trx || true) # by any name: a trx logger of the caller's replaces this one
   count() { grep -oE " $1=\"[0-9]+\"" <<<"$counters" | tr -dc '0-9\n' | awk '{ sum += $1 } END { print sum + 0 }'; } # over all projects
   if [ -z "$counters" ]; then echo "0 passed, 0 failed, 0 skipped"; exit 1; fi
+  failures # where a log is cut, its end is what is left
   total=$(count total) executed=$(count executed) passed=$(count passed)
   echo "$passed passed, $((executed - passed)) failed, $((total - executed)) skipped"
   [ "$executed" -gt 0 ] || exit 1

@@ -145,7 +145,7 @@ internal sealed class ComparisonRun(ComparisonOptions options, Selection selecti
         {
             cut = true;
         }
-        catch (Exception e) when (remote is not null && e is IOException or UserException)
+        catch (Exception e) when (e is IOException or UserException && remote is { HasEnded: true })
         {
             Directory.Delete(folder, recursive: true); // what was measured of a server that is lost is not kept: nobody knows since when
             throw;

@@ -31,6 +31,23 @@ internal sealed class RemoteTargets : IMeasuredServer
     /// <summary>Whether it is another machine, as far as its name tells.</summary>
     public bool IsElsewhere => !Ready.Targets.Values.First().IsLoopback;
 
+    /// <summary>Whether it does not answer any more.</summary>
+    public bool HasEnded
+    {
+        get
+        {
+            try
+            {
+                ThrowIfEnded();
+                return false;
+            }
+            catch (IOException)
+            {
+                return true;
+            }
+        }
+    }
+
     /// <summary>Takes the turn at a server, once it is sure that its targets can be reached by their name.</summary>
     /// <param name="at">Where its control is; null where none was named.</param>
     /// <param name="output">Where it is said how far it is.</param>

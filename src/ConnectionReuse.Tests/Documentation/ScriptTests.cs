@@ -236,6 +236,34 @@ public sealed class ScriptTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Both))]
+    public async Task Its_test_verb_names_what_failed_at_the_end(string script)
+    {
+        const string results = """
+            <Results>
+              <UnitTestResult executionId="1" testName="A.Holds" outcome="Passed" />
+              <UnitTestResult executionId="2" testName="A.Breaks(text: &quot;a &lt; b&quot;)" outcome="Failed">
+                <Output>
+                  <ErrorInfo>
+                    <Message>Assert.Equal() Failure: Values differ
+            Expected: 1</Message>
+                  </ErrorInfo>
+                </Output>
+              </UnitTestResult>
+            </Results>
+            """;
+
+        var run = await _dotnet.RunAsync(
+            script, ["test"],
+            ("STAND_IN_RESULTS", results), ("STAND_IN_COUNTERS", "total=\"2\" executed=\"2\" passed=\"1\""), ("STAND_IN_TEST", "1"));
+
+        Assert.Equal(
+            ["failed: A.Breaks(text: \"a < b\"): Assert.Equal() Failure: Values differ", "1 passed, 1 failed, 0 skipped"],
+            run.Output.Split('\n')[^2..]);
+        Assert.Equal(1, run.ExitCode);
+    }
+
+    [Theory]
+    [MemberData(nameof(Both))]
     public async Task What_is_built_for_the_tests_need_not_be_built_again(string script)
     {
         await _dotnet.RunAsync(script, ["test"]);

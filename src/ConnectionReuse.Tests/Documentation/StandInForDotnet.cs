@@ -23,7 +23,7 @@ internal sealed class StandInForDotnet : IDisposable
           test)
             while [ "$1" != --results-directory ]; do shift; done
             if [ -n "$STAND_IN_COUNTERS" ]; then
-              mkdir -p "$2" && echo "<TestRun><ResultSummary><Counters $STAND_IN_COUNTERS /></ResultSummary></TestRun>" > "$2/tests.trx"
+              mkdir -p "$2" && echo "<TestRun>$STAND_IN_RESULTS<ResultSummary><Counters $STAND_IN_COUNTERS /></ResultSummary></TestRun>" > "$2/tests.trx"
             fi
             exit "${STAND_IN_TEST:-0}" ;;
           format) exit "${STAND_IN_FORMAT:-0}" ;;

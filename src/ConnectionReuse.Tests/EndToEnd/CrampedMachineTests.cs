@@ -53,14 +53,23 @@ public sealed class CrampedMachineTests
     [InlineData("timeit kestrel-http")]
     [InlineData("serve kestrel-http", false)]
     [Fault("loopback is down: `./run.sh {0}`", "that, and how to bring it up; exit 4")]
-    public async Task A_machine_without_loopback_is_told_to_bring_it_up(string arguments, bool withFolder = true)
+    public Task A_machine_without_loopback_is_told_to_bring_it_up(string arguments, bool withFolder = true) =>
+        IsToldThatThereIsNoWayAsync("exec \"$@\"", arguments, withFolder);
+
+    [Fact]
+    [Fault("loopback has IPv6 alone: `./run.sh timeit`", "that there is no way to 127.0.0.1, and how to add it; exit 4")]
+    public Task A_machine_without_IPv4_is_told_to_add_it() =>
+        IsToldThatThereIsNoWayAsync("ip link set lo up && ip address del 127.0.0.1/8 dev lo && exec \"$@\"", "timeit kestrel-http", withFolder: true);
+
+    // In a network namespace of its own, where loopback is down at first.
+    private static async Task IsToldThatThereIsNoWayAsync(string setUp, string arguments, bool withFolder)
     {
         Assert.SkipWhen(PortNamespace.Unsupported is not null, PortNamespace.Unsupported ?? "");
-        using var run = await ProgramRun.UnderToEndAsync([PortNamespace.Unshare, "--net"], arguments, withFolder);
-        Assert.SkipWhen(run.Errors.StartsWith(PortNamespace.Unshare, StringComparison.Ordinal), run.Errors);
+        using var run = await ProgramRun.UnderToEndAsync([PortNamespace.Unshare, "--net", "/bin/sh", "-c", setUp, "sh"], arguments, withFolder);
+        Assert.SkipWhen(run.Errors.StartsWith(PortNamespace.Unshare, StringComparison.Ordinal) || run.Errors.StartsWith("sh: ", StringComparison.Ordinal), run.Errors);
 
         Assert.Equal(
-            (ExitCode.CouldNotMeasure, "could not measure: there is no way to 127.0.0.1, where the local servers listen (NetworkUnreachable): is the loopback interface up? On Linux: ip link set lo up"),
+            (ExitCode.CouldNotMeasure, "could not measure: there is no way to 127.0.0.1, where the local servers listen (NetworkUnreachable): is the loopback interface up, with that address? On Linux: ip link set lo up; ip address add 127.0.0.1/8 dev lo"),
             (run.ExitCode, run.Errors.Trim()));
     }
 

@@ -1,3 +1,5 @@
+using System.Xml.Linq;
+using ConnectionReuse.Processes;
 using ConnectionReuse.Tests.EndToEnd;
 using ConnectionReuse.Tests.Servers;
 using Xunit;
@@ -34,68 +36,81 @@ public sealed class StrangersProjectTests
         Assert.Matches(@"\| Fresh +\|.*\| +1 \| +1 \| +- \|", table);
     }
 
-    [Fact]
-    public async Task A_test_keeps_its_connection_budget_or_fails_with_the_message()
+    [Theory]
+    [InlineData("xunit.v3", "xunit.v3", "", "using ConnectionReuse.Testing.Xunit; using Xunit;", "", "[Fact]", "[Fact, ConnectionBudget(1)]")]
+    [InlineData("NUnit", "NUnit NUnit3TestAdapter", "EnableNUnitRunner", "using ConnectionReuse.Testing.NUnit; using NUnit.Framework;", "", "[Test]", "[Test, ConnectionBudget(1)]")]
+    [InlineData("MSTest", "MSTest.TestFramework MSTest.TestAdapter", "EnableMSTestRunner", "using ConnectionReuse.Testing.MSTest; using Microsoft.VisualStudio.TestTools.UnitTesting;", "[TestClass]", "[TestMethod]", "[ConnectionBudget(1)]")]
+    [InlineData("TUnit", "TUnit.Core TUnit.Engine", "", "using ConnectionReuse.Testing.TUnit; using TUnit.Core;", "", "[Test]", "[Test, ConnectionBudget(1)]")]
+    public async Task A_test_keeps_its_connection_budget_or_fails_with_the_message(
+        string framework, string packages, string runner, string usings, string onClass, string byHand, string byAttribute)
     {
         LongTests.SkipUnlessAsked();
         await using var server = new CannedServer(CannedServer.Response("200 OK", "x"));
         await using var feed = new Feed();
         using var package = await feed.AddAsync("src/ConnectionReuse.Testing", build: true);
         var version = (string)(await Feed.MetadataAsync(package)).Element("version")!;
-        var budget = Fenced("ConnectionReuse.Testing", "xml", "ConnectionBudgetFramework");
-        var references = Reference("ConnectionReuse.Testing", version) + Reference("xunit.v3", "3.2.2");
-        await using var stranger = await StrangersProject.CreateAsync(feed, budget + references);
+        var budget = Fenced("ConnectionReuse.Testing", "xml", "ConnectionBudgetFramework").Replace(">xunit.v3<", $">{framework}<", StringComparison.Ordinal);
+        var ownRunner = runner.Length == 0 ? "" : $"<PropertyGroup><{runner}>true</{runner}></PropertyGroup>";
+        var references = Reference("ConnectionReuse.Testing", version) + string.Concat(packages.Split(' ').Select(id => Reference(id, VersionHere(id))));
+        await using var stranger = await StrangersProject.CreateAsync(feed, budget + ownRunner + references);
 
-        await stranger.WriteAsync("OrdersTests.cs", Tests(server.Uri, "_shared"));
+        await stranger.WriteAsync("OrdersTests.cs", Tests("_shared"));
         var kept = await stranger.RunAsync();
-        await stranger.WriteAsync("OrdersTests.cs", Tests(server.Uri, "fresh"));
+        await stranger.WriteAsync("OrdersTests.cs", Tests("fresh"));
         var broken = await stranger.RunAsync();
 
         Assert.True(kept.ExitCode == 0, kept.Output + kept.Errors);
         Assert.NotEqual(0, broken.ExitCode);
-        Assert.Contains("Expected at most 1 connection, but 30 were opened for 30 requests:", broken.Output, StringComparison.Ordinal);
-        Assert.Contains("Keep one HttpClient (or IHttpClientFactory).", broken.Output, StringComparison.Ordinal);
-    }
+        const string message = "Expected at most 1 connection, but 30 were opened for 30 requests:";
+        Assert.True(Told(broken, message) == 2, broken.Output + broken.Errors);
+        Assert.Equal(2, Told(broken, "Keep one HttpClient (or IHttpClientFactory)."));
 
-    // The README's own lines, once by hand and once under its attribute.
-    private static string Tests(Uri server, string client) => $$"""
-        using ConnectionReuse.Testing;
-        using ConnectionReuse.Testing.Xunit;
-        using Xunit;
+        // The README's own lines, once by hand and once under its attribute.
+        string Tests(string client) => $$"""
+            using ConnectionReuse.Testing;
+            {{usings.Replace("; ", ";\n", StringComparison.Ordinal)}}
 
-        public sealed class OrdersTests
-        {
-            [Fact]
-            public async Task By_hand()
+            {{onClass}}
+            public sealed class OrdersTests
             {
-                using var orders = new Orders();
-                {{Fenced("ConnectionReuse.Testing", "csharp", "ConnectionScope.Start")}}
-            }
-
-            [Fact, ConnectionBudget(1)]
-            public async Task By_attribute()
-            {
-                using var orders = new Orders();
-                for (var i = 0; i < 30; i++)
+                {{byHand}}
+                public async Task By_hand()
                 {
-                    await orders.GetAsync(i);
+                    using var orders = new Orders();
+                    {{Fenced("ConnectionReuse.Testing", "csharp", "ConnectionScope.Start")}}
+                }
+
+                {{byAttribute}}
+                public async Task By_attribute()
+                {
+                    using var orders = new Orders();
+                    for (var i = 0; i < 30; i++)
+                    {
+                        await orders.GetAsync(i);
+                    }
                 }
             }
-        }
 
-        internal sealed class Orders : IDisposable
-        {
-            private readonly HttpClient _shared = new();
-
-            public async Task GetAsync(int number)
+            internal sealed class Orders : IDisposable
             {
-                using var fresh = new HttpClient();
-                await {{client}}.GetStringAsync(new Uri("{{server}}" + number));
-            }
+                private readonly HttpClient _shared = new();
 
-            public void Dispose() => _shared.Dispose();
-        }
-        """;
+                public async Task GetAsync(int number)
+                {
+                    using var fresh = new HttpClient();
+                    await {{client}}.GetStringAsync(new Uri("{{server.Uri}}" + number));
+                }
+
+                public void Dispose() => _shared.Dispose();
+            }
+            """;
+
+        static int Told(ProcessOutput run, string text) => (run.Output + run.Errors).Split(text).Length - 1;
+    }
+
+    // What this repository's own samples are built with lies on this machine.
+    private static string VersionHere(string package) => (string)Assert.Single(
+        XDocument.Load(Path.Combine(Source.Repository, "Directory.Packages.props")).Descendants("PackageVersion"), version => (string?)version.Attribute("Include") == package).Attribute("Version")!;
 
     private static string Reference(string package, string version) => $"""<ItemGroup><PackageReference Include="{package}" Version="{version}" /></ItemGroup>""";
 

@@ -54,7 +54,7 @@ internal static class LoopbackPorts
         }
         catch (SocketException e)
         {
-            return $"there is no way to {address}, where the local servers listen ({e.SocketErrorCode}): is the loopback interface up? On Linux: ip link set lo up";
+            return $"there is no way to {address}, where the local servers listen ({e.SocketErrorCode}): is the loopback interface up, with that address? On Linux: ip link set lo up; ip address add {address}/8 dev lo";
         }
     }
 
