@@ -84,7 +84,7 @@ internal static class PrecisionRecord
             new("mean", ratio => Figure.Text(Math.Exp(ratio.Average(each => Math.Log(each.Value))), 2)),
             new("width", ratio => Percent(Samples.Median(ratio.Select(each => each.Width)))),
             new("worst", ratio => Percent(ratio.Max(each => each.Width))),
-            new("from rounds", ratio => Spread(ratio, spread => spread.Rounds)),
+            new("rounds", ratio => Spread(ratio, spread => spread.Rounds)),
             new("turns", ratio => Spread(ratio, spread => spread.Turns)),
             new("iterations", ratio => Spread(ratio, spread => spread.Iterations)),
         ],

@@ -44,8 +44,10 @@ internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, IAn
     {
         var start = time.GetUtcNow();
         var before = KernelTotals.Read();
-        var environment = EnvironmentReader.ReadAsync(options.PassedOn, interrupted);
         Announce();
+
+        // Before all else: BenchmarkDotNet starts programs to read it, and says so on standard error where this process ends before they do.
+        var environment = await EnvironmentReader.ReadAsync(options.PassedOn, interrupted);
         await using var remote = await RemoteTargets.ConnectAsync(options.Server, _out, interrupted);
         var locals = remote?.Served(options.LocalTargets) ?? options.LocalTargets;
 
@@ -87,9 +89,8 @@ internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, IAn
             measured = [.. measured, .. peers.Rows];
         }
 
-        var seen = await environment;
-        var kept = remote is null ? Show(seen, Run(start, before, plan.Seed), measured)
-            : Show(remote.Seen(seen), Run(start, before, plan.Seed), [.. measured.Select(remote.Seen)]);
+        var kept = remote is null ? Show(environment, Run(start, before, plan.Seed), measured)
+            : Show(remote.Seen(environment), Run(start, before, plan.Seed), [.. measured.Select(remote.Seen)]);
         if (!cut)
         {
             near.ThrowIfEnded(); // what was measured before is kept

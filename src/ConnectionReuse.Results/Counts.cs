@@ -42,6 +42,12 @@ public sealed record Counts
     /// <summary>Methods that the client's JIT compiled.</summary>
     public long? CompiledMethods { get; init; }
 
+    /// <summary>CPU time of the client's process, in microseconds: its calls, and what its runtime did meanwhile.</summary>
+    public long? ClientCpuMicroseconds { get; init; }
+
+    /// <summary>CPU time of the server's process, in microseconds.</summary>
+    public long? ServerCpuMicroseconds { get; init; }
+
     /// <summary>Connections that the kernel opened for every process of the machine: advice, not proof.</summary>
     public long? KernelOpened { get; init; }
 
@@ -84,6 +90,8 @@ public sealed record Counts
         Gen1Collections = combine(Gen1Collections, other.Gen1Collections),
         Gen2Collections = combine(Gen2Collections, other.Gen2Collections),
         CompiledMethods = combine(CompiledMethods, other.CompiledMethods),
+        ClientCpuMicroseconds = combine(ClientCpuMicroseconds, other.ClientCpuMicroseconds),
+        ServerCpuMicroseconds = combine(ServerCpuMicroseconds, other.ServerCpuMicroseconds),
         KernelOpened = combine(KernelOpened, other.KernelOpened),
     };
 }

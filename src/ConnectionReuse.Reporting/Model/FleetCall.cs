@@ -30,6 +30,12 @@ internal sealed record FleetCall
     /// <summary>What it takes on a connection that is open, in seconds.</summary>
     public required double ReferenceSeconds { get; init; }
 
+    /// <summary>CPU time of the client's process that a call takes beyond one on an open connection, in seconds; null where nobody counted it.</summary>
+    public double? ClientCpuSeconds { get; init; }
+
+    /// <summary>The same of the server's process.</summary>
+    public double? ServerCpuSeconds { get; init; }
+
     /// <summary>Round trips that a new connection costs beyond the call's own, from <see cref="RoundTrips.Extra"/>.</summary>
     public required int ExtraRoundTrips { get; init; }
 
@@ -66,7 +72,11 @@ internal sealed record FleetCall
             ResumedHandshakes = resumed,
             Seconds = row.Median!.Value / row.Requests,
             ReferenceSeconds = reference.Median!.Value / reference.Requests,
+            ClientCpuSeconds = CpuBeyond(counts => counts.ClientCpuMicroseconds),
+            ServerCpuSeconds = CpuBeyond(counts => counts.ServerCpuMicroseconds),
             ExtraRoundTrips = RoundTrips.Extra(row.TlsProtocol, resumed > full, row.HttpVersion),
         };
+
+        double? CpuBeyond(Func<Counts, long?> microseconds) => (row.PerRequest(microseconds) - reference.PerRequest(microseconds)) / TimeSpan.MicrosecondsPerSecond;
     }
 }

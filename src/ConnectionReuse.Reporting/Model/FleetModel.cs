@@ -39,7 +39,9 @@ internal static class FleetModel
             ConnectionsPerSecond = connections,
             FullHandshakesPerSecond = callsPerSecond * call.FullHandshakes,
             ResumedHandshakesPerSecond = callsPerSecond * call.ResumedHandshakes,
-            Cores = onOneCore ? callsPerSecond * Math.Max(0, call.Seconds - call.ReferenceSeconds) : null,
+            ClientCores = Cores(call.ClientCpuSeconds),
+            ServerCores = Cores(call.ServerCpuSeconds),
+            Cores = onOneCore && call.ServerCpuSeconds is null ? Cores(call.Seconds - call.ReferenceSeconds) : null,
             Waiting = callsPerSecond * call.Connections * call.ExtraRoundTrips * rttSeconds,
             TimeWait = Held(connections, TimeWaitSeconds),
             Ports = ports,
@@ -49,6 +51,8 @@ internal static class FleetModel
             ReusedConnections = Math.Max(1, Held(callsPerSecond, (rttSeconds ?? 0) + call.ReferenceSeconds)),
             MostPerAddress = MostPerSecond(PortsOfAnAddress, life) / call.Connections,
         };
+
+        double? Cores(double? secondsOfACall) => secondsOfACall is { } seconds ? callsPerSecond * Math.Max(0, seconds) : null;
     }
 
     /// <summary>Connections a second that so many ports stand for ever; at more of them one fails once the first ports are due back.</summary>
@@ -75,7 +79,13 @@ internal sealed record FleetCost
     /// <summary>Resumed TLS handshakes a second; null without TLS.</summary>
     public double? ResumedHandshakesPerSecond { get; init; }
 
-    /// <summary>Cores that opening and closing connections keeps busy, at both ends together; null where the measurement does not tell.</summary>
+    /// <summary>Cores that opening and closing connections keeps busy at the clients; null where nobody counted their CPU time.</summary>
+    public double? ClientCores { get; init; }
+
+    /// <summary>Cores that it keeps busy at the servers; null where nobody counted their CPU time.</summary>
+    public double? ServerCores { get; init; }
+
+    /// <summary>Cores that it keeps busy at both ends together, where nobody counted CPU time and the time of a call on one core tells; else null.</summary>
     public double? Cores { get; init; }
 
     /// <summary>Calls under way only because a connection is being opened; null without a round trip.</summary>

@@ -38,6 +38,8 @@ internal static class CsvExport
         ("failures", row => row.Failures),
         ("allocatedBytesPerRequest", row => row.AllocatedBytesPerRequest),
         ("wireBytesPerRequest", row => row.PerRequest(counts => counts.WireBytes)),
+        ("clientCpuMicrosecondsPerRequest", row => row.PerRequest(counts => counts.ClientCpuMicroseconds)),
+        ("serverCpuMicrosecondsPerRequest", row => row.PerRequest(counts => counts.ServerCpuMicroseconds)),
         ("httpVersion", row => row.HttpVersion),
         ("tlsProtocol", row => row.TlsProtocol),
     ];

@@ -14,7 +14,9 @@ internal static class FleetTable
         new("client", row => row.Call.Client, IsNumber: false),
         new("connections/s", row => Rate(row.Cost.ConnectionsPerSecond)),
         new("full/resumed handshakes/s", row => row.Cost is { FullHandshakesPerSecond: { } full, ResumedHandshakesPerSecond: { } resumed } ? $"{Rate(full)}/{Rate(resumed)}" : string.Empty),
-        new("cores, both ends", row => row.Cost.Cores is { } cores ? Figure.Text(cores, Figure.Decimals(cores, null, null)) : string.Empty),
+        new("client cores", row => Cores(row.Cost.ClientCores)),
+        new("server cores", row => Cores(row.Cost.ServerCores)),
+        new("cores, both ends", row => Cores(row.Cost.Cores)),
         new("calls waiting to connect", row => row.Cost.Waiting is { } waiting ? Rate(waiting) : string.Empty),
         new("TIME_WAIT", row => Whole(row.Cost.TimeWait)),
         new("client addresses", row => Whole(row.Cost.Addresses)),
@@ -48,9 +50,18 @@ internal static class FleetTable
     private static IEnumerable<string> Notes(ResultFile file, Row[] rows, double? rttSeconds, bool onOneCore)
     {
         yield return string.Create(CultureInfo.InvariantCulture, $"from times and counts of one call on {file.Environment.Cpu ?? "an unknown processor"}, {file.Environment.Runtime}, {file.Start:yyyy-MM-dd}; everything else is arithmetic, nothing was measured at these rates");
-        yield return onOneCore
-            ? "cores, both ends: what opening and closing connections takes beyond the call, client and server together on that processor; which share is the server's, the file does not say"
-            : "cores are left out: client and server ran on several cores, so that a call's time is not the sum of their work";
+        if (rows.Any(row => row.Cost.ServerCores is not null))
+        {
+            yield return "client cores, server cores: the CPU time of the two processes, as counted, that opening and closing connections takes beyond the call, in the runtime and in the kernel";
+        }
+
+        if (rows.Any(row => row.Cost.ServerCores is null))
+        {
+            yield return onOneCore
+                ? "cores, both ends: the file has no CPU time of the two ends, and on one core the time that opening and closing connections takes beyond the call is the work of both together"
+                : "cores are left out: the file has no CPU time of the two ends, and on several cores a call's time is not the sum of their work";
+        }
+
         yield return rttSeconds is { } rtt
             ? $"round trip {Duration.Text(rtt)}: a call of a fresh client waits {string.Join(", ", rows.GroupBy(row => row.Call.ExtraRoundTrips).OrderBy(group => group.Key).Select(group => $"{group.Key} of them more ({string.Join(", ", group.Select(row => row.Call.Target).Distinct())})"))}"
             : "no round trip was given, and the file has none for this: calls that wait to connect are left out, and connections live as long as on loopback; --rtt TIME says it";
@@ -62,6 +73,8 @@ internal static class FleetTable
             yield return $"measured beside it, in a network namespace with few ports (class Exhaustion): {row.Reason}";
         }
     }
+
+    private static string Cores(double? cores) => cores is { } number ? Figure.Text(number, Figure.Decimals(number, null, null)) : string.Empty;
 
     private static string Rate(double number) => number.ToString(number < 10 ? "0.##" : "N0", CultureInfo.InvariantCulture);
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Processes;
+using ConnectionReuse.Tests.EndToEnd;
 using ConnectionReuse.Tests.Packages;
 using Xunit;
 
@@ -39,6 +40,7 @@ public sealed class LicenceTests
     [Fact]
     public async Task Every_package_names_its_licence_and_says_what_it_is()
     {
+        LongTests.SkipUnlessAsked();
         await using var folder = TemporaryFolder.Create("test");
         var asking = Path.Combine(folder.FullName, "asking.proj");
         await File.WriteAllTextAsync(asking, Asking, TestContext.Current.CancellationToken);

@@ -55,6 +55,7 @@ public sealed class ComparisonTests
             Assert.Equal(0, row.Failures);
             Assert.True(row.AllocatedBytesPerRequest > 0 || row.Client == "floor-shared"); // a bare socket allocates nothing
             Assert.True(row.PerRequest(counts => counts.WireBytes) > 0);
+            Assert.True(row is { Counts: { ClientCpuMicroseconds: > 0, ServerCpuMicroseconds: > 0 } });
             Assert.Equal("1.1", row.HttpVersion);
             Assert.Equal(tls ? "1.3" : null, row.TlsProtocol);
         });
@@ -100,6 +101,7 @@ public sealed class ComparisonTests
     [Fact]
     public async Task A_job_of_BenchmarkDotNet_replaces_ours()
     {
+        LongTests.SkipUnlessAsked();
         using var run = await ProgramRun.ToEndAsync("--offline --filter *KestrelHttp.Shared --requests 5 --job dry");
 
         Assert.Equal(ExitCode.Done, run.ExitCode);
@@ -131,6 +133,7 @@ public sealed class ComparisonTests
     [Fault("a server that cuts half of its connections", "which request failed and how; no time; exit 1")]
     public async Task A_server_that_cuts_half_of_its_connections_gives_a_failed_row_without_a_time()
     {
+        LongTests.SkipUnlessAsked();
         using var run = await ProgramRun.ToEndAsync("--offline --filter *WireMockHttp.Shared --launchCount 1 --requests 50 --iterationCount 2 --warmupCount 1 --fault BrokenResponses");
 
         Assert.Equal(ExitCode.DoesNotHold, run.ExitCode);

@@ -12,7 +12,7 @@ public sealed class CrampedMachineTests
 {
     [Theory]
     [InlineData(OpenFiles.OfTheProgram, "timeit kestrel-http --requests 5 --sets 1")]
-    [InlineData(OpenFiles.OfWireMock, "timeit --requests 5 --sets 1")]
+    [LongTests.Row(OpenFiles.OfWireMock, "timeit --requests 5 --sets 1")]
     public async Task The_number_of_open_files_that_is_asked_for_is_enough(int limit, string arguments)
     {
         using var run = await ProgramRun.UnderToEndAsync(WithOpenFiles(limit), arguments);
@@ -39,6 +39,7 @@ public sealed class CrampedMachineTests
     [Fault("`ulimit -n 256` for a comparison", "rows of WireMock.Net are unsupported, with the number that they need; the rest is measured")]
     public async Task A_comparison_measures_the_rows_for_which_the_open_files_suffice()
     {
+        LongTests.SkipUnlessAsked();
         using var run = await ProgramRun.UnderToEndAsync(
             WithOpenFiles(OpenFiles.OfAComparison), "--offline --filter *WireMockHttp.Shared *KestrelHttp.Shared --requests 5 --launchCount 1 --iterationCount 2 --warmupCount 1");
 
@@ -97,6 +98,7 @@ public sealed class CrampedMachineTests
     [Fault("a machine without `lscpu`", "nothing: the processor is left unnamed, and no shell complains")]
     public async Task A_machine_without_lscpu_is_measured_without_a_word()
     {
+        LongTests.SkipUnlessAsked();
         Assert.SkipUnless(OperatingSystem.IsLinux(), "lscpu is Linux's");
         var programs = Directory.CreateTempSubdirectory("connection-reuse-test-");
         try

@@ -83,6 +83,7 @@ public sealed class InterruptionTests
     [Fault("the server dies in the middle of a comparison", "that it ended; what was measured is kept; exit 4")]
     public async Task A_server_process_that_dies_ends_the_run_and_keeps_what_was_measured()
     {
+        LongTests.SkipUnlessAsked();
         Assert.SkipUnless(OperatingSystem.IsLinux(), "the server process is found in /proc");
         using var run = ProgramRun.Start(Long);
         await run.UntilToldAsync("round 2 of 20");

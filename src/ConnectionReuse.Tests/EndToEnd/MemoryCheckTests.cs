@@ -10,6 +10,7 @@ public sealed class MemoryCheckTests
     [Fact]
     public async Task Both_ends_are_looked_at_and_every_request_is_counted()
     {
+        LongTests.SkipUnlessAsked();
         using var run = await ProgramRun.ToEndAsync("check memory --requests 10000", withFolder: false);
 
         Assert.True(run.ExitCode == ExitCode.Done, run.Output + run.Errors);

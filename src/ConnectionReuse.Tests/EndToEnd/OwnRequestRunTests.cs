@@ -19,7 +19,7 @@ public sealed partial class OwnRequestRunTests
 
     [Theory]
     [InlineData("timeit {0}?q=s3cret --requests 3 --sets 1 --repeat 1 --yes " + Secrets)]
-    [InlineData("--target {0}?q=s3cret --filter *RealHttps.Shared --requests 3 --launchCount 1 --yes " + Secrets)]
+    [LongTests.Row("--target {0}?q=s3cret --filter *RealHttps.Shared --requests 3 --launchCount 1 --yes " + Secrets)]
     [Fault("secrets in headers, data, cookie, credentials and query, under `./run.sh {0}`", "sent with every call; no file and no message holds them")]
     public async Task Every_call_is_the_one_that_was_asked_for_and_no_file_holds_its_secrets(string arguments)
     {
@@ -51,6 +51,7 @@ public sealed partial class OwnRequestRunTests
     [Fact]
     public async Task A_pause_before_each_call_meets_the_idle_limit_of_a_server_and_an_expected_status_has_a_time()
     {
+        LongTests.SkipUnlessAsked();
         await using var server = new RecordingServer(_ => CannedServer.Response("404 Not Found", "no"), idle: TimeSpan.FromMilliseconds(100));
 
         using var run = await ProgramRun.ToEndAsync($"timeit {server.Uri} --requests 3 --sets 1 --repeat 1 --pause 400ms --expect-status 404");
@@ -83,6 +84,7 @@ public sealed partial class OwnRequestRunTests
     [Fact]
     public async Task A_proxy_that_refuses_is_told_and_so_is_one_that_is_ignored()
     {
+        LongTests.SkipUnlessAsked();
         await using var server = new RecordingServer();
         await using var proxy = new ProxyServer(refusal: "403 Forbidden");
         var (url, variable) = ("https://localhost:1/", ("https_proxy", $"http://127.0.0.1:{proxy.Port}"));

@@ -11,7 +11,7 @@ using Control = ConnectionReuse.Servers.KestrelServer;
 namespace ConnectionReuse.Tests.EndToEnd;
 
 /// <summary>URLs of the user's, played by servers of our own that the program knows by URL alone: versions, clients, statuses.</summary>
-[Collection(nameof(TheProgramBeside))]
+[Collection(nameof(TheProgram))]
 public sealed class OwnUrlTests
 {
     [Fact]
@@ -34,6 +34,7 @@ public sealed class OwnUrlTests
     [Fault("`./run.sh timeit URL URL` where one server answers 500 Internal Server Error", "wrong answer: answered 500 Internal Server Error; the other is measured; exit 4")]
     public async Task One_URL_that_yields_nothing_is_told_though_another_was_measured()
     {
+        LongTests.SkipUnlessAsked();
         await using var server = new CannedServer(CannedServer.Response("200 OK", "x"));
         await using var other = new CannedServer(CannedServer.Response("500 Internal Server Error", ""));
 
@@ -47,6 +48,7 @@ public sealed class OwnUrlTests
     [Fact]
     public async Task HTTP_2_without_TLS_is_spoken_with_a_URL_of_the_users()
     {
+        LongTests.SkipUnlessAsked();
         await using var server = await Control.StartAsync(TargetIds.KestrelH2c, new KestrelSettings { Protocols = HttpProtocols.Http2 }, TestContext.Current.CancellationToken);
 
         using var run = await ProgramRun.ToEndAsync($"timeit {server.Uri} --http 2 --requests 5 --sets 1 --repeat 1");
@@ -60,6 +62,7 @@ public sealed class OwnUrlTests
     [Fault("`--http 2` without TLS, of a server of HTTP/1.1", "that it speaks HTTP/1.1 and no HTTP/2; exit 4")]
     public async Task A_server_without_HTTP_2_is_called_that()
     {
+        LongTests.SkipUnlessAsked();
         await using var server = await Control.StartAsync(TargetIds.KestrelHttp, new KestrelSettings(), TestContext.Current.CancellationToken);
 
         using var run = await ProgramRun.ToEndAsync($"timeit {server.Uri} --http 2 --requests 5");
@@ -97,6 +100,7 @@ public sealed class OwnUrlTests
     [Fact]
     public async Task The_comparison_takes_a_URL_through_the_clients_that_are_named()
     {
+        LongTests.SkipUnlessAsked();
         await using var server = await Control.StartAsync(TargetIds.KestrelH2c, new KestrelSettings { Protocols = HttpProtocols.Http2 }, TestContext.Current.CancellationToken);
 
         using var run = await ProgramRun.ToEndAsync($"--target {server.Uri} --http 2 --client message-invoker --filter *RealClientLifetimes* --requests 4 --launchCount 1");

@@ -24,6 +24,7 @@ public sealed class RealTargetTests
     [Fact]
     public async Task A_real_target_is_measured_in_three_rounds_of_one_iteration_and_at_most_four_times_as_many_requests()
     {
+        LongTests.SkipUnlessAsked();
         const int Requests = 4; // the fewest for which the first calls, the priming ones and three rounds fit
         using var certificates = TestCertificates.Create(TimeProvider.System);
         await using var server = await KestrelServer.StartAsync(TargetIds.Real, new KestrelSettings { Certificate = certificates.Leaf }, TestContext.Current.CancellationToken);
@@ -141,6 +142,7 @@ public sealed class RealTargetTests
     [Fault("a server that closes after every third response", "how many calls a connection lasts, beside the times and the ratio")]
     public async Task A_server_with_a_cap_of_requests_is_measured_with_the_calls_a_connection()
     {
+        LongTests.SkipUnlessAsked();
         const int Cap = 3;
         var calls = new ConcurrentDictionary<string, int>();
         await using var app = await StartAsync(context =>

@@ -95,6 +95,7 @@ public sealed partial class ServeTests
     [Fact]
     public async Task The_comparison_calls_it_too_with_its_floors_and_says_what_it_cannot_have()
     {
+        LongTests.SkipUnlessAsked();
         using var server = await ServedProgram.StartAsync("kestrel-https");
         using var run = await ProgramRun.ToEndAsync(
             $"--server localhost:{server.Port} --filter *.KestrelHttps.* *.WireMockHttp.Shared *EmulatedLink*Shared* *Exhaustion*Shared* --number 5 --launchCount 1 --iterationCount 2 --warmupCount 1", ServedProgram.Secret);
@@ -119,6 +120,7 @@ public sealed partial class ServeTests
     [Fault("a server that a comparison on another machine uses dies in the middle of it", "that it does not answer any more; nothing is kept; exit 4")]
     public async Task A_comparison_whose_server_dies_leaves_no_result()
     {
+        LongTests.SkipUnlessAsked();
         Assert.SkipUnless(OperatingSystem.IsLinux(), "the server is found in /proc");
         using var server = await ServedProgram.StartAsync("kestrel-http");
         using var run = ProgramRun.Start($"--server localhost:{server.Port} --filter *.KestrelHttp.Shared --number 5 --launchCount 100 --iterationCount 2 --warmupCount 1", ServedProgram.Secret);
@@ -135,6 +137,7 @@ public sealed partial class ServeTests
     [Fact]
     public async Task Nothing_of_it_listens_anywhere_but_at_its_one_address()
     {
+        LongTests.SkipUnlessAsked();
         Assert.SkipUnless(OperatingSystem.IsLinux(), "needs /proc, and the further addresses of loopback");
         using var server = await ServedProgram.StartAsync([], "wiremock-http wiremock-https kestrel-http kestrel-https", "--bind 127.0.0.5 --host reuse-server", Servers.FreeBlock.First());
 

@@ -42,6 +42,7 @@ public sealed class TimeitTests
     [Fact]
     public async Task Over_an_emulated_link_every_row_says_so_and_its_connects_are_booked_where_they_belong()
     {
+        LongTests.SkipUnlessAsked();
         using var run = await ProgramRun.ToEndAsync("timeit kestrel-http --rtt 40ms --server-time 5ms --requests 2 --repeat 3");
 
         Assert.Equal(ExitCode.Done, run.ExitCode);
@@ -61,6 +62,7 @@ public sealed class TimeitTests
     [Fact]
     public async Task The_documented_session_runs_over_one_connection_against_full_handshakes_of_TLS_1_2()
     {
+        LongTests.SkipUnlessAsked();
         using var run = await ProgramRun.ToEndAsync("timeit --documented --requests 4");
 
         Assert.Equal(ExitCode.Done, run.ExitCode);
@@ -74,6 +76,7 @@ public sealed class TimeitTests
     [Fact]
     public async Task The_HTTP_version_that_is_asked_for_is_the_one_that_is_spoken()
     {
+        LongTests.SkipUnlessAsked();
         using var run = await ProgramRun.ToEndAsync("timeit kestrel-https kestrel-http --http 2 --requests 3 --repeat 1 --sets 1");
 
         var rows = run.Result().Rows;
@@ -97,6 +100,7 @@ public sealed class TimeitTests
     [Fact]
     public async Task Other_tools_make_the_same_calls_and_our_server_counts_their_connections()
     {
+        LongTests.SkipUnlessAsked();
         var curl = await new Curl().FindAsync(TestContext.Current.CancellationToken);
         Assert.SkipUnless(curl is not null, "curl is not installed");
         await using var path = TemporaryFolder.Create("test");

@@ -36,6 +36,7 @@ public sealed partial class TranscriptTests
     [Fault("`./run.sh transcript` of a port where nobody listens", "the URL and connection refused; exit 4")]
     public async Task A_target_that_does_not_answer_says_why()
     {
+        LongTests.SkipUnlessAsked();
         using var run = await ProgramRun.ToEndAsync("transcript https://no-such-host.invalid/ --requests 3", withFolder: false);
 
         Assert.Equal(ExitCode.CouldNotMeasure, run.ExitCode);

@@ -16,6 +16,7 @@ public sealed class TwoMachinesTests
     [Fact]
     public async Task Both_ends_count_the_same_and_the_result_names_both_machines_and_neither_by_its_name()
     {
+        LongTests.SkipUnlessAsked();
         await using var namespaces = await TwoNamespaces.MakeAsync();
         using var server = await ServedProgram.StartAsync(namespaces.UnderServer, "kestrel-https", Options, Port);
 
@@ -50,6 +51,7 @@ public sealed class TwoMachinesTests
     [Fault("the cable to the server is cut in the middle of a run", "that it does not answer any more; nothing is kept; exit 4")]
     public async Task A_cable_that_is_cut_leaves_one_line_and_no_result()
     {
+        LongTests.SkipUnlessAsked();
         await using var namespaces = await TwoNamespaces.MakeAsync();
         using var server = await ServedProgram.StartAsync(namespaces.UnderServer, "kestrel-http", Options, Port);
         using var run = ProgramRun.StartUnder(namespaces.UnderClient, $"timeit --number 20 --repeat 1000 --server {TwoNamespaces.ServerName}:{Port}", withFolder: true, ServedProgram.Secret);

@@ -27,6 +27,7 @@ public sealed class UsersEnvironmentTests
     [Fault("variables of the runtime, the host and Kestrel in the environment", "they reach no process, and it says so")]
     public async Task A_comparison_measures_the_same_whatever_the_environment_says()
     {
+        LongTests.SkipUnlessAsked();
         using var run = await ProgramRun.ToEndAsync(
             "--offline --filter *WireMockHttps.Fresh *WireMockHttps.Shared --requests 5 --launchCount 1 --iterationCount 2 --warmupCount 1 --envVars DOTNET_gcConcurrent:0", Hostile);
 
@@ -42,7 +43,7 @@ public sealed class UsersEnvironmentTests
 
     [Theory]
     [InlineData("timeit kestrel-http --rtt 50ms --requests 10 --repeat 1000 --sets 1 --envVars DOTNET_TieredPGO:1", "so far")]
-    [InlineData("--offline --filter *KestrelHttp.Shared --launchCount 1000 --requests 5 --iterationCount 1000 --envVars DOTNET_TieredPGO:1", "round 1 of 1000")]
+    [LongTests.Row("--offline --filter *KestrelHttp.Shared --launchCount 1000 --requests 5 --iterationCount 1000 --envVars DOTNET_TieredPGO:1", "round 1 of 1000")]
     public async Task Clients_and_servers_have_the_suite_s_variables_and_those_that_are_passed_on(string arguments, string begun)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "the environment of a process is read in /proc");
@@ -99,6 +100,7 @@ public sealed class UsersEnvironmentTests
     [Fault("no row can be run", "the cause; exit 4")]
     public async Task Rows_that_were_not_run_end_the_run_with_their_cause()
     {
+        LongTests.SkipUnlessAsked();
         var folder = Directory.CreateTempSubdirectory("connection-reuse-test-");
         try
         {

@@ -74,6 +74,7 @@ public sealed class WatchTests
     [Fault("the application is killed while it is watched", "the summary; exit 0")]
     public async Task An_application_that_is_killed_leaves_its_counts()
     {
+        LongTests.SkipUnlessAsked();
         Assert.SkipUnless(OperatingSystem.IsLinux(), "it is killed with kill");
         await using var server = new HeldServer();
         using var application = ProgramRun.Start($"transcript {server.Uri} --requests 10000", withFolder: false);
@@ -96,6 +97,7 @@ public sealed class WatchTests
     [Fact]
     public async Task The_time_ends_it_and_a_name_will_do()
     {
+        LongTests.SkipUnlessAsked();
         await using var server = new HeldServer();
         using var application = ProgramRun.Start($"transcript {server.Uri} --requests {TimedCalls}", withFolder: false);
         await server.Asked.WaitAsync(TestContext.Current.CancellationToken);

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using ConnectionReuse.Tests.EndToEnd;
 using Xunit;
 
 namespace ConnectionReuse.Tests.Packages;
@@ -13,7 +14,7 @@ public sealed class PackageTests
     // Those that the program itself stands on lie inside its package; a library's are the reader's to install.
     [Theory]
     [InlineData("ConnectionReuse.Abstractions", "net8.0")]
-    [InlineData("ConnectionReuse.Turns", "net10.0")]
+    [LongTests.Row("ConnectionReuse.Turns", "net10.0")]
     [InlineData("ConnectionReuse.BenchmarkDotNet", "net10.0", "BenchmarkDotNet 0.15.8", "ConnectionReuse.Turns")]
     public async Task A_library_asks_for_what_it_needs_alone(string id, string framework, params string[] dependencies)
     {
@@ -38,6 +39,7 @@ public sealed class PackageTests
     [Fact]
     public async Task The_tool_holds_the_program_and_nothing_that_it_never_runs()
     {
+        LongTests.SkipUnlessAsked();
         await using var feed = new Feed();
         using var package = await feed.AddAsync("bench");
         var metadata = await Feed.MetadataAsync(package);

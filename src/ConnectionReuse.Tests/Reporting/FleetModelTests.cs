@@ -71,9 +71,10 @@ public sealed partial class FleetModelTests
     [InlineData(31_400)]
     public void Cores_for_handshakes_keep_up_and_one_fewer_falls_behind(int workInThousandths)
     {
-        // A call each second whose connection takes so many thousandths of one.
-        var cost = FleetModel.Of(Call with { Seconds = workInThousandths / 1000.0, ReferenceSeconds = 0 }, callsPerSecond: 1, rttSeconds: null, onOneCore: true);
-        var cores = (int)Math.Ceiling(cost.Cores!.Value);
+        // A call each second whose connection takes the server so many thousandths of one.
+        var cost = FleetModel.Of(Call with { ClientCpuSeconds = 0.1, ServerCpuSeconds = workInThousandths / 1000.0 }, callsPerSecond: 1, rttSeconds: null, onOneCore: false);
+        var cores = (int)Math.Ceiling(cost.ServerCores!.Value);
+        Assert.Equal((0.1, null), (cost.ClientCores, cost.Cores));
 
         Assert.Equal(0, FleetSimulation.LastWait(cores, 10_000, workInThousandths));
         Assert.True(cores == 1 || FleetSimulation.LastWait(cores - 1, 10_000, workInThousandths) > workInThousandths);
@@ -96,6 +97,26 @@ public sealed partial class FleetModelTests
         var cost = FleetModel.Of(Call with { FullHandshakes = null, ResumedHandshakes = null }, callsPerSecond: 10, rttSeconds: null, onOneCore: false);
 
         Assert.Equal((null, null, null, null), (cost.FullHandshakesPerSecond, cost.ResumedHandshakesPerSecond, cost.Cores, cost.Waiting));
+        Assert.Equal((null, null), (cost.ClientCores, cost.ServerCores));
+    }
+
+    [Fact]
+    public void Of_CPU_time_a_connection_costs_what_its_call_takes_beyond_one_on_an_open_connection()
+    {
+        var rows = SampleRuns.WireMockHttp().Select(row => row with
+        {
+            Counts = row.Counts! with { ClientCpuMicroseconds = row.Counts.Requests * (row.Declared.Reuses ? 50 : 170), ServerCpuMicroseconds = row.Counts.Requests * (row.Declared.Reuses ? 40 : 100) },
+        });
+        var file = SampleRuns.Run([.. rows]);
+
+        var calls = FleetCall.Of(file);
+        var shown = FleetTable.Render(file, calls, [10_000], null, onOneCore: true);
+
+        var call = Assert.Single(calls);
+        Assert.Equal((120e-6, 60e-6), (Math.Round(call.ClientCpuSeconds!.Value, 9), Math.Round(call.ServerCpuSeconds!.Value, 9)));
+        Assert.Matches(@"\| client cores \| server cores \|", shown);
+        Assert.Matches(@"\| +1\.2\d* \| +0\.6\d* \|", shown);
+        Assert.DoesNotContain("both ends", shown, StringComparison.Ordinal);
     }
 
     [Theory]

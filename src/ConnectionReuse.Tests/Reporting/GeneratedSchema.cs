@@ -19,7 +19,7 @@ internal static class GeneratedSchema
 
     // Members that came after the first files of this version of the schema, which have not got them.
     private static readonly HashSet<string> Later =
-        ["interference", "gen0Collections", "gen1Collections", "gen2Collections", "physicalProcessors", "physicalCores", "timerHertz"];
+        ["interference", "gen0Collections", "gen1Collections", "gen2Collections", "clientCpuMicroseconds", "serverCpuMicroseconds", "physicalProcessors", "physicalCores", "timerHertz"];
 
     public static string Text() => Text(typeof(ResultFile), ResultFile.CurrentSchemaVersion, ResultJson.Options);
 

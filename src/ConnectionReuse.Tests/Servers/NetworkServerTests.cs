@@ -89,7 +89,7 @@ public sealed class NetworkServerTests
             Assert.Equal(0, await HeardAsync(port, from: "127.0.0.2"));
         }
 
-        Assert.Equal("0 0 0 0 0", server.Dialogue.Answer(TargetIds.KestrelHttp));
+        Assert.StartsWith("0 0 0 0 0 ", server.Dialogue.Answer(TargetIds.KestrelHttp), StringComparison.Ordinal); // CPU time follows
         Assert.NotEqual(0, await HeardAsync(server.Ready.ControlPort, from: "127.0.0.3"));
     }
 

@@ -2,6 +2,7 @@ using ConnectionReuse.Bench.Timeit;
 using ConnectionReuse.Peers;
 using ConnectionReuse.Results;
 using ConnectionReuse.Servers;
+using ConnectionReuse.Tests.EndToEnd;
 using ConnectionReuse.Tests.Servers;
 using Spectre.Console;
 using Xunit;
@@ -42,6 +43,7 @@ public sealed class PeerRunsTests
     [Fact]
     public async Task A_tool_that_would_show_the_query_to_everybody_has_rows_that_say_so()
     {
+        LongTests.SkipUnlessAsked();
         await using var server = new CannedServer(CannedServer.Response("200 OK", ""), socket => socket.Close());
 
         var rows = await RunAsync(new UriBuilder(server.Uri) { Query = "token=1" }.Uri, RowStatus.Measured);

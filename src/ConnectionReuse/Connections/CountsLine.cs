@@ -12,7 +12,7 @@ internal static class CountsLine
         ArgumentNullException.ThrowIfNull(counts);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{counts.Accepted} {counts.Carrying} {counts.Requests} {counts.FullHandshakes} {counts.ResumedHandshakes}");
+            $"{counts.Accepted} {counts.Carrying} {counts.Requests} {counts.FullHandshakes} {counts.ResumedHandshakes} {counts.ServerCpuMicroseconds}");
     }
 
     /// <summary>The counts of such a line.</summary>
@@ -21,8 +21,8 @@ internal static class CountsLine
     {
         ArgumentNullException.ThrowIfNull(line);
         var numbers = Array.ConvertAll(line.Split(' '), text => long.Parse(text, CultureInfo.InvariantCulture));
-        return numbers is [var accepted, var carrying, var requests, var full, var resumed]
-            ? new Counts { Accepted = accepted, Carrying = carrying, Requests = requests, FullHandshakes = full, ResumedHandshakes = resumed }
+        return numbers is [var accepted, var carrying, var requests, var full, var resumed, var cpu]
+            ? new Counts { Accepted = accepted, Carrying = carrying, Requests = requests, FullHandshakes = full, ResumedHandshakes = resumed, ServerCpuMicroseconds = cpu }
             : throw new FormatException($"'{line}' are not the counts of a server");
     }
 }

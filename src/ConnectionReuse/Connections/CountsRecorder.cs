@@ -50,10 +50,12 @@ internal sealed class CountsRecorder(Target target, ClientConnections client, Se
     /// <param name="requests">Requests that were answered as expected.</param>
     public Counts End(int requests)
     {
+        var cpu = ProcessCpu.Microseconds; // before all that reading takes
         var allocated = GC.GetTotalAllocatedBytes(precise: true);
         var compiled = JitInfo.GetCompiledMethodCount();
         var total = client.Read() with
         {
+            ClientCpuMicroseconds = cpu,
             AllocatedBytes = allocated,
             CompiledMethods = compiled,
             Gen0Collections = GC.CollectionCount(0),
@@ -74,6 +76,7 @@ internal sealed class CountsRecorder(Target target, ClientConnections client, Se
         Gen2Collections = GC.CollectionCount(2),
         CompiledMethods = JitInfo.GetCompiledMethodCount(),
         AllocatedBytes = GC.GetTotalAllocatedBytes(precise: true),
+        ClientCpuMicroseconds = ProcessCpu.Microseconds,
     };
 
     // This process's own totals span the lead-in: what the server saw of it is taken off, and bytes by their share.
@@ -88,6 +91,7 @@ internal sealed class CountsRecorder(Target target, ClientConnections client, Se
     private Counts Joined(Counts here, long handshakes, Counts? there) => here with
     {
         Accepted = there?.Accepted,
+        ServerCpuMicroseconds = there?.ServerCpuMicroseconds,
         Carrying = there?.Carrying ?? here.Carrying,
         FullHandshakes = there?.FullHandshakes ?? Known(handshakes, handshakes),
         ResumedHandshakes = there?.ResumedHandshakes ?? Known(handshakes, 0),

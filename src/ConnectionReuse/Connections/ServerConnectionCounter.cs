@@ -18,7 +18,8 @@ internal sealed class ServerConnectionCounter(QuicCounters? quic = null)
 
     /// <summary>
     /// Returns the running totals and starts a new epoch: a connection is among those that carried requests once in each
-    /// epoch in which it did, so that the difference of two neighbouring marks tells distinct connections.
+    /// epoch in which it did, so that the difference of two neighbouring marks tells distinct connections. CPU time is that of
+    /// the whole process: where only one of its targets is called at a time, it is that target's.
     /// </summary>
     public Counts Mark()
     {
@@ -31,6 +32,7 @@ internal sealed class ServerConnectionCounter(QuicCounters? quic = null)
             Requests = Interlocked.Read(ref _requests),
             FullHandshakes = Interlocked.Read(ref _full),
             ResumedHandshakes = Interlocked.Read(ref _resumed),
+            ServerCpuMicroseconds = ProcessCpu.Microseconds,
         };
 
         // No QUIC connection is without its handshake: one that did not resume was full.
