@@ -20,21 +20,23 @@ internal static class TurnsEffect
 
     /// <summary>Measures them.</summary>
     /// <param name="inTurns">Whether they take turns.</param>
+    /// <param name="onOneCore">Whether all processes share the last core, which serves the fewest interrupts.</param>
     /// <param name="launches">Sets of processes.</param>
     /// <param name="seed">Decides the order of the turns.</param>
     /// <param name="interrupted">Ends it.</param>
     /// <returns>The time of the one over that of the other, one ratio for each launch.</returns>
     /// <exception cref="IOException">A launch brought no times.</exception>
-    public static async Task<Spread> MeasureAsync(bool inTurns, int launches, int seed, CancellationToken interrupted)
+    public static async Task<Spread> MeasureAsync(bool inTurns, bool onOneCore, int launches, int seed, CancellationToken interrupted)
     {
         await using var folder = TemporaryFolder.Create();
         var job = new Job("Equal").WithStrategy(RunStrategy.Monitoring).WithInvocationCount(1).WithUnrollFactor(1)
             .WithWarmupCount(Warmups).WithIterationCount(Iterations).WithLaunchCount(launches);
+        job = onOneCore ? job.WithAffinity((nint)(1L << (Math.Min(Environment.ProcessorCount, 63) - 1))) : job;
         var toolchain = new PrebuiltToolchain(); // for both: what is compared is the order
         var errors = new ErrorLines();
         var config = new ManualConfig()
             .AddColumnProvider(DefaultColumnProviders.Instance)
-            .AddJob(inTurns ? job.TakingTurns(new TurnsToolchain(toolchain, new TurnsOptions { Seed = seed, Interrupted = interrupted })) : job.WithToolchain(toolchain))
+            .AddJob(inTurns ? job.TakingTurns(new TurnsToolchain(toolchain, new TurnsOptions { Seed = seed, OnOneCore = onOneCore, Interrupted = interrupted })) : job.WithToolchain(toolchain))
             .AddLogger(errors)
             .WithArtifactsPath(folder.FullName);
         var run = BenchmarkConverter.TypeToBenchmarks(typeof(EqualWork), config);

@@ -85,13 +85,16 @@ internal static class CheckCommand
     private static async Task<int> TurnsAsync(int launches, CancellationToken interrupted)
     {
         await using var load = BackgroundLoad.Start(ThisProgram.StartStation, Environment.ProcessorCount);
-        GateCommand.Progress("one after the other");
-        var oneAfterTheOther = await TurnsEffect.MeasureAsync(inTurns: false, launches, Seed, interrupted);
-        GateCommand.Progress("in turns");
-        var inTurns = await TurnsEffect.MeasureAsync(inTurns: true, launches, Seed, interrupted);
+        var found = new List<string>();
+        foreach (var (onOneCore, inTurns) in ((bool, bool)[])[(true, false), (true, true), (false, false), (false, true)])
+        {
+            var order = $"{(onOneCore ? "on one core, " : "on any core, ")}{(inTurns ? "in turns" : "one after the other")}";
+            GateCommand.Progress(order);
+            found.Add($"{order,-32}  {await TurnsEffect.MeasureAsync(inTurns, onOneCore, launches, Seed, interrupted)}");
+        }
+
         load.ThrowIfEnded();
-        await Console.Out.WriteLineAsync($"one after the other  {oneAfterTheOther}");
-        await Console.Out.WriteLineAsync($"in turns             {inTurns}");
+        await Console.Out.WriteLineAsync(string.Join(Environment.NewLine, found));
         return (int)ExitCode.Done;
     }
 
