@@ -42,10 +42,10 @@ public sealed record Counts
     /// <summary>Methods that the client's JIT compiled.</summary>
     public long? CompiledMethods { get; init; }
 
-    /// <summary>CPU time of the client's process, in microseconds: its calls, and what its runtime did meanwhile.</summary>
+    /// <summary>CPU time of the client's process, in microseconds: its calls, what its runtime did meanwhile, and the counting.</summary>
     public long? ClientCpuMicroseconds { get; init; }
 
-    /// <summary>CPU time of the server's process, in microseconds.</summary>
+    /// <summary>CPU time of the server's process, in microseconds, that of answering what was counted included.</summary>
     public long? ServerCpuMicroseconds { get; init; }
 
     /// <summary>Connections that the kernel opened for every process of the machine: advice, not proof.</summary>
