@@ -93,7 +93,7 @@ internal sealed class ComparisonRun(ComparisonOptions options, Selection selecti
         PlannedRow[] real = [.. plan.Rows.Where(row => row.Key.Url is not null)];
         if (real.Length > 0)
         {
-            options.Asked.EnsureMayBeSent(real.Sum(row => (long?)row.AllCalls));
+            options.Asked.EnsureMayBeSent(real.Sum(row => (long?)row.AllCalls) + (ReuseVerdicts.MostRequests * real.Select(row => row.Key.Url).Distinct().LongCount()));
             options.Asked.TellIgnoredProxy(options.RealUrls, Console.Error);
         }
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ConnectionReuse.Clients;
 using ConnectionReuse.Diagnosis;
 using ConnectionReuse.Results;
@@ -10,6 +11,9 @@ internal static class ReuseVerdicts
 {
     // A second handshake tells nothing of who ends a connection.
     private static readonly DiagnosisOptions Options = new() { Resumption = false };
+
+    // Each waits: enough to see that what happens behind a pause happens again.
+    private const int CallsWithPauses = 4;
 
     /// <summary>The requests that a verdict takes at most.</summary>
     public static int MostRequests => ReuseDiagnosis.MostRequests(Options);
@@ -30,7 +34,9 @@ internal static class ReuseVerdicts
     public static async Task<ReuseVerdict?> OfAsync(ClientPattern pattern, Target target, TimeProvider time, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(target);
-        return target.IsQuic ? null : (await ReuseDiagnosis.RunAsync(target, Options with { Client = pattern }, time, cancellationToken)).Verdict;
+        var pause = target.Request?.Pause ?? TimeSpan.Zero;
+        var options = pause > TimeSpan.Zero ? Options with { Pause = pause, Calls = CallsWithPauses, MostCalls = CallsWithPauses } : Options;
+        return target.IsQuic ? null : (await ReuseDiagnosis.RunAsync(target, options with { Client = pattern }, time, cancellationToken)).Verdict;
     }
 
     /// <summary>Gives the rows of one target that want it a verdict: one for all, because the first one's calls show what the server does.</summary>
@@ -39,7 +45,12 @@ internal static class ReuseVerdicts
     {
         ArgumentNullException.ThrowIfNull(rows);
         return rows.FirstOrDefault(IsWantedFor) is { } first && await OfAsync(ClientPatterns.All[first.Client], target, time, cancellationToken) is { } verdict
-            ? [.. rows.Select(row => IsWantedFor(row) ? row with { Verdict = verdict } : row)]
+            ? [.. rows.Select(row => IsWantedFor(row) ? row with { Verdict = Beside(row, verdict) } : row)]
             : rows;
     }
+
+    // Where the watched calls shared a connection and the timed ones did not, the rarer event is in the many calls.
+    private static ReuseVerdict Beside(ResultRow row, ReuseVerdict verdict) => !verdict.IsReused || row.Counts is not { Opened: > 0 and var opened, Requests: var requests } ? verdict
+        : new ReuseVerdict((int)requests, (int)opened, ReuseCause.Unknown, CauseTexts.Of(ReuseCause.Unknown).Filled(
+            ("seen", string.Create(CultureInfo.InvariantCulture, $"{opened} connection{(opened == 1 ? " was" : "s were")} opened in {requests} timed calls, and none in {verdict.Requests} watched ones: a cap above {verdict.Requests} requests, or an idle limit, which diagnose --idle finds"))));
 }

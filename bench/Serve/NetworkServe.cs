@@ -28,6 +28,7 @@ internal sealed class NetworkServe(ServeOptions options, TextWriter output)
             await using var server = await ServerStart.StartOnNetworkAsync(options.Targets, await SetupAsync(interrupted), interrupted);
             await new ServerWarmUp(server, options.Address).RunAsync(interrupted);
             var before = await CountsAsync(server);
+            await server.AskAsync(ControlProtocol.Admit, interrupted);
             await TellReadyAsync(server.Ready, folder, interrupted);
             await ServeAsync(server, before, interrupted);
         }

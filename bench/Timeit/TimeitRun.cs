@@ -147,7 +147,9 @@ internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, IAn
         var tries = new Dictionary<Uri, IReadOnlyList<FirstTry>>();
         foreach (var url in urls)
         {
-            tries[url] = await FirstTries.OfAsync(url, time, interrupted);
+            // Calls through a proxy, or to an address that was named, try no other.
+            var isDirect = options.Asked.Request.Proxy is null && options.Asked.Request.AddressOf(url.Host, url.Port) is null;
+            tries[url] = isDirect ? await FirstTries.OfAsync(url, time, interrupted) : [];
         }
 
         return tries;

@@ -176,6 +176,46 @@ public sealed class ScopeTests
         fixture.Exactly(1);
     }
 
+    [Fact]
+    public async Task A_fixture_proves_a_client_that_was_warm_before_it()
+    {
+        await using var server = await CountingServer.StartAsync();
+        await using var other = await CountingServer.StartAsync();
+        using var client = new HttpClient();
+        await Calls.SharedAsync(client, server.Address, 1);
+        using var fixture = ConnectionScope.StartForProcess(server.Address);
+
+        await Calls.SharedAsync(client, other.Address, 3);
+        Assert.Equal((0, 0, 0), (fixture.Opened, fixture.Requests, fixture.Carrying));
+        await Calls.SharedAsync(client, server.Address, 5);
+
+        Assert.Equal((0, 5, 1), (fixture.Opened, fixture.Requests, fixture.Carrying));
+        fixture.AtMost(1);
+    }
+
+    [Fact]
+    public async Task What_outlives_its_scope_is_counted_outside_of_every_scope()
+    {
+        await using var server = await CountingServer.StartAsync();
+        using var goOn = new SemaphoreSlim(0);
+        using var another = ConnectionScope.StartForProcess();
+        var ended = ConnectionScope.Start();
+        var late = LateAsync();
+        ended.Dispose();
+        using var open = ConnectionScope.Start();
+        goOn.Release();
+        await late;
+
+        Assert.Equal((0, 0), (ended.Opened, ended.Requests));
+        Assert.Equal((0, 3, 3), (open.Opened, open.OpenedOutsideAnyScope, another.Opened));
+
+        async Task LateAsync()
+        {
+            await goOn.WaitAsync(TestContext.Current.CancellationToken);
+            await Calls.FreshAsync(server.Address, 3);
+        }
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -75,6 +75,8 @@ public sealed class ConnectionScope : IDisposable
 
     internal Origin? Origin { get; }
 
+    internal bool HasEnded => Volatile.Read(ref _disposed) != 0;
+
     internal ActivityTraceId? TraceId => _activity?.TraceId;
 
     internal ScopeLedger Ledger { get; } = new();
@@ -161,7 +163,7 @@ public sealed class ConnectionScope : IDisposable
         }
     }
 
-    /// <summary>Ends the scope: later requests of the caller are not counted in it. Its counts can still be read.</summary>
+    /// <summary>Ends the scope: nothing that happens later is counted in it, whoever began it. Its counts can still be read.</summary>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)

@@ -15,6 +15,7 @@ internal sealed class ScopeRegistry : IHttpEvents
 
     private readonly object _gate = new();
     private readonly AsyncLocal<ConnectionScope?> _current = new();
+    private readonly AsyncLocal<Origin?> _asked = new();
     private readonly ConcurrentDictionary<ActivityTraceId, ConnectionScope> _traces = new();
     private readonly HttpEventListener _events;
     private ResponseListener? _responses;
@@ -80,6 +81,11 @@ internal sealed class ScopeRegistry : IHttpEvents
 
     public void RequestStarted(Origin origin)
     {
+        if (Volatile.Read(ref _ofTheProcess).Any(static scope => scope.Origin is not null))
+        {
+            _asked.Value = origin; // for what happens in the flow of this request, which its caller does not see
+        }
+
         if (!Tell(origin, 0, static (ledger, _) => ledger.StartRequest()))
         {
             Interlocked.Increment(ref _requestsOutside);
@@ -100,15 +106,15 @@ internal sealed class ScopeRegistry : IHttpEvents
 
     public void RequestCarried(long id)
     {
-        for (var scope = Find(); scope is not null; scope = scope.Parent)
+        for (var scope = Find(); scope is not null; scope = StillOpen(scope.Parent))
         {
             scope.Ledger.Carry(id);
         }
 
-        // The event does not say where to: a scope of one origin knows the connections that it saw opening.
+        // The event does not say where to. The request's flow does, and a redirected one by the connections that the scope saw opening.
         foreach (var scope in Volatile.Read(ref _ofTheProcess))
         {
-            if (scope.Origin is null || scope.Ledger.HasOpened(id))
+            if (scope.Origin is null || scope.Origin == _asked.Value || scope.Ledger.HasOpened(id))
             {
                 scope.Ledger.Carry(id);
             }
@@ -121,7 +127,7 @@ internal sealed class ScopeRegistry : IHttpEvents
     private bool Tell<T>(Origin? origin, T value, Action<ScopeLedger, T> entry)
     {
         var found = Find();
-        for (var scope = found; scope is not null; scope = scope.Parent)
+        for (var scope = found; scope is not null; scope = StillOpen(scope.Parent))
         {
             entry(scope.Ledger, value);
         }
@@ -139,10 +145,21 @@ internal sealed class ScopeRegistry : IHttpEvents
 
     // The trace first: a server in this process may have been started in the flow of another test, but it continues the trace of
     // the request that it answers.
-    private ConnectionScope? Find() =>
+    private ConnectionScope? Find() => StillOpen(
         !_traces.IsEmpty && Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity && _traces.TryGetValue(activity.TraceId, out var scope)
             ? scope
-            : _current.Value;
+            : _current.Value);
+
+    // A task that outlives its scope still has it in its flow.
+    private static ConnectionScope? StillOpen(ConnectionScope? scope)
+    {
+        while (scope is { HasEnded: true })
+        {
+            scope = scope.Parent;
+        }
+
+        return scope;
+    }
 
     // ASP.NET Core continues the trace of a request only where somebody listens.
     private static ActivityListener ContinuedTraces()

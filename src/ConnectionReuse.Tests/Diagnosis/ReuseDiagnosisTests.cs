@@ -168,6 +168,34 @@ public sealed class ReuseDiagnosisTests
         Assert.Equal("the proxy in between (Via: 1.1 cache) ends the connection: after each response (Connection: close)", report.Verdict.Evidence);
     }
 
+    // What a server behind it or its own configuration does is the more exact word.
+    [Theory]
+    [InlineData("HTTP/1.0 200 OK\r\nVia: 1.1 cache\r\nContent-Length: 2\r\n\r\nok", ReuseCause.Http10)]
+    [InlineData("HTTP/1.1 200 OK\r\nVia: 1.1 cache\r\n\r\nok", ReuseCause.NoLength)]
+    public async Task A_gateway_that_names_itself_hides_no_cause(string text, ReuseCause cause)
+    {
+        var report = await OfAsync(_ => new(text, Afterwards.Closes));
+
+        Assert.Equal(cause, report.Verdict!.Cause);
+    }
+
+    // Some calls get through before the close arrives: their number is no cap.
+    [Theory]
+    [InlineData(Afterwards.Closes, ReuseCause.ServerClosesUnannounced)]
+    [InlineData(Afterwards.Resets, ReuseCause.ServerResets)]
+    public async Task A_close_that_trails_its_response_is_no_cap(object then, ReuseCause cause)
+    {
+        var connections = 0;
+        var report = await OfAsync(request =>
+        {
+            connections += request == 1 ? 1 : 0;
+            return connections == 1 && request < 6 ? Keeps : Keeps with { Then = (Afterwards)then };
+        });
+
+        Assert.Equal(cause, report.Verdict!.Cause);
+        Assert.False(report.Verdict.IsReused);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -60,6 +60,7 @@ public sealed partial class OwnRequestRunTests
         var shared = run.Result().Rows.Single(row => row.Client == "shared");
         Assert.Equal((RowStatus.Measured, true), (shared.Status, shared.ReusedNothing));
         Assert.NotNull(shared.Median);
+        Assert.Equal((ReuseCause.IdleLimit, true), (shared.Verdict?.Cause, shared.Verdict?.IsNotReused));
     }
 
     [Fact]
@@ -124,7 +125,7 @@ public sealed partial class OwnRequestRunTests
 
         using var run = await ProgramRun.ToEndAsync($"--target {server.Uri} -X PUT --filter *RealHttps* --requests 4");
 
-        Assert.Equal((ExitCode.WrongUse, "PUT may write, and would be sent up to 31 times: --yes sends it"), (run.ExitCode, run.Errors.Trim()));
+        Assert.Equal((ExitCode.WrongUse, "PUT may write, and would be sent up to 61 times: --yes sends it"), (run.ExitCode, run.Errors.Trim()));
         Assert.Empty(server.Requests);
         Assert.Empty(run.Folder.GetFileSystemInfos());
     }

@@ -45,6 +45,20 @@ public sealed class NetworkServerTests
     }
 
     [Fact]
+    [Fault("a client that comes before the server is warm", "that it refuses connections; exit 4")]
+    public async Task Nobody_is_let_in_before_every_path_is_warm()
+    {
+        await using var server = await ColdAsync(FreeBlock.First());
+
+        var error = await Assert.ThrowsAsync<IOException>(() => ConnectAsync(server));
+        Assert.Contains("refuses connections", error.Message, StringComparison.Ordinal);
+
+        server.Dialogue.Answer(ControlProtocol.Admit);
+        using var remote = await ConnectAsync(server);
+        Assert.Equal(Controls, remote.Ready.Targets.Keys);
+    }
+
+    [Fact]
     [Fault("a second client of a server on another machine", "that another client has the turn; exit 4")]
     public async Task One_client_at_a_time_has_the_turn_and_what_belongs_to_it_ends_with_it()
     {
@@ -123,7 +137,14 @@ public sealed class NetworkServerTests
         Assert.EndsWith("does not answer any more: its server has ended, or the way there is cut", error.Message, StringComparison.Ordinal);
     }
 
-    private static Task<NetworkServer> StartAsync(int port, TimeProvider? time = null, params string[] allowed) => NetworkServer.StartAsync(
+    private static async Task<NetworkServer> StartAsync(int port, TimeProvider? time = null, params string[] allowed)
+    {
+        var server = await ColdAsync(port, time, allowed);
+        Assert.Equal(ControlProtocol.Admit, server.Dialogue.Answer(ControlProtocol.Admit));
+        return server;
+    }
+
+    private static Task<NetworkServer> ColdAsync(int port, TimeProvider? time = null, params string[] allowed) => NetworkServer.StartAsync(
         Controls,
         new NetworkSetup { Address = "127.0.0.1", Host = "localhost", Port = port, Allowed = allowed, Token = Token, EndsWhenIdle = false, Environment = SampleRuns.Environment },
         time ?? TimeProvider.System,

@@ -27,6 +27,9 @@ internal static class ControlProtocol
     /// <summary>The question whether anybody is there: answered with the same word.</summary>
     public const string Ping = "ping";
 
+    /// <summary>Whoever has started a server on a network lets clients in: answered with the same word.</summary>
+    public const string Admit = "admit";
+
     /// <summary>The turn is asked for, with a proof by the token: answered with where everything is, as JSON.</summary>
     public const string Open = "open";
 

@@ -78,21 +78,29 @@ internal sealed record ConnectionChange(ReuseCause Cause, string Evidence)
     private static ConnectionChange OfServer(Run left, Run next, IReadOnlyList<Run> all)
     {
         var connection = left.Connection;
+        var isLate = connection.IdleAtEnd >= AtOnce;
         if (all.Any(run => run.Calls.Count > 1))
         {
-            return IsCap(left, all) || connection.IdleAtEnd < AtOnce ? Capped(left, all) : Idle(connection.IdleAtEnd);
+            return IsCap(left, all) || (!isLate && EndedByServer(all) == 1) ? Capped(left, all)
+                : isLate ? Idle(connection.IdleAtEnd, left.Calls[^1].Answer)
+                : Closing(connection); // a close that trails its response lets some calls through
         }
 
         if (connection.IdleAtEnd > AtOnce + 3 * RoundTrip(connection))
         {
-            return Idle(connection.IdleAtEnd);
+            return Idle(connection.IdleAtEnd, left.Calls[^1].Answer);
         }
 
         var addresses = all.Select(run => run.Connection.Remote?.Address).OfType<IPAddress>().Distinct().ToArray();
         return addresses.Length > 1 && !Equals(connection.Remote?.Address, next.Connection.Remote?.Address)
             ? Told(ReuseCause.SeveralAddresses, ("addresses", string.Join(", ", addresses.AsEnumerable())))
-            : Told(connection.End == ConnectionEnd.ServerResets ? ReuseCause.ServerResets : ReuseCause.ServerClosesUnannounced);
+            : Closing(connection);
     }
+
+    private static ConnectionChange Closing(WatchedConnection connection) =>
+        Told(connection.End == ConnectionEnd.ServerResets ? ReuseCause.ServerResets : ReuseCause.ServerClosesUnannounced);
+
+    private static int EndedByServer(IReadOnlyList<Run> all) => all.Count(run => run.Connection.End is ConnectionEnd.ServerCloses or ConnectionEnd.ServerResets);
 
     private static ConnectionChange OfClosing(Run left, SeenAnswer? answer)
     {
@@ -105,15 +113,16 @@ internal sealed record ConnectionChange(ReuseCause Cause, string Evidence)
             { PooledConnectionLifetime: var lifetime } when lifetime < Endless && connection.AgeAtEnd >= lifetime => Told(ReuseCause.ClientLifetime, ("time", Time(lifetime))),
             { PooledConnectionIdleTimeout: var limit } when limit < Endless && connection.IdleAtEnd >= limit => Told(ReuseCause.ClientIdleTimeout, ("time", Time(limit))),
             _ when answer?.KeepAliveTimeout is { } announced && connection.IdleAtEnd >= TimeSpan.FromSeconds(announced - 1) =>
-                Idle(TimeSpan.FromSeconds(announced)),
+                Idle(TimeSpan.FromSeconds(announced), answer),
             _ => Told(ReuseCause.Unknown, ("seen", $"the client closed each connection after {(left.Calls.Count == 1 ? "1 call" : $"{left.Calls.Count} calls")}, and neither end had announced it")),
         };
     }
 
-    // Who is at the other end of a connection to a proxy is the proxy; a reverse proxy says so by Via.
+    // Who is at the other end of a connection to a proxy is the proxy. A reverse proxy says so by Via: what it closes without more words is its doing.
     private static ConnectionChange Peer(Run left, SeenAnswer? answer, ConnectionChange change)
     {
-        var proxy = left.Connection.Proxy ?? (answer?.Via is { } via ? $"Via: {via}" : null);
+        var isBare = change.Cause is ReuseCause.ServerSaysClose or ReuseCause.ServerClosesUnannounced or ReuseCause.ServerResets;
+        var proxy = left.Connection.Proxy ?? (isBare && answer?.Via is { } via ? $"Via: {via}" : null);
         return proxy is null ? change : Told(ReuseCause.Proxy, ("proxy", proxy), ("how", How(left, answer)));
     }
 
@@ -131,7 +140,9 @@ internal sealed record ConnectionChange(ReuseCause Cause, string Evidence)
 
     private static TimeSpan RoundTrip(WatchedConnection connection) => TimeSpan.FromSeconds(connection.Tries.FirstOrDefault(address => address.IsChosen)?.Seconds ?? 0);
 
-    private static ConnectionChange Idle(TimeSpan time) => Told(ReuseCause.IdleLimit, ("time", Time(time)));
+    private static ConnectionChange Idle(TimeSpan seen, SeenAnswer? answer) => Told(ReuseCause.IdleLimit, ("time", answer?.KeepAliveTimeout is { } announced
+        ? $"{ReuseCauses.Number(announced)} s, as it announces (.NET keeps 1 s clear of it)"
+        : Time(seen)));
 
     private static string Time(TimeSpan time) => time < TimeSpan.FromSeconds(1)
         ? string.Create(CultureInfo.InvariantCulture, $"{Math.Round(time.TotalMilliseconds / 10) * 10:0} ms")

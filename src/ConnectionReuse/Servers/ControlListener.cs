@@ -6,19 +6,20 @@ namespace ConnectionReuse.Servers;
 /// <summary>Answers the questions of <see cref="ServerDialogue"/> over TCP connections: on loopback to everybody, elsewhere to whom a door lets in.</summary>
 internal sealed class ControlListener : IAsyncDisposable
 {
-    private readonly TcpListener _listener;
+    private readonly Socket _listener;
     private readonly CancellationTokenSource _stopping = new();
     private readonly ServerDialogue _dialogue;
     private readonly ControlDoor? _door;
-    private readonly Task _accepting;
+    private Task _accepting = Task.CompletedTask;
 
     /// <summary>Starts listening on a free loopback port.</summary>
     public ControlListener(LocalServers servers)
         : this(new ServerDialogue(servers), new IPEndPoint(IPAddress.Loopback, 0), door: null)
     {
+        Open();
     }
 
-    /// <summary>Starts listening.</summary>
+    /// <summary>Binds the port; until <see cref="Open"/> it refuses connections.</summary>
     /// <param name="dialogue">What it answers.</param>
     /// <param name="at">Where it listens.</param>
     /// <param name="door">Lets clients in; null to let everybody in.</param>
@@ -26,13 +27,28 @@ internal sealed class ControlListener : IAsyncDisposable
     public ControlListener(ServerDialogue dialogue, IPEndPoint at, ControlDoor? door)
     {
         (_dialogue, _door) = (dialogue, door);
-        _listener = new TcpListener(at);
-        _listener.Start();
+        _listener = new Socket(at.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            _listener.Bind(at);
+        }
+        catch
+        {
+            _listener.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Listens from here on.</summary>
+    /// <exception cref="SocketException">Somebody else listens there meanwhile.</exception>
+    public void Open()
+    {
+        _listener.Listen();
         _accepting = AcceptAsync(_stopping.Token);
     }
 
     /// <summary>The port it listens on.</summary>
-    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+    public int Port => ((IPEndPoint)_listener.LocalEndPoint!).Port;
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -50,7 +66,7 @@ internal sealed class ControlListener : IAsyncDisposable
         {
             while (true)
             {
-                var client = await _listener.AcceptTcpClientAsync(cancellationToken);
+                var client = new TcpClient { Client = await _listener.AcceptAsync(cancellationToken) };
                 open.RemoveAll(task => task.IsCompleted);
                 open.Add(AnswerAsync(client, cancellationToken));
             }

@@ -15,16 +15,16 @@ internal sealed class NetworkServer : IAsyncDisposable
         var place = ServerPlace.Of(setup);
         _servers = servers;
         Ready = servers.Ready(setup.Port);
-        Dialogue = new ServerDialogue(servers);
+        Dialogue = new ServerDialogue(servers, Admit);
         var door = new ControlDoor(setup.Token, place.Peers, ControlProtocol.Commit, new NetworkReady(Ready, setup.Environment), time);
-        _control = new ControlListener(Dialogue, place.Control, door);
+        _control = new ControlListener(new ServerDialogue(servers), place.Control, door);
         _idle = setup.EndsWhenIdle ? new IdleEnd(time, () => door.Turns.Lasts, () => door.Turns.Given + servers.ByTarget.Values.Sum(server => server.Counter.Requests)) : null;
     }
 
     /// <summary>Where everything is.</summary>
     public ServerReady Ready { get; }
 
-    /// <summary>What it answers.</summary>
+    /// <summary>What it answers to whoever has started it.</summary>
     public ServerDialogue Dialogue { get; }
 
     /// <summary>Starts everything.</summary>
@@ -43,6 +43,9 @@ internal sealed class NetworkServer : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Lets clients in, once every path is warm: before that the control's port refuses connections.</summary>
+    public void Admit() => _control.Open();
 
     /// <summary>Returns when nobody has used it for an hour; never where it does not end by itself.</summary>
     public Task IdleAsync(CancellationToken cancellationToken) => _idle?.WaitAsync(cancellationToken) ?? Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
