@@ -1,8 +1,10 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.IO.Compression;
 using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Processes;
 using ConnectionReuse.Results;
+using ConnectionReuse.Tests.Diagnosis;
 using ConnectionReuse.Tests.Documentation;
 using Xunit;
 
@@ -49,14 +51,34 @@ public sealed class ToolTests : IDisposable
         var timed = ResultFiles.Read(Path.Combine(project, "results", "local", "latest", "results.json"));
         Assert.Equal(commit, timed.Environment.Commit);
         Assert.Equal([5, 5], timed.Rows.Select(row => row.Requests));
+        Assert.Contains("| server cores |", (await ToolAsync("project", "latest")).Output, StringComparison.Ordinal);
 
         await ToolAsync("--offline", "--filter", "*KestrelHttp.Shared", "--launchCount", "3", "--iterationCount", "1", "--number", "5");
         Assert.All(ResultFiles.Read(Path.Combine(project, "results", "local", "latest", "results.json")).Rows, row => Assert.Equal(RowStatus.Measured, row.Status));
         Assert.Contains("Starting new HTTPS connection (1)", (await ToolAsync("transcript", "--number", "2")).Output, StringComparison.Ordinal);
-        await ToolAsync("publish");
+        await ToolAsync("publish", "--partial");
         var report = Assert.Single(Directory.GetDirectories(Path.Combine(project, "results", "published")));
         await ToolAsync("report", Path.Combine(report, "results.json"), "--out", Path.Combine(project, "again"));
         await ToolAsync("compare", Path.Combine(report, "results.json"), Path.Combine(report, "results.json"));
+
+        await ToolAsync("open", "latest"); // where there is no desktop it says where the page is
+        await using (var kept = new RawServer(_ => new(RawServer.Kept)))
+        {
+            Assert.StartsWith("Reused: one connection carried all 24 calls.", (await ToolAsync("diagnose", kept.Target.Uri.AbsoluteUri)).Output, StringComparison.Ordinal);
+        }
+
+        // A check may find that its limit does not hold on a noisy machine, and a server of ours calls nobody.
+        Assert.Contains((await RunAsync(Path.Combine(tools, "connection-reuse"), project, "check", "counting", "--seconds", "1")).ExitCode, (int[])[(int)ExitCode.Done, (int)ExitCode.DoesNotHold]);
+        await using (var serving = ChildProcess.Start(new ProcessStartInfo(Path.Combine(tools, "connection-reuse"), ["serve", "kestrel-http"]) { WorkingDirectory = project, RedirectStandardOutput = true }, "serve"))
+        {
+            while (!(await serving.ReadLineAsync(Patience, TestContext.Current.CancellationToken)).EndsWith("Ctrl-C ends it.", StringComparison.Ordinal))
+            {
+            }
+
+            var watch = await RunAsync(Path.Combine(tools, "connection-reuse"), project, "watch", serving.Id.ToString(CultureInfo.InvariantCulture), "--duration", "1s");
+            Assert.Equal((int)ExitCode.Inconclusive, watch.ExitCode);
+            Assert.Contains("no HTTP call in ", watch.Errors, StringComparison.Ordinal);
+        }
 
         // A build in the user's repository is not this program's: two folders are what a gate outside a clone holds against each other.
         var gate = await RunAsync(Path.Combine(tools, "connection-reuse"), project, "gate");
