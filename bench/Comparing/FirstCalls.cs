@@ -66,7 +66,7 @@ internal sealed class FirstCalls(RunContext context, ComparisonPlan plan, RowLed
         {
             var calls = rows.Max(row => row.AllCalls);
             var words = calls is null ? $"as many {context.Request.Words} as the job decides" : $"up to {calls} {context.Request.Words}";
-            await output.WriteLineAsync($"{rows.Key} will get {words} from each of {rows.Count()} clients, one at a time, {ReuseVerdicts.Announcement} (--offline leaves it out)");
+            await output.WriteLineAsync($"{rows.Key} will get {words} from each of {rows.Count()} clients, one at a time, {ReuseVerdicts.Announcement}{context.Request.RedirectsBesides} (--offline leaves it out)");
         }
     }
 

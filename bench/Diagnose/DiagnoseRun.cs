@@ -37,7 +37,7 @@ internal sealed class DiagnoseRun(Target target, DiagnosisOptions options, strin
 
     private string Announcement()
     {
-        var requests = $"{PublicUrl.Of(target.Uri)} will get at most {ReuseDiagnosis.MostRequests(options)} requests, one at a time";
+        var requests = $"{PublicUrl.Of(target.Uri)} will get at most {ReuseDiagnosis.MostRequests(options)} requests, one at a time{target.Request?.RedirectsBesides}";
         return options.Idle is { } idle ? $"{requests}; then an idle connection is watched for at most {idle.TotalSeconds:0} s" : requests;
     }
 }

@@ -75,7 +75,7 @@ internal sealed record AskedRequest
     {
         if (!Request.OnlyReads && !Yes)
         {
-            throw Wrong($"{Request.Method} may write, and would be sent {(times is null ? "as often as the job decides" : $"up to {times} times")}: --yes sends it");
+            throw Wrong($"{Request.Method} may write, and would be sent {(times is null ? "as often as the job decides" : $"up to {times} times")}{Request.RedirectsBesides}: --yes sends it");
         }
     }
 

@@ -39,6 +39,19 @@ internal static class ReuseVerdicts
         return target.IsQuic ? null : (await ReuseDiagnosis.RunAsync(target, options with { Client = pattern }, time, cancellationToken)).Verdict;
     }
 
+    /// <summary>The verdict on calls that were timed: a request cap beyond those that a few watched calls would meet.</summary>
+    /// <param name="counts">What they did.</param>
+    /// <param name="ended">How many calls each connection had carried that ended meanwhile.</param>
+    /// <returns>Null where no such cap is seen.</returns>
+    public static ReuseVerdict? OfTimedCalls(Counts counts, IReadOnlyList<int> ended)
+    {
+        ArgumentNullException.ThrowIfNull(counts);
+        var most = ended.GroupBy(calls => calls).MaxBy(same => same.Count());
+        return counts.Opened is > 0 and var opened && most is not null && most.Key > Options.Calls && most.Count() > 1 && 2 * most.Count() >= ended.Count
+            ? new ReuseVerdict((int)counts.Requests, (int)opened, ReuseCause.RequestCap, CauseTexts.Of(ReuseCause.RequestCap).Filled(("n", ReuseCauses.Number(most.Key)), ("seen", ", again and again")), CauseTexts.RemedyOf(ReuseCause.RequestCap))
+            : null;
+    }
+
     /// <summary>Gives the rows of one target that want it a verdict: one for all, because the first one's calls show what the server does.</summary>
     /// <exception cref="OperationCanceledException">The user ended it.</exception>
     public static async Task<IReadOnlyList<ResultRow>> GiveAsync(IReadOnlyList<ResultRow> rows, Target target, TimeProvider time, CancellationToken cancellationToken)
@@ -51,6 +64,6 @@ internal static class ReuseVerdicts
 
     // Where the watched calls shared a connection and the timed ones did not, the rarer event is in the many calls.
     private static ReuseVerdict Beside(ResultRow row, ReuseVerdict verdict) => !verdict.IsReused || row.Counts is not { Opened: > 0 and var opened, Requests: var requests } ? verdict
-        : new ReuseVerdict((int)requests, (int)opened, ReuseCause.Unknown, CauseTexts.Of(ReuseCause.Unknown).Filled(
+        : row.Verdict ?? new ReuseVerdict((int)requests, (int)opened, ReuseCause.Unknown, CauseTexts.Of(ReuseCause.Unknown).Filled(
             ("seen", string.Create(CultureInfo.InvariantCulture, $"{opened} connection{(opened == 1 ? " was" : "s were")} opened in {requests} timed calls, and none in {verdict.Requests} watched ones: a cap above {verdict.Requests} requests, or an idle limit, which diagnose --idle finds"))));
 }

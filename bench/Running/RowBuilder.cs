@@ -42,7 +42,9 @@ internal static class RowBuilder
             return counted with { Status = RowStatus.Failed, Reason = failure };
         }
 
-        var deviation = local || !pattern.Reuses ? Deviation(pattern, pattern.Expect(row.Requests), launches) : Reuse(counted.Counts!, [.. launches.SelectMany(launch => launch.Report!.Iterations).SelectMany(iteration => iteration.Ended ?? [])]);
+        int[] ended = [.. launches.SelectMany(launch => launch.Report!.Iterations).SelectMany(iteration => iteration.Ended ?? [])];
+        var foreign = !local && pattern.Reuses;
+        var deviation = foreign ? Reuse(counted.Counts!, ended) : Deviation(pattern, pattern.Expect(row.Requests), launches);
         if (deviation is not null && local)
         {
             return counted with { Status = RowStatus.Failed, Reason = deviation };
@@ -53,6 +55,7 @@ internal static class RowBuilder
         {
             Status = partial ? RowStatus.Partial : RowStatus.Measured,
             Reason = Join(partial ? $"{launches.Count} of {planned} rounds" : null, deviation),
+            Verdict = foreign ? ReuseVerdicts.OfTimedCalls(counted.Counts!, ended) : null,
         };
     }
 

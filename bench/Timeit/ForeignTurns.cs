@@ -6,8 +6,9 @@ namespace ConnectionReuse.Bench.Timeit;
 /// <summary>
 /// The turns on somebody else's server, which closes a connection that idles, as .NET does a second before it is told. One set
 /// follows the other, and the blocks of its clients are cut into pieces of as many calls each, so short that no client waits
-/// longer for its next call than either end keeps its connection, and, once a request cap is known, none ends in a timed call. What was
-/// cut is put together again: all that is timed counts.
+/// longer for its next call than either end keeps its connection, as far as the server announces that, and, once a request cap is
+/// known, none ends in a timed call. What was cut is put together again: all that is timed counts. Where the user asks for a pause
+/// before each call, no client waits for another besides: its block is one piece.
 /// </summary>
 /// <param name="plan">What to do.</param>
 /// <param name="index">The target's place in the plan.</param>
@@ -18,13 +19,9 @@ namespace ConnectionReuse.Bench.Timeit;
 internal sealed class ForeignTurns(
     TimeitPlan plan, int index, TimeitTarget target, IReadOnlyList<Station> stations, Func<TimeitTarget, int, CancellationToken, Task> ensurePorts, Action<TimeitEvent> tell)
 {
-    // A connection idles for one round of pieces at most: well below the second that is the least any server announces.
-    private const double SecondsOfARound = 0.5;
-
-    // Where one call of each client takes longer than this, they go in groups: common servers announce 5 s and more, of which .NET keeps 4.
-    private const double MostSecondsOfARound = 2;
-
     private readonly RequestCap _cap = new();
+    private readonly IdleTime _idle = new();
+    private readonly bool _pauses = target.Request?.Pause > TimeSpan.Zero;
 
     /// <summary>Lets the clients of each set take their turns.</summary>
     /// <returns>False when a call failed: then the target is left alone.</returns>
@@ -61,7 +58,7 @@ internal sealed class ForeignTurns(
         {
             var group = new List<CutBlock>();
             var seconds = 0.0;
-            while (turns.Count > 0 && seconds < MostSecondsOfARound)
+            while (turns.Count > 0 && (group.Count == 0 || (!_pauses && seconds < _idle.MostSecondsOfARound)))
             {
                 // Opens again, untimed, what was closed while others were timed, and tells how long a call takes.
                 var (failed, lead) = await TryAsync(turns[0], set, calls: 1, cancellationToken);
@@ -71,6 +68,7 @@ internal sealed class ForeignTurns(
                 }
 
                 _cap.Learn(set, turns[0].Row, lead!);
+                _idle.Learn(lead!);
                 turns[0].SecondsPerCall = lead!.Seconds;
                 seconds += lead.Seconds;
                 group.Add(turns[0]);
@@ -101,7 +99,8 @@ internal sealed class ForeignTurns(
             }
 
             var left = Math.Min(plan.Requests, group.Min(block => _cap.LeftOf(set, block.Row)));
-            var calls = Math.Clamp((int)Math.Min(left, SecondsOfARound / group.Sum(block => block.SecondsPerCall)), 1, plan.Requests - made);
+            var round = _pauses ? plan.Requests : _idle.SecondsOfARound / group.Sum(block => block.SecondsPerCall);
+            var calls = Math.Clamp((int)Math.Min(left, round), 1, plan.Requests - made);
             foreach (var block in group)
             {
                 tell(block.Begun with { Share = (double)calls / plan.Requests });

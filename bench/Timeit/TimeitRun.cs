@@ -137,7 +137,7 @@ internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, IAn
             options.Asked.EnsureMayBeSent((((long)calls * clients) + ReuseVerdicts.MostRequests) * options.RealUrls.Count);
             if (clients > 0)
             {
-                _out.WriteLine($"{PublicUrl.Of(url)} will get up to {calls} {options.Asked.Request.Words} from each of {clients} clients{peers}, one at a time, {ReuseVerdicts.Announcement}");
+                _out.WriteLine($"{PublicUrl.Of(url)} will get up to {calls} {options.Asked.Request.Words} from each of {clients} clients{peers}, one at a time, {ReuseVerdicts.Announcement}{options.Asked.Request.RedirectsBesides}");
             }
         }
     }

@@ -27,6 +27,7 @@ internal sealed class StationProgram : IDisposable
     private readonly StringBuilder _answer = new();
     private readonly CallTimer _timer = new();
     private readonly StationCounter _counter;
+    private readonly Dictionary<string, int> _keepAlive = [];
 
     private StationProgram(StationSetup setup, TextReader input)
     {
@@ -203,7 +204,7 @@ internal sealed class StationProgram : IDisposable
     }
 
     private StringBuilder Count(StationRow row, int lead, int calls) =>
-        Json(StationProtocol.Count, StationJson.Default.CountedBlock, _counter.Count(row, PatternOf(row), () => Calls(row, lead), calls, () => Calls(row, calls)));
+        Json(StationProtocol.Count, StationJson.Default.CountedBlock, _counter.Count(row, PatternOf(row), () => Calls(row, lead), calls, () => Calls(row, calls)) with { KeepAliveSeconds = AnnouncedBy(row.Target) });
 
     // With a caller of its own: such patterns are judged by their connections, and their calls may wait or overlap.
     private StringBuilder Prove(StationRow row, int calls)
@@ -261,7 +262,24 @@ internal sealed class StationProgram : IDisposable
 
     private void Calls(ICaller caller, int calls) => _wait.For(_timer.MakeAsync(caller, calls, _orphaned.Token));
 
-    private ICaller Open(StationRow row) => Mutations.Open(PatternOf(row), _setup.Targets[row.Target].ToTarget(), _setup.Mutation);
+    private ICaller Open(StationRow row) => Mutations.Open(
+        PatternOf(row), _setup.Targets[row.Target].ToTarget() with { KeepAliveAnnounced = seconds => Announced(row.Target, seconds) }, _setup.Mutation);
+
+    private void Announced(string target, int seconds)
+    {
+        lock (_keepAlive)
+        {
+            _keepAlive[target] = Math.Min(seconds, _keepAlive.GetValueOrDefault(target, int.MaxValue));
+        }
+    }
+
+    private int? AnnouncedBy(string target)
+    {
+        lock (_keepAlive)
+        {
+            return _keepAlive.TryGetValue(target, out var seconds) ? seconds : null;
+        }
+    }
 
     private ClientPattern PatternOf(StationRow row) => _patterns[row.Client];
 

@@ -20,6 +20,9 @@ internal sealed record CountedBlock(Counts Counts, double Seconds, IReadOnlyList
     /// <summary>How many calls each connection of a reusing client had carried that ended in the block; null where nobody knows.</summary>
     public IReadOnlyList<int>? Ended { get; init; }
 
+    /// <summary>The least seconds that a URL of the user's has announced in <c>Keep-Alive: timeout=</c> so far; null where it announced none.</summary>
+    public int? KeepAliveSeconds { get; init; }
+
     /// <summary>The HTTP version spoken, such as <c>1.1</c>; null without a call.</summary>
     public string? HttpVersion { get; init; }
 

@@ -142,12 +142,15 @@ public static class ResultJson
     Converters =
     [
         typeof(CamelCaseConverter<RowStatus>), typeof(CamelCaseConverter<Method>), typeof(CamelCaseConverter<RunKind>),
-        typeof(CamelCaseConverter<RatioKind>), typeof(CamelCaseConverter<GateVerdict>), typeof(CamelCaseConverter<GateMeasure>),
+        typeof(CamelCaseConverter<RatioKind>), typeof(CamelCaseConverter<GateVerdict>), typeof(CamelCaseConverter<GateMeasure>), typeof(CauseConverter),
     ])]
 [JsonSerializable(typeof(ResultFile))]
 [JsonSerializable(typeof(ResultComparison))]
 [JsonSerializable(typeof(SchemaOneFile))]
 internal sealed partial class ResultJsonContext : JsonSerializerContext;
+
+// Files of before it wrote names hold numbers.
+internal sealed class CauseConverter() : JsonStringEnumConverter<ReuseCause>(JsonNamingPolicy.CamelCase, allowIntegerValues: true);
 
 internal sealed class CamelCaseConverter<TEnum>()
     : JsonStringEnumConverter<TEnum>(JsonNamingPolicy.CamelCase, allowIntegerValues: false)

@@ -4,6 +4,7 @@ using ConnectionReuse.Clients;
 using ConnectionReuse.Measuring;
 using ConnectionReuse.Results;
 using ConnectionReuse.Servers;
+using ConnectionReuse.Targets;
 using ConnectionReuse.Tests.Faults;
 using ConnectionReuse.Tests.Measuring;
 using Xunit;
@@ -25,6 +26,8 @@ public sealed class ForeignTurnsTests
     private double _secondsPerCall = 0.045;
     private double _secondsToConnect = 0.045;
     private double _idleLimit = 4; // what .NET keeps of 5 s
+    private int? _announced;
+    private double _pause;
     private int _cap = int.MaxValue;
     private int? _capOfFirst;
 
@@ -130,6 +133,32 @@ public sealed class ForeignTurnsTests
     }
 
     [Fact]
+    [Fault("calls of 1.2 s, 2 s announced, of which .NET keeps 1", "no client waits for another one's call: a connection is used as long as it is kept, and there is a ratio")]
+    public async Task A_short_idle_time_that_is_announced_is_kept_clear_of()
+    {
+        (_secondsPerCall, _announced, _idleLimit) = (1.2, 2, 1);
+
+        var rows = await RowsAsync(Plan() with { Requests = 4 });
+
+        Assert.Equal((RowStatus.Measured, null, 0), (rows[1].Status, rows[1].Reason, rows[1].PerIteration(counts => counts.Opened)));
+        Assert.Single(TimeitRows.RatiosOf(rows));
+    }
+
+    [Fact]
+    [Fault("`--pause 3s` where connections are kept for 4 s", "a connection idles for the pause and nothing else: it is reused, and there is a ratio")]
+    public async Task Where_the_user_asks_for_pauses_no_client_waits_for_another_besides()
+    {
+        _pause = 3;
+        var plan = Plan() with { Requests = 6 };
+
+        var rows = await RowsAsync(plan with { Targets = [plan.Targets[0] with { Request = new OwnRequest { Pause = TimeSpan.FromSeconds(_pause) } }] });
+
+        Assert.Equal((RowStatus.Measured, null, 0), (rows[1].Status, rows[1].Reason, rows[1].PerIteration(counts => counts.Opened)));
+        Assert.Equal(0.045 * 6, rows[1].Median!.Value, 9);
+        Assert.Single(TimeitRows.RatiosOf(rows));
+    }
+
+    [Fact]
     [Fault("a call that fails in the middle of a URL's turns", "the target is left alone at once; whose call it was, and why the others have no time")]
     public async Task A_target_whose_call_fails_is_left_alone()
     {
@@ -198,6 +227,7 @@ public sealed class ForeignTurnsTests
         var (opened, carrying, seconds, ended) = (0, 0, 0.0, new List<int>());
         for (var call = 0; call < calls; call++)
         {
+            _now += _pause;
             var idles = _now - connection.Last;
             if (!reuses || connection.Calls == 0 || idles > _idleLimit)
             {
@@ -226,7 +256,7 @@ public sealed class ForeignTurnsTests
 
         _calls[client] = _calls.GetValueOrDefault(client) + calls;
         var counts = new Counts { Requests = calls, Opened = opened, Carrying = carrying + opened, AllocatedBytes = 1, CompiledMethods = 0, WireBytes = 1 };
-        var block = new CountedBlock(counts, seconds, [.. Enumerable.Repeat(seconds / calls, calls)]) { HttpVersion = "1.1", Ended = reuses ? ended : null };
+        var block = new CountedBlock(counts, seconds, [.. Enumerable.Repeat(seconds / calls, calls)]) { HttpVersion = "1.1", Ended = reuses ? ended : null, KeepAliveSeconds = _announced };
         return $"count {JsonSerializer.Serialize(block, StationJson.Default.CountedBlock)}";
     }
 

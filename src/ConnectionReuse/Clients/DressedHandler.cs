@@ -30,9 +30,7 @@ internal sealed class DressedHandler(HttpMessageHandler inner, Target target, Ow
         request.Method = new HttpMethod(own.Method);
         request.Content = Content(own);
         DressedHeaders.Add(request, target, own);
-        return own.Follow ? FollowAsync(request, cancellationToken)
-            : own.Proxy is { } proxy ? ThroughAsync(proxy, request, cancellationToken)
-            : base.SendAsync(request, cancellationToken);
+        return own.Follow ? FollowAsync(request, cancellationToken) : SendOnceAsync(request, cancellationToken);
     }
 
     private static ReadOnlyMemoryContent? Content(OwnRequest own)
@@ -71,8 +69,16 @@ internal sealed class DressedHandler(HttpMessageHandler inner, Target target, Ow
         return response;
     }
 
-    private Task<HttpResponseMessage> SendOnceAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-        own.Proxy is { } proxy ? ThroughAsync(proxy, request, cancellationToken) : base.SendAsync(request, cancellationToken);
+    private async Task<HttpResponseMessage> SendOnceAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var response = await (own.Proxy is { } proxy ? ThroughAsync(proxy, request, cancellationToken) : base.SendAsync(request, cancellationToken));
+        if (target.KeepAliveAnnounced is { } told && KeepAliveHeader.Of(response).Timeout is { } seconds)
+        {
+            told(seconds);
+        }
+
+        return response;
+    }
 
     private async Task<HttpResponseMessage> ThroughAsync(ProxyChoice proxy, HttpRequestMessage request, CancellationToken cancellationToken)
     {

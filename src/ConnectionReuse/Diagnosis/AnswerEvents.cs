@@ -56,7 +56,7 @@ internal sealed class AnswerEvents : IObserver<DiagnosticListener>, IObserver<Ke
                 call.Asked ??= request.Version;
                 break;
             case HttpResponseMessage response:
-                call.Answer ??= SeenAnswer.Of(response);
+                call.Answered(SeenAnswer.Of(response));
                 call.Connection?.Answered();
                 break;
         }

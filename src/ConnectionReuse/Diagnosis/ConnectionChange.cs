@@ -28,7 +28,7 @@ internal sealed record ConnectionChange(ReuseCause Cause, string Evidence)
         var connection = left.Connection;
         return last switch
         {
-            { Cancelled: true } => Told(ReuseCause.ClientCancels),
+            { Cancelled: true } or { TimedOut: true } => Told(ReuseCause.ClientCancels),
             { AsksToClose: true } => Told(ReuseCause.ClientSaysClose),
             { Asked: { Major: 1, Minor: 0 } } => Told(ReuseCause.ClientVersionPolicy, ("version", "HTTP/1.0")),
             { Asked: { } asked } when next.Calls[0].Asked is { } other && other.Major != asked.Major =>

@@ -11,11 +11,10 @@ namespace ConnectionReuse.Diagnosis;
 /// Makes the connections of a client's handlers as the handlers would, address after address in the resolver's order, and
 /// watches them. A handler's own way to connect, where it has one, is kept.
 /// </summary>
-/// <param name="target">Host and port of the target.</param>
 /// <param name="resolve">Gives a name's addresses.</param>
 /// <param name="events">Knows the call that a connection is opened for.</param>
 /// <param name="time">Gives the timestamps.</param>
-internal sealed class ConnectionWatch(Uri target, Func<string, CancellationToken, Task<IPAddress[]>> resolve, CallEvents events, TimeProvider time)
+internal sealed class ConnectionWatch(Func<string, CancellationToken, Task<IPAddress[]>> resolve, CallEvents events, TimeProvider time)
 {
     private readonly Lock _lock = new();
     private readonly List<WatchedConnection> _connections = [];
@@ -101,7 +100,8 @@ internal sealed class ConnectionWatch(Uri target, Func<string, CancellationToken
         var connection = new WatchedConnection(handler, socket, time)
         {
             Remote = socket?.RemoteEndPoint as IPEndPoint,
-            Proxy = to.Port == target.Port && to.Host.Equals(target.IdnHost.Trim('[', ']'), StringComparison.OrdinalIgnoreCase) ? null : $"{to.Host}:{to.Port}",
+            Authority = AuthorityOf(context.InitialRequestMessage),
+            Proxy = IsProxy(to, context.InitialRequestMessage) ? $"{to.Host}:{to.Port}" : null,
             Tries = tries,
         };
         lock (_lock)
@@ -116,6 +116,14 @@ internal sealed class ConnectionWatch(Uri target, Func<string, CancellationToken
 
         return new WatchedStream(stream, connection);
     }
+
+    // A tunnel is asked for at the proxy's own URL; the Host header names whom it is to lead to.
+    private static string AuthorityOf(HttpRequestMessage request) => request.Method == HttpMethod.Connect && request.Headers.Host is { } behind
+        ? behind
+        : $"{request.RequestUri!.IdnHost}:{request.RequestUri.Port}";
+
+    private static bool IsProxy(DnsEndPoint to, HttpRequestMessage request) => request.Method == HttpMethod.Connect
+        || to.Port != request.RequestUri!.Port || !to.Host.Equals(request.RequestUri.IdnHost.Trim('[', ']'), StringComparison.OrdinalIgnoreCase);
 
     private async Task<Socket> OpenAsync(DnsEndPoint to, List<AddressTry> tries, CancellationToken cancellationToken)
     {

@@ -13,7 +13,7 @@ internal static class DiagnosisFacts
         Target target, ClientPattern pattern, WatchedCalls watched, IReadOnlyList<ObservedCall> calls, IdleFacts? idle, bool? asked, bool? resumed, TimeProvider time)
     {
         var answers = calls.Select(call => call.Answer).OfType<SeenAnswer>().ToArray();
-        var runs = Runs.Of(calls);
+        var (verdict, runs) = RedirectedCalls.JudgedOf(calls);
         var first = runs is [var run, ..] ? run.Connection : null;
         var keepAlive = answers.FirstOrDefault(answer => answer.KeepAliveTimeout is not null)?.KeepAliveTimeout;
         var cap = ReuseCauses.CapOf(runs);
@@ -22,7 +22,7 @@ internal static class DiagnosisFacts
         {
             Url = PublicUrl.Of(target.Uri),
             Client = pattern.Id,
-            Verdict = CertificateDemand.Judged(ReuseCauses.VerdictOf(calls, runs), unmet, answers.Select(answer => answer.Status)),
+            Verdict = CertificateDemand.Judged(verdict, unmet, answers.Select(answer => answer.Status)),
             Failure = CertificateDemand.Told(calls.FirstOrDefault(call => call.Answer is null)?.Failure, unmet) ?? Refusal(answers),
             Requests = watched.Calls.Count,
             Statuses = [.. answers.Select(answer => answer.Status).Distinct()],

@@ -8,13 +8,17 @@ internal sealed record Run(WatchedConnection Connection, IReadOnlyList<ObservedC
 /// <summary>Calls by the connection that carried them.</summary>
 internal static class Runs
 {
-    /// <summary>The runs, in their order; a call that reached no connection, or got no answer from it, was not carried by it.</summary>
+    /// <summary>
+    /// The runs, in their order; a call that reached no connection, or got no answer from it, was not carried by it, unless its
+    /// client gave it up while others were answered.
+    /// </summary>
     public static IReadOnlyList<Run> Of(IReadOnlyList<ObservedCall> calls)
     {
+        var isAnswered = calls.Any(call => call.Answer is not null);
         List<(WatchedConnection Connection, List<ObservedCall> Calls)> runs = [];
         foreach (var call in calls)
         {
-            if (call.Connection is not { } connection || call is { Answer: null, Cancelled: false })
+            if (call.Connection is not { } connection || (call is { Answer: null, Cancelled: false } && !(call.TimedOut && isAnswered)))
             {
                 continue;
             }

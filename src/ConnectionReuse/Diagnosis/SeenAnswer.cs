@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Net;
+using ConnectionReuse.Clients;
 
 namespace ConnectionReuse.Diagnosis;
 
@@ -40,7 +40,7 @@ internal sealed record SeenAnswer
     public static SeenAnswer Of(HttpResponseMessage response)
     {
         ArgumentNullException.ThrowIfNull(response);
-        var keepAlive = Values(response, "Keep-Alive");
+        var keepAlive = KeepAliveHeader.Of(response);
         var old = response.Version.Major == 1;
         return new SeenAnswer
         {
@@ -48,8 +48,8 @@ internal sealed record SeenAnswer
             Version = response.Version,
             SaysClose = old && response.Headers.ConnectionClose == true,
             SaysKeepAlive = response.Headers.Connection.Contains("keep-alive", StringComparer.OrdinalIgnoreCase),
-            KeepAliveTimeout = Number(keepAlive, "timeout"),
-            KeepAliveMax = Number(keepAlive, "max"),
+            KeepAliveTimeout = keepAlive.Timeout,
+            KeepAliveMax = keepAlive.Max,
             ContentLength = response.Content.Headers.ContentLength,
             EndsWithConnection = old && HasBody(response) && response.Content.Headers.ContentLength is null && response.Headers.TransferEncodingChunked != true,
             Via = Values(response, "Via") is [_, ..] via ? string.Join(", ", via) : null,
@@ -69,9 +69,4 @@ internal sealed record SeenAnswer
 
     private static string[] Values(HttpResponseMessage response, string name) =>
         response.Headers.TryGetValues(name, out var values) ? [.. values.SelectMany(value => value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))] : [];
-
-    private static int? Number(string[] parameters, string name) => parameters
-        .Where(parameter => parameter.StartsWith(name + "=", StringComparison.OrdinalIgnoreCase))
-        .Select(parameter => int.TryParse(parameter.AsSpan(name.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : (int?)null)
-        .FirstOrDefault();
 }

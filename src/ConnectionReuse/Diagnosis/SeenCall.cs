@@ -9,12 +9,22 @@ internal sealed class SeenCall
     private readonly List<PhaseEvent> _edges = [];
     private readonly List<long> _requests = [];
     private readonly List<long> _established = [];
+    private readonly List<(SeenAnswer Answer, long? Id)> _answers = [];
 
     /// <summary>The connection that was opened for it last; null where none was seen.</summary>
     public WatchedConnection? Connection { get; set; }
 
-    /// <summary>Its first request that was answered; null before.</summary>
-    public SeenAnswer? Answer { get; set; }
+    /// <summary>What was answered, each with the runtime's number of the connection that carried it: several where redirects are followed.</summary>
+    public IReadOnlyList<(SeenAnswer Answer, long? Id)> Answers
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _answers];
+            }
+        }
+    }
 
     /// <summary>Whether a request of it said <c>Connection: close</c>.</summary>
     public bool AsksToClose { get; set; }
@@ -67,6 +77,15 @@ internal sealed class SeenCall
         if (Connection is { Id: null } or { Proxy: not null })
         {
             Connection.Id = id;
+        }
+    }
+
+    /// <summary>The request that was written last is answered.</summary>
+    public void Answered(SeenAnswer answer)
+    {
+        lock (_lock)
+        {
+            _answers.Add((answer, _requests is [.., var id] ? id : null));
         }
     }
 

@@ -13,6 +13,7 @@ internal sealed class WatchedCalls : IAsyncDisposable
     private readonly ConnectionWatch _watch;
     private readonly ICaller _caller;
     private readonly TimeProvider _time;
+    private readonly bool _follows;
     private readonly Dictionary<long, WatchedConnection> _unseen = [];
     private readonly List<ObservedCall> _calls = [];
 
@@ -20,9 +21,10 @@ internal sealed class WatchedCalls : IAsyncDisposable
     public WatchedCalls(ClientPattern pattern, Target target, DiagnosisOptions options, TimeProvider time)
     {
         _time = time;
+        _follows = target.Request is { Follow: true };
         _events = new CallEvents(time, frames: target is { IsTls: true, HttpVersion.Major: 2 });
         _answers = new AnswerEvents(_events);
-        _watch = new ConnectionWatch(target.Uri, options.Resolve, _events, time);
+        _watch = new ConnectionWatch(options.Resolve, _events, time);
         _caller = pattern.Open(target with { HandlerMade = target.IsQuic ? null : _watch.Made, AnyStatus = true }); // QUIC has no stream below it
     }
 
@@ -43,7 +45,7 @@ internal sealed class WatchedCalls : IAsyncDisposable
     {
         var seen = new SeenCall();
         string? failure = null;
-        var cancelled = false;
+        var (cancelled, timedOut) = (false, false);
         _events.Current = seen;
         seen.Note(PhaseEdge.CallStart, _time.GetTimestamp());
         try
@@ -53,7 +55,8 @@ internal sealed class WatchedCalls : IAsyncDisposable
         catch (Exception e) when (Failure.IsOfACall(e) && !cancellationToken.IsCancellationRequested)
         {
             failure = e.InnerException is AuthenticationException && _watch.CertificateProblem is { } problem ? $"TLS: {problem}" : Failure.Describe(e);
-            cancelled = e is OperationCanceledException { InnerException: not TimeoutException };
+            timedOut = e is OperationCanceledException { InnerException: TimeoutException };
+            cancelled = e is OperationCanceledException && !timedOut;
         }
         finally
         {
@@ -62,7 +65,7 @@ internal sealed class WatchedCalls : IAsyncDisposable
         }
 
         FirstEdges = _calls.Count == 0 ? seen.Edges : FirstEdges;
-        var call = new ObservedCall(seen.Answer, ConnectionOf(seen), failure, cancelled, seen.AsksToClose, seen.Asked);
+        var call = Observed(seen, failure, cancelled) with { TimedOut = timedOut };
         _calls.Add(call);
         return call;
     }
@@ -80,14 +83,22 @@ internal sealed class WatchedCalls : IAsyncDisposable
         _events.Dispose();
     }
 
-    // Where a pooled connection turns out to be closed, the runtime writes the request again to another.
-    private WatchedConnection? ConnectionOf(SeenCall seen)
+    // A call whose last answer is a redirect, and which failed then, was not answered where it was led to.
+    private ObservedCall Observed(SeenCall seen, string? failure, bool cancelled)
     {
-        if (seen.Requests is not [.., var id])
-        {
-            return seen.Connection;
-        }
+        var answers = seen.Answers;
+        var isCutShort = failure is not null && _follows && answers is [.., { Answer.Status: >= 300 and < 400 }];
+        var redirects = isCutShort ? answers : [.. answers.SkipLast(1)];
 
+        // Where a pooled connection turns out to be closed, the runtime writes the request again to another: the last one carried it.
+        return new ObservedCall(isCutShort || answers.Count == 0 ? null : answers[^1].Answer, seen.Requests is [.., var last] ? ConnectionOf(last) : seen.Connection, failure, cancelled, seen.AsksToClose, seen.Asked)
+        {
+            Redirects = [.. redirects.Select(each => new ObservedCall(each.Answer, each.Id is { } id ? ConnectionOf(id) : null, null, false, seen.AsksToClose, seen.Asked))],
+        };
+    }
+
+    private WatchedConnection ConnectionOf(long id)
+    {
         if (_watch.Connections.FirstOrDefault(connection => connection.Id == id) is { } watched)
         {
             return watched;

@@ -32,6 +32,9 @@ internal sealed class WatchedConnection(WatchedHandler? handler, Socket? socket,
     /// <summary>The address at its other end; null where it is not known.</summary>
     public IPEndPoint? Remote { get; init; }
 
+    /// <summary>Host and port of the server that requests over it are for; null where they are not known.</summary>
+    public string? Authority { get; init; }
+
     /// <summary>The proxy that it leads to, as <c>host:port</c>; null where it leads to the target.</summary>
     public string? Proxy { get; init; }
 

@@ -63,6 +63,9 @@ public sealed record OwnRequest
     /// <summary>What the calls are, in words: requests, or POST requests.</summary>
     public string Words => Method == "GET" ? "requests" : $"{Method} requests";
 
+    /// <summary>What comes on top of a number of calls that is announced; nothing without redirects.</summary>
+    public string RedirectsBesides => Follow ? ", and once more for each redirect that is followed" : string.Empty;
+
     /// <summary>A target that is called so.</summary>
     public Target On(Target target)
     {

@@ -45,6 +45,9 @@ public sealed record Target(string Id, Uri Uri)
     /// <summary>Called with each handler that a pattern makes itself, before its first call; lets a diagnosis watch its connections.</summary>
     public Action<SocketsHttpHandler>? HandlerMade { get; init; }
 
+    /// <summary>Called with the seconds of each <c>Keep-Alive: timeout=</c> that a URL of the user's answers with.</summary>
+    public Action<int>? KeepAliveAnnounced { get; init; }
+
     /// <summary>Whether every status is an answer: a diagnosis looks at connections.</summary>
     public bool AnyStatus { get; init; }
 
