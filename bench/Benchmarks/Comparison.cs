@@ -56,7 +56,7 @@ public abstract class Comparison(string targetId) : IStagedBenchmark
 
     /// <summary>Why a server that was started apart cannot be asked for the class; null where it can, and where the run started its own.</summary>
     public string? NotServed => _context is not { StartedApart: true, Server: { } server } ? null
-        : NotBetweenMachines ?? (server.Targets.ContainsKey(TargetId) ? null : $"the server was not started with it: ./run.sh serve {TargetId} serves it");
+        : NotBetweenMachines ?? (server.Targets.ContainsKey(TargetId) ? null : $"the server was not started with it: {ProgramName.Typed} serve {TargetId} serves it");
 
     /// <summary>Whether a network lies before the targets that decides how long a call takes.</summary>
     public bool IsFar => _context.WarmUp is not null;
@@ -94,7 +94,7 @@ public abstract class Comparison(string targetId) : IStagedBenchmark
         OneCulture.Take();
         _iterate = iterate;
         Pattern = PatternOf(benchmark);
-        _plan = _context.Rows.GetValueOrDefault(benchmark) ?? throw new InvalidOperationException("no run has planned this row; start benchmarks with ./run.sh");
+        _plan = _context.Rows.GetValueOrDefault(benchmark) ?? throw new InvalidOperationException($"no run has planned this row; start benchmarks with {ProgramName.Typed}");
     }
 
     /// <summary>Opens the clients towards what warms them up.</summary>

@@ -134,7 +134,7 @@ public sealed record RunContext
         }
 
         var server = linkMilliseconds == 0 ? Server : Linked[linkMilliseconds];
-        return server?.Target(id) ?? throw new InvalidOperationException("no local server runs; start benchmarks with ./run.sh");
+        return server?.Target(id) ?? throw new InvalidOperationException($"no local server runs; start benchmarks with {ProgramName.Typed}");
     }
 }
 

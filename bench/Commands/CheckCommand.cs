@@ -45,11 +45,14 @@ internal static class CheckCommand
         memory.SetAction((result, interrupted) => MemoryAsync(AtLeast(FewestOfMemory, result.GetValue(total), "--requests"), CommonOptions.ServerAt(result.GetValue(server)), interrupted));
 
         var watchSeconds = new Option<int>("--seconds") { Description = "How long each row is measured, over all sets of processes", DefaultValueFactory = _ => 60, HelpName = "N" };
-        var watch = new Command("watch", "Shows what it costs an application to be watched.") { watchSeconds };
+        var watch = new Command("watch", "Shows what it costs an application to be watched.")
+        {
+            watchSeconds, CommonOptions.NoServer("the application that is watched is a process of this machine, and so is the server that it calls"),
+        };
         watch.SetAction((result, interrupted) => WatchAsync(AtLeast(1, result.GetValue(watchSeconds), "--seconds"), interrupted));
 
         var sets = new Option<int>("--launches") { Description = "Launches of each benchmark", DefaultValueFactory = _ => 10, HelpName = "N" };
-        var turns = new Command("turns", "Shows how far two equal benchmarks lie apart beside a load, in BenchmarkDotNet's order and in turns.") { sets };
+        var turns = new Command("turns", "Shows how far two equal benchmarks lie apart beside a load, in BenchmarkDotNet's order and in turns.") { sets, CommonOptions.NoServer("the two benchmarks that take turns call no server") };
         turns.SetAction((result, interrupted) => TurnsAsync(AtLeast(1, result.GetValue(sets), "--launches"), interrupted));
 
         return new Command("check", "Measures the suite itself.") { counting, harness, memory, watch, turns, CheckGateCommand.Create(), CheckPrecisionCommand.Create() };

@@ -22,7 +22,7 @@ internal sealed class CheckGateCommand
     {
         var check = new CheckGateCommand();
         var command = new Command("gate", "Measures the gate itself, and appends each run to results/gate-validation.")
-        { check._kind, check._runs, check._seed, check._out, check._counts, check._build };
+        { check._kind, check._runs, check._seed, check._out, check._counts, check._build, CommonOptions.NoServer(GateCommand.NoServer) };
         command.SetAction(async (result, interrupted) => (int)await check.RunAsync(result, interrupted));
         return command;
     }

@@ -15,7 +15,10 @@ internal sealed class CheckPrecisionCommand
     public static Command Create()
     {
         var check = new CheckPrecisionCommand();
-        var command = new Command("precision", "Runs the comparison again and again, and appends each run to results/precision.") { check._runs, check._load, check._equal };
+        var command = new Command("precision", "Runs the comparison again and again, and appends each run to results/precision.")
+        {
+            check._runs, check._load, check._equal, CommonOptions.NoServer("the record is of the default comparison, whose servers run beside it"),
+        };
         command.SetAction(async (result, interrupted) => (int)await check.RunAsync(result, interrupted));
         return command;
     }

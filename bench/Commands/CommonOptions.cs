@@ -114,9 +114,18 @@ internal static class CommonOptions
     /// <summary>A server on another machine, in place of those that a run starts beside itself.</summary>
     public static Option<string?> Server() => new(ServerOption)
     {
-        Description = "Calls the targets of a server that ./run.sh serve --bind has started on another machine, by the name and port of its control",
+        Description = $"Calls the targets of a server that {ProgramName.Typed} serve --bind has started on another machine, by the name and port of its control",
         HelpName = "HOST:PORT",
     };
+
+    /// <summary>The same option for a command that calls no such server: it is refused with the reason, not as a word that nobody knows.</summary>
+    /// <param name="why">The reason, as a clause.</param>
+    public static Option<string?> NoServer(string why)
+    {
+        var option = new Option<string?>(ServerOption) { Hidden = true, HelpName = "HOST:PORT" };
+        option.Validators.Add(given => given.AddError($"{ServerOption}: {why}"));
+        return option;
+    }
 
     /// <summary>The option that names a server on another machine.</summary>
     public const string ServerOption = "--server";

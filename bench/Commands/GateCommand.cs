@@ -32,12 +32,15 @@ internal sealed class GateCommand
     /// <summary>Where a report goes that is not asked to go elsewhere.</summary>
     public static string DefaultOut => Path.Combine(Folders.Local, "gate");
 
-    /// <summary>The command.</summary>
+    /// <summary>Why a gate calls no server that was started apart.</summary>
+    public const string NoServer = "the gate holds two builds of the client against each other, on servers of its own beside them";
+
+    /// <summary>The verb.</summary>
     public static Command Create()
     {
         var gate = new GateCommand();
         var command = new Command("gate", "Tells whether head is worse than base.");
-        foreach (var option in (Option[])[gate._base, gate._head, gate._baseDir, gate._headDir, gate._baseline, gate._budget, gate._sets, gate._seed, gate._counts, gate._clients, gate._patterns, gate._respond, gate._connections, gate._policy, gate._json, gate._markdown, gate._out])
+        foreach (var option in (Option[])[gate._base, gate._head, gate._baseDir, gate._headDir, gate._baseline, gate._budget, gate._sets, gate._seed, gate._counts, gate._clients, gate._patterns, gate._respond, gate._connections, gate._policy, gate._json, gate._markdown, gate._out, CommonOptions.NoServer(NoServer)])
         {
             command.Options.Add(option);
         }

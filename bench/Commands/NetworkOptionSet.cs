@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using ConnectionReuse.Bench.Requests;
 using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Bench.Serve;
 using ConnectionReuse.Connections;
@@ -19,8 +20,10 @@ internal sealed class NetworkOptionSet
     private readonly Option<int?> _port = CommonOptions.WholeNumber(["--port"], FirstPort, LastPort, $"The control's port, which those of the targets follow [default: {ControlProtocol.DefaultPort}]");
     private readonly Option<string[]> _allow = new("--allow") { Description = "An address, or a network such as 10.0.0.0/24, that may come; repeatable", HelpName = "ADDRESS" };
 
+    private readonly Option<string?> _idle = new("--idle") { Description = "Ends it when no client has come for so long [default: 60m where others can reach it, else never]", HelpName = "TIME" };
+
     /// <summary>The options.</summary>
-    public IReadOnlyList<Option> All => [_bind, _host, _port, _allow];
+    public IReadOnlyList<Option> All => [_bind, _host, _port, _allow, _idle];
 
     /// <summary>What was asked; null where none of the options was given.</summary>
     /// <exception cref="UserException">A value does not fit.</exception>
@@ -51,6 +54,7 @@ internal sealed class NetworkOptionSet
             throw CommonOptions.Wrong($"{_bind.Name} {address} is open to others: {ControlProtocol.TokenVariable} in the environment needs a token, the same for server and client");
         }
 
+        var idle = result.GetValue(_idle) is { } time ? TimeText.Parse(_idle.Name, time) : beyond ? IdleEnd.Usual : (TimeSpan?)null;
         var host = result.GetValue(_host) ?? (beyond ? address.ToString() : "localhost");
         if (Uri.CheckHostName(host) == UriHostNameType.Unknown)
         {
@@ -59,6 +63,6 @@ internal sealed class NetworkOptionSet
 
         return targets.FirstOrDefault(id => TargetIds.IsTls(id.Replace(LocalServers.Uncounted, string.Empty, StringComparison.Ordinal))) is { } tls && IPAddress.TryParse(host, out _)
             ? throw CommonOptions.Wrong($"{tls} needs {_host.Name} NAME: for an address in a URL .NET resumes no TLS session")
-            : new ServeOptions { Targets = targets, Address = address, Host = host, Port = result.GetValue(_port) ?? ControlProtocol.DefaultPort, Allowed = allowed, Token = token };
+            : new ServeOptions { Targets = targets, Address = address, Host = host, Port = result.GetValue(_port) ?? ControlProtocol.DefaultPort, Allowed = allowed, Token = token, IdleLimit = idle };
     }
 }

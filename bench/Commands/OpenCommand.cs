@@ -46,7 +46,7 @@ internal static class OpenCommand
         page = isResults ? page : Path.ChangeExtension(result, ".html");
         if (!File.Exists(result) && result == ResultSources.Located(ResultFolders.Latest))
         {
-            throw CommonOptions.Wrong("there is no result yet: ./run.sh timeit measures one in half a minute");
+            throw CommonOptions.Wrong($"there is no result yet: {ProgramName.Typed} timeit measures one in half a minute");
         }
 
         var text = HtmlPage.Render(ResultSources.Named([result]));
@@ -56,7 +56,7 @@ internal static class OpenCommand
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw CommonOptions.Wrong($"{page}: cannot be written: {Cause.Of(e)}; ./run.sh report {result} --out DIR writes it elsewhere");
+            throw CommonOptions.Wrong($"{page}: cannot be written: {Cause.Of(e)}; {ProgramName.Typed} report {result} --out DIR writes it elsewhere");
         }
 
         return page;

@@ -5,6 +5,7 @@ using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Links;
 using ConnectionReuse.Reporting.Model;
 using ConnectionReuse.Reporting.Tables;
+using ConnectionReuse.Results;
 using ConnectionReuse.Turns;
 
 namespace ConnectionReuse.Bench.Commands;
@@ -58,7 +59,7 @@ internal sealed class ProjectCommand
         var calls = FleetCall.Of(file);
         if (calls.Count == 0)
         {
-            throw CommonOptions.Wrong($"{given} has no row of a client that opens connections beside one that keeps its own, on a local target without a link: ./run.sh --offline measures them");
+            throw CommonOptions.Wrong($"{given} has no row of a client that opens connections beside one that keeps its own, on a local target without a link: {ProgramName.Typed} --offline measures them");
         }
 
         double[] rates = result.GetValue(_rate) is { } rate ? [rate] : DefaultRates;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using ConnectionReuse.Bench.Screen;
+using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Bench.Commands;
 
@@ -50,7 +51,7 @@ internal sealed class ShortHelp(IReadOnlyCollection<Option> further, bool everyt
         Argument[] arguments = [.. command.Arguments.Where(argument => !argument.Hidden)];
         var usage = string.Join(' ', arguments.Select(argument => argument.Arity.MinimumNumberOfValues == 0 ? $"[{argument.Name}]" : argument.Name).Prepend(verb).Append("[options]").Where(part => part.Length > 0));
         yield return "";
-        yield return $"Usage: {HelpText.Program} {usage}{(verbs.Length > 0 ? $", or {HelpText.Program} {(verb.Length > 0 ? $"{verb} " : "")}VERB [options]" : "")}";
+        yield return $"Usage: {ProgramName.Typed} {usage}{(verbs.Length > 0 ? $", or {ProgramName.Typed} {(verb.Length > 0 ? $"{verb} " : "")}VERB [options]" : "")}";
         foreach (var line in arguments.SelectMany(argument => Entry(argument.Name, argument.Description)))
         {
             yield return line;
@@ -59,7 +60,7 @@ internal sealed class ShortHelp(IReadOnlyCollection<Option> further, bool everyt
         if (verbs.Length > 0)
         {
             yield return "";
-            yield return $"Verbs ({HelpText.Program} {(verb.Length > 0 ? $"{verb} " : "")}VERB --help shows the options of each):";
+            yield return $"Verbs ({ProgramName.Typed} {(verb.Length > 0 ? $"{verb} " : "")}VERB --help shows the options of each):";
             foreach (var line in verbs.SelectMany(each => Entry(each.Name, each.Description)))
             {
                 yield return line;
@@ -83,6 +84,14 @@ internal sealed class ShortHelp(IReadOnlyCollection<Option> further, bool everyt
             }
         }
 
+        if (command.Name == DiagnoseCommand.Name)
+        {
+            foreach (var line in Verdicts())
+            {
+                yield return line;
+            }
+        }
+
         if (command is not RootCommand)
         {
             yield break;
@@ -98,7 +107,7 @@ internal sealed class ShortHelp(IReadOnlyCollection<Option> further, bool everyt
             }
 
             yield return "";
-            yield return "BenchmarkDotNet's others go after --, as in ./run.sh --offline -- --hide Error:";
+            yield return $"BenchmarkDotNet's others go after --, as in {ProgramName.Typed} --offline -- --hide Error:";
             foreach (var line in Comparing.Selection.OwnHelp())
             {
                 yield return line;
@@ -109,6 +118,24 @@ internal sealed class ShortHelp(IReadOnlyCollection<Option> further, bool everyt
         foreach (var line in TextLines.Wrap(HelpText.ExitCodes, Width - 12).Skip(1))
         {
             yield return $"            {line}";
+        }
+    }
+
+    // The words in braces stand for what is seen.
+    private IEnumerable<string> Verdicts()
+    {
+        const string Question = "Why is my connection not reused?";
+        yield return "";
+        if (!everything)
+        {
+            yield return $"{Question} --help-all lists verdicts and remedies.";
+            yield break;
+        }
+
+        yield return $"{Question} The verdicts, each with its remedy:";
+        foreach (var line in CauseTexts.All.Where(text => text.Remedy is not null).SelectMany(text => TextLines.Wrap($"{text.Finding}. Remedy: {text.Remedy}.", Width - 4).Select((line, index) => $"  {(index == 0 ? "- " : "  ")}{line}")))
+        {
+            yield return line;
         }
     }
 

@@ -45,7 +45,7 @@ internal static class TranscriptCommand
             {
                 asked.TellIgnoredProxy(urls, Console.Error);
                 asked.EnsureMayBeSent((2 * calls) + 7 + ReuseVerdicts.MostRequests);
-                await Console.Out.WriteLineAsync($"{PublicUrl.Of(target)} will get {(2 * calls) + 7} {asked.Request.Words}, one at a time, {ReuseVerdicts.Announcement}\n");
+                await Console.Out.WriteLineAsync($"{PublicUrl.Of(target)} will get {(2 * calls) + 7} {asked.Request.Words}, one at a time, {ReuseVerdicts.Announcement}{asked.Request.RedirectsBesides}\n");
             }
 
             return (int)await new TranscriptRun(target, link, calls, CommonOptions.DefaultUserAgent, asked.Request).RunAsync(interrupted);

@@ -63,7 +63,7 @@ internal sealed class ResultSources(TextWriter problems)
         if (committed.Length == 0)
         {
             throw new UserException(ExitCode.WrongUse, readable.Length == 0
-                ? "there is no result to publish: ./run.sh measures one"
+                ? $"there is no result to publish: {ProgramName.Typed} measures one"
                 : "every result was measured with uncommitted changes, which no commit reproduces: commit, then measure again (or name results with --from)");
         }
 

@@ -87,13 +87,13 @@ internal sealed class RemoteTargets : IMeasuredServer
         ArgumentNullException.ThrowIfNull(asked);
         if (asked.FirstOrDefault(id => !Ready.Targets.ContainsKey(id)) is { } missing)
         {
-            throw new UserException(ExitCode.WrongUse, $"{_server.Name} serves {string.Join(", ", Ready.Targets.Keys)}, not {missing}: ./run.sh serve {missing} serves it there");
+            throw new UserException(ExitCode.WrongUse, $"{_server.Name} serves {string.Join(", ", Ready.Targets.Keys)}, not {missing}: {ProgramName.Typed} serve {missing} serves it there");
         }
 
         string[] all = [.. Ready.Targets.Keys.Where(TargetIds.Local.Contains)];
         return asked.Count > 0 ? asked
             : all.Length > 0 ? all
-            : throw new UserException(ExitCode.WrongUse, $"{_server.Name} serves {string.Join(", ", Ready.Targets.Keys)} alone, which plain clients cannot ask: ./run.sh serve {TargetIds.KestrelHttps} serves one there");
+            : throw new UserException(ExitCode.WrongUse, $"{_server.Name} serves {string.Join(", ", Ready.Targets.Keys)} alone, which plain clients cannot ask: {ProgramName.Typed} serve {TargetIds.KestrelHttps} serves one there");
     }
 
     /// <inheritdoc/>

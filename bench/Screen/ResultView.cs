@@ -23,7 +23,7 @@ internal sealed class ResultView(IAnsiConsole console, bool explain, Desktop? de
             if (shown.Folder is { } folder)
             {
                 output.WriteLine($"Result: {Relative(folder, ResultFiles.Name)}");
-                output.WriteLine($"Page: {Relative(folder, HtmlPage.Name)} (./run.sh open shows it)");
+                output.WriteLine($"Page: {Relative(folder, HtmlPage.Name)} ({ProgramName.Typed} open shows it)");
             }
 
             Open(shown);
@@ -51,8 +51,8 @@ internal sealed class ResultView(IAnsiConsole console, bool explain, Desktop? de
 
     // What shows most beside what was measured: a network after loopback, the user's own URL after a network.
     private static string Next(ResultFile result) => result.Rows.Any(row => row.Link is not null)
-        ? "./run.sh timeit https://your.host/path"
-        : "./run.sh timeit kestrel-https --rtt 50ms";
+        ? $"{ProgramName.Typed} timeit https://your.host/path"
+        : $"{ProgramName.Typed} timeit kestrel-https --rtt 50ms";
 
     private static string Relative(string folder, string file) => Path.GetRelativePath(Directory.GetCurrentDirectory(), Path.Combine(folder, file));
 }

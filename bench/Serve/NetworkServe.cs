@@ -1,6 +1,7 @@
 using System.Globalization;
 using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Connections;
+using ConnectionReuse.Reporting.Tables;
 using ConnectionReuse.Results;
 using ConnectionReuse.Servers;
 
@@ -16,7 +17,7 @@ internal sealed class NetworkServe(ServeOptions options, TextWriter output)
 
     private const string Pinned = "on one core";
 
-    /// <summary>Serves until it is interrupted, or nobody has come for an hour.</summary>
+    /// <summary>Serves until it is interrupted, or nobody has come for too long.</summary>
     /// <exception cref="UserException">It cannot.</exception>
     /// <exception cref="IOException">The server's process has ended by itself.</exception>
     public async Task<ExitCode> RunAsync(CancellationToken interrupted)
@@ -50,7 +51,7 @@ internal sealed class NetworkServe(ServeOptions options, TextWriter output)
             Port = options.Port,
             Allowed = options.Allowed,
             Token = options.Token,
-            EndsWhenIdle = !System.Net.IPAddress.IsLoopback(options.Address),
+            IdleLimit = options.IdleLimit,
             Environment = environment with { Placement = Turns.Placement.Name == Turns.Placement.Free ? Turns.Placement.Free : Pinned },
         };
     }
@@ -75,7 +76,7 @@ internal sealed class NetworkServe(ServeOptions options, TextWriter output)
         try
         {
             after = [.. (await server.EndAsync(interrupted)).Select(CountsLine.Parse)];
-            await output.WriteLineAsync($"Nobody has come for {IdleEnd.Limit.TotalHours:0} hour: it ends.");
+            await output.WriteLineAsync($"Nobody has come for {Duration.Text(options.IdleLimit!.Value.TotalSeconds)}: it ends.");
         }
         catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
         {

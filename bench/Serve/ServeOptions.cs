@@ -23,6 +23,9 @@ internal sealed record ServeOptions
     /// <summary>Addresses and networks that may come; empty for everybody who can reach loopback.</summary>
     public required IReadOnlyList<string> Allowed { get; init; }
 
+    /// <summary>After how long without a client it ends; null for never.</summary>
+    public TimeSpan? IdleLimit { get; init; }
+
     /// <summary>What clients must have; empty for nothing, on loopback.</summary>
     public required string Token { get; init; }
 }

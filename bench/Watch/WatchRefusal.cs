@@ -1,4 +1,5 @@
 using ConnectionReuse.Bench.Running;
+using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Bench.Watch;
 
@@ -15,6 +16,6 @@ internal static class WatchRefusal
         (Looks.Hidden, _) or (_, true) => new(ExitCode.CouldNotMeasure, $"{id} ({name}) belongs to another user: watch it as that user, or as root"),
         (Looks.Gone, _) => new(ExitCode.WrongUse, $"{id} ({name}) has ended"),
         (Looks.DotNet, _) => new(ExitCode.CouldNotMeasure, $"{id} ({name}) has no diagnostic port: it was started with DOTNET_EnableDiagnostics=0, or with another temporary folder (TMPDIR)"),
-        _ => new(ExitCode.WrongUse, $"{id} ({name}) is not a .NET process; ./run.sh watch lists those that can be watched"),
+        _ => new(ExitCode.WrongUse, $"{id} ({name}) is not a .NET process; {ProgramName.Typed} watch lists those that can be watched"),
     };
 }

@@ -7,7 +7,7 @@ namespace ConnectionReuse.Bench.Watch;
 internal static class WatchVerdicts
 {
     private const string OneClient = "keep one HttpClient for all calls, static or from IHttpClientFactory";
-    private const string Diagnose = "./run.sh diagnose with its URL tells which";
+    private static readonly string Diagnose = $"{ProgramName.Typed} diagnose with its URL tells which";
 
     /// <summary>The verdict; null where no call was sent to the host.</summary>
     public static HostVerdict? Of(HostCounts host)

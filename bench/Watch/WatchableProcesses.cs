@@ -12,7 +12,7 @@ namespace ConnectionReuse.Bench.Watch;
 /// <param name="patience">How long a process may take to say who it is; one that a debugger has stopped says nothing.</param>
 internal sealed class WatchableProcesses(TimeSpan patience)
 {
-    private const string List = "./run.sh watch lists those that can be watched";
+    private static readonly string List = $"{ProgramName.Typed} watch lists those that can be watched";
 
     /// <summary>Those that can be watched, but for this one.</summary>
     public async Task<IReadOnlyList<WatchedProcess>> ListAsync(CancellationToken cancellationToken)

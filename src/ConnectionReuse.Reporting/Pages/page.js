@@ -251,7 +251,7 @@
     const alike = (index, end) => G(index).name.split(',')[0].endsWith(end);
     const listened = known.includes(chosen) ? chosen : known.find(index => alike(index, target.split(',')[0])) ?? known.find(index => alike(index, target.split(',')[0].split('-').pop())) ?? known[0];
     if (listened === undefined) {
-      note('phases', 'Where nobody listened, nobody knows: ./run.sh timeit listens to some calls of their own.');
+      note('phases', 'Where nobody listened, nobody knows: the verb timeit listens to some calls of their own.');
       place('phases', 'Phases', () => null);
     } else {
       note('phases', `${listened === chosen ? '' : `No call of ${target} was listened to: this is ${G(listened).name}. `}One call of each, drawn as a timeline to one scale: the means of calls that were listened to.`);

@@ -8,7 +8,7 @@ internal static partial class Commands
 {
     /// <summary>One for each run that a result file comes from.</summary>
     public static IReadOnlyList<string> Of(IEnumerable<Run> runs) =>
-        [.. runs.Select(run => $"./run.sh {Typed(run.CommandLine)}".TrimEnd()).Distinct()];
+        [.. runs.Select(run => $"{ProgramName.Typed} {Typed(run.CommandLine)}".TrimEnd()).Distinct()];
 
     // Where a run wrote to is nobody's business and changes nothing.
     private static string Typed(string arguments) => string.Join(' ', Destination().Replace(arguments, "")

@@ -28,7 +28,7 @@ internal static class History
     private static string Page(Entry[] entries, IReadOnlyList<PublishedReport> unreadable, Chart[] charts) => string.Join('\n',
     [
         "# Results\n",
-        .. entries.Length == 0 ? ["No report is published yet: `./run.sh publish` makes one of what was measured.\n"] : (string[])
+        .. entries.Length == 0 ? [$"No report is published yet: `{ProgramName.Typed} publish` makes one of what was measured.\n"] : (string[])
         [
             $"**{MarkdownText.Escape(Headline.Of(Newest(entries).File))}** ([the newest report]({Link(Newest(entries).Report)}))\n",
             $"## Reports\n\n{Table(entries)}",
@@ -36,13 +36,13 @@ internal static class History
         .. unreadable.Count == 0 ? Array.Empty<string>() : [MarkdownText.Items(unreadable.OrderBy(report => report.Name, StringComparer.Ordinal)
             .Select(report => $"[{MarkdownText.Escape(report.Name)}]({Link(report)}) cannot be read: {MarkdownText.Escape(report.Problem ?? "")}"))],
         .. charts.Length == 0 ? Array.Empty<string>() : [$"## Over time\n\n{string.Join('\n', [.. Refusals(entries), .. charts.Select(Picture)])}"],
-        """
+        $"""
         ## What is where
 
         - [schema.json](schema.json) describes every member of a `results.json`.
-        - `local/` holds what `./run.sh` writes on your machine; it is not tracked, and `local/latest` is the newest run.
+        - `local/` holds what `{ProgramName.Typed}` writes on your machine; it is not tracked, and `local/latest` is the newest run.
         - `benchmarkdotnet-full.json` of a run or a report is the file for tools that read BenchmarkDotNet's JSON, such as Bencher, ResultsComparer and github-action-benchmark: times are per request, and each row has a name of its own.
-        - `published/` holds reports with every sample; `./run.sh publish` makes one of the newest results in `local/` and renews this page.
+        - `published/` holds reports with every sample; `{ProgramName.Typed} publish` makes one of the newest results in `local/` and renews this page.
 
         """.ReplaceLineEndings("\n"),
     ]);

@@ -19,16 +19,16 @@ internal sealed record Missing(string What, string Command)
         var parts = ReportParts.Of(file);
         (bool Has, Missing Part)[] all =
         [
-            (parts.Reproduced.Count > 0, new("the documented session, reproduced over an emulated link", "./run.sh timeit --documented")),
-            (parts.Local.Count > 0, new("the comparison on local servers", "./run.sh --offline")),
-            (parts.Real.Count > 0, new("the comparison on a real URL", "./run.sh --filter '*RealHttps*'")),
-            (file.Rows.Any(row => row.Phases is not null), new("where a call's time goes", "./run.sh timeit kestrel-http kestrel-https")),
-            (file.Rows.Select(row => row.Link?.RttMilliseconds).OfType<double>().Distinct().Count() >= FewestRoundTrips, new("the ratio against the round-trip time", "./run.sh --offline --filter '*EmulatedLink*'")),
-            (file.Rows.Any(row => row.Declared.Tool is not null), new("the same calls by other tools", "./run.sh timeit kestrel-https --rtt 50ms --requests 10 --peers")),
-            (parts.Amortisation.Count > 0, new("the amortisation curve", "./run.sh --filter '*Amortisation*'")),
-            (parts.LosingReuse.Count > 0, new("the ways to lose reuse", "./run.sh --filter '*LosingReuse*'")),
-            (parts.Lifetimes.Count > 0, new("clients by their lifetimes", "./run.sh --filter '*ClientLifetimes*'")),
-            .. Questions.Select(question => (file.Rows.Any(row => row.Parameters.Class == question), new Missing($"the class {question}", $"./run.sh --offline --filter '*{question}.*'"))),
+            (parts.Reproduced.Count > 0, new("the documented session, reproduced over an emulated link", $"{ProgramName.Typed} timeit --documented")),
+            (parts.Local.Count > 0, new("the comparison on local servers", $"{ProgramName.Typed} --offline")),
+            (parts.Real.Count > 0, new("the comparison on a real URL", $"{ProgramName.Typed} --filter '*RealHttps*'")),
+            (file.Rows.Any(row => row.Phases is not null), new("where a call's time goes", $"{ProgramName.Typed} timeit kestrel-http kestrel-https")),
+            (file.Rows.Select(row => row.Link?.RttMilliseconds).OfType<double>().Distinct().Count() >= FewestRoundTrips, new("the ratio against the round-trip time", $"{ProgramName.Typed} --offline --filter '*EmulatedLink*'")),
+            (file.Rows.Any(row => row.Declared.Tool is not null), new("the same calls by other tools", $"{ProgramName.Typed} timeit kestrel-https --rtt 50ms --requests 10 --peers")),
+            (parts.Amortisation.Count > 0, new("the amortisation curve", $"{ProgramName.Typed} --filter '*Amortisation*'")),
+            (parts.LosingReuse.Count > 0, new("the ways to lose reuse", $"{ProgramName.Typed} --filter '*LosingReuse*'")),
+            (parts.Lifetimes.Count > 0, new("clients by their lifetimes", $"{ProgramName.Typed} --filter '*ClientLifetimes*'")),
+            .. Questions.Select(question => (file.Rows.Any(row => row.Parameters.Class == question), new Missing($"the class {question}", $"{ProgramName.Typed} --offline --filter '*{question}.*'"))),
         ];
         return [.. all.Where(part => !part.Has).Select(part => part.Part)];
     }

@@ -9,7 +9,7 @@ namespace ConnectionReuse.Reporting.Reports;
 internal static class Partial
 {
     /// <summary>The command that measures what is missing.</summary>
-    public const string Remedy = "./run.sh --offline";
+    public static readonly string Remedy = $"{ProgramName.Typed} --offline";
 
     /// <summary>What is missing, in words; null where nothing is.</summary>
     public static string? Complaint(ResultFile file)

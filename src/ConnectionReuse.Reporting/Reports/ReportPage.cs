@@ -77,7 +77,7 @@ internal sealed class ReportPage(ResultFile file, IReadOnlyList<Chart> charts)
         yield return Folded("Noise of this machine", MarkdownText.List(NoiseFloor.Of([.. _parts.Local, .. _parts.Reproduced], file.Ratios)));
         yield return Folded("What the numbers do not say", MarkdownText.List(Limits()));
         yield return $"## Where and how\n\n{MarkdownText.List(EnvironmentLines.Of(file))}\n{Method}\n";
-        yield return $"## Measure it again\n\n{MarkdownText.Block("", Commands.Of(file.Runs).Append("./run.sh publish"))}";
+        yield return $"## Measure it again\n\n{MarkdownText.Block("", Commands.Of(file.Runs).Append($"{ProgramName.Typed} publish"))}";
         yield return $"""
             Every sample: [results.json]({Report.ResultName}) (everything, as results/schema.json describes it), [samples.csv]({Report.SamplesName})
             (one line an iteration), [rows.csv]({Report.RowsName}) (one line a row), [benchmarkdotnet-full.json]({Report.BenchmarkDotNetName})

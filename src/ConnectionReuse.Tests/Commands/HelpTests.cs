@@ -1,5 +1,6 @@
 using ConnectionReuse.Bench.Commands;
 using ConnectionReuse.Bench.Running;
+using ConnectionReuse.Results;
 using ConnectionReuse.Tests.EndToEnd;
 using Xunit;
 
@@ -13,7 +14,7 @@ public sealed class HelpTests
     public static TheoryData<string> Verbs =>
     [
         "", "timeit", "diagnose", "watch", "project", "open", "transcript", "serve", "publish", "report", "compare", "gate", "check",
-        "check counting", "check harness", "check memory", "check gate", "check precision",
+        "check counting", "check harness", "check memory", "check watch", "check turns", "check gate", "check precision",
     ];
 
     [Theory]
@@ -47,6 +48,19 @@ public sealed class HelpTests
             Assert.Contains(option, everything.Output, StringComparison.Ordinal);
             Assert.DoesNotContain(option, brief.Output, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task Why_a_connection_is_not_reused_is_in_the_help_with_every_verdict_and_its_remedy()
+    {
+        var brief = await RootRun.OfAsync("diagnose", "--help");
+        var everything = await RootRun.OfAsync("diagnose", "--help-all");
+
+        Assert.Contains("Why is my connection not reused? --help-all lists verdicts and remedies.", brief.Output, StringComparison.Ordinal);
+        var words = string.Join(' ', everything.Output.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("Why is my connection not reused?", words, StringComparison.Ordinal);
+        Assert.All(CauseTexts.All.Where(text => text.Remedy is not null), text => Assert.Contains($"{text.Finding}. Remedy: {text.Remedy}.", words, StringComparison.Ordinal));
+        Assert.All(everything.Output.Split('\n'), line => Assert.InRange(line.TrimEnd().Length, 0, Widest));
     }
 
     [Theory]

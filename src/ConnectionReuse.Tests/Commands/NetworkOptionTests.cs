@@ -63,6 +63,8 @@ public sealed class NetworkOptionTests
     [InlineData("timeit --server a:5100 --rtt 5ms", "--server and --rtt exclude each other: leave one out")]
     [InlineData("timeit --server a:5100 --documented", "--server and --documented exclude each other: leave one out")]
     [InlineData("timeit --server a:5100 --envVars A:1", "--server and --envVars exclude each other: leave one out")]
+    [InlineData("gate --server a:5100", "--server: the gate holds two builds of the client against each other, on servers of its own beside them")]
+    [InlineData("check gate --server a:5100", "--server: the gate holds two builds of the client against each other, on servers of its own beside them")]
     [InlineData("timeit https://example.org/ --server a:5100", "--server is for its own targets: leave out https://example.org/")]
     [InlineData("--server a:5100 --target https://example.org/", "--server and --target exclude each other: leave one out")]
     [InlineData("--server a:5100 --fault SharedClose", "--server and --fault exclude each other: leave one out")]
@@ -77,4 +79,15 @@ public sealed class NetworkOptionTests
     [InlineData("[fd00::2]:5200", "fd00::2", 5200)]
     public void A_server_is_a_host_and_a_port(string given, string host, int port) =>
         Assert.Equal(new DnsEndPoint(host, port), CommonOptions.ServerAt(given));
+
+    [Theory]
+    [InlineData("check watch --server a:5100", "--server: the application that is watched is a process of this machine, and so is the server that it calls")]
+    [InlineData("check turns --server a:5100", "--server: the two benchmarks that take turns call no server")]
+    [InlineData("check precision --server a:5100", "--server: the record is of the default comparison, whose servers run beside it")]
+    public async Task A_check_that_calls_no_server_elsewhere_says_why(string arguments, string line)
+    {
+        var run = await RootRun.OfAsync(arguments.Split(' '));
+
+        Assert.Equal((ExitCode.WrongUse, line), (run.Exit, run.Errors.Trim()));
+    }
 }

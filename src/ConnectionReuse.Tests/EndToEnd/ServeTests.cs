@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Results;
 using ConnectionReuse.Tests.Faults;
+using ConnectionReuse.Tests.Servers;
 using Xunit;
 
 namespace ConnectionReuse.Tests.EndToEnd;
@@ -45,6 +46,19 @@ public sealed partial class ServeTests
         Assert.Equal(["kestrel-http", "kestrel-https"], totals.Select(total => total.Groups[1].Value));
         Assert.All(totals, total => Assert.True(Number(total, 2) >= result.Rows.Where(row => row.Target == total.Groups[1].Value).Sum(row => row.Counts!.Accepted), server.Run.Output));
         Assert.Equal(Number(totals[1], 2), Number(totals[1], 4) + Number(totals[1], 5));
+    }
+
+    [Fact]
+    [Fault("a server that nobody has come to for as long as `--idle` says", "it ends with its totals; exit 0")]
+    public async Task A_server_that_nobody_comes_to_ends_with_its_totals()
+    {
+        using var server = await ServedProgram.StartAsync([], "kestrel-http", "--idle 1s", FreeBlock.First());
+
+        await server.Run.EndAsync();
+
+        Assert.Equal((ExitCode.Done, ""), (server.Run.ExitCode, server.Run.Errors));
+        Assert.Contains("Nobody has come for 1.00 s: it ends.\n", server.Run.Output, StringComparison.Ordinal);
+        Assert.Equal("0", Assert.Single(Totals().Matches(server.Run.Output)).Groups[2].Value);
     }
 
     [Fact]

@@ -47,6 +47,12 @@ public sealed class ToolTests : IDisposable
         var commit = (await RunAsync("git", project, "rev-parse", "HEAD")).Output.Trim();
 
         Assert.Matches(@"^\d+\.\d+\.\d+", (await ToolAsync("--version")).Output);
+        var help = (await ToolAsync("timeit", "--help")).Output;
+        Assert.Contains("\nUsage: connection-reuse timeit ", help, StringComparison.Ordinal);
+        Assert.DoesNotContain("run.sh", help, StringComparison.Ordinal);
+        var once = await RunAsync("dotnet", project, "tool", "exec", Tool, "--version", version, "--source", packages, "--yes", "--", "--version");
+        Assert.True(once.ExitCode == 0, once.Errors);
+        Assert.EndsWith((await ToolAsync("--version")).Output, once.Output, StringComparison.Ordinal);
         await ToolAsync("timeit", "kestrel-http", "--number", "5", "--repeat", "1");
         var timed = ResultFiles.Read(Path.Combine(project, "results", "local", "latest", "results.json"));
         Assert.Equal(commit, timed.Environment.Commit);

@@ -39,7 +39,7 @@ public sealed class IdleEndTests
         await end;
     }
 
-    private Task EndAsync() => new IdleEnd(_time, () => _busy, () => _traffic).WaitAsync(TestContext.Current.CancellationToken);
+    private Task EndAsync() => new IdleEnd(IdleEnd.Usual, _time, () => _busy, () => _traffic).WaitAsync(TestContext.Current.CancellationToken);
 
     private void Pass(int minutes)
     {

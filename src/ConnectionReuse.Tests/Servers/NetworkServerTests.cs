@@ -146,7 +146,7 @@ public sealed class NetworkServerTests
 
     private static Task<NetworkServer> ColdAsync(int port, TimeProvider? time = null, params string[] allowed) => NetworkServer.StartAsync(
         Controls,
-        new NetworkSetup { Address = "127.0.0.1", Host = "localhost", Port = port, Allowed = allowed, Token = Token, EndsWhenIdle = false, Environment = SampleRuns.Environment },
+        new NetworkSetup { Address = "127.0.0.1", Host = "localhost", Port = port, Allowed = allowed, Token = Token, IdleLimit = null, Environment = SampleRuns.Environment },
         time ?? TimeProvider.System,
         TestContext.Current.CancellationToken);
 

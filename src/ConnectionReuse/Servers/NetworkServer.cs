@@ -18,7 +18,7 @@ internal sealed class NetworkServer : IAsyncDisposable
         Dialogue = new ServerDialogue(servers, Admit);
         var door = new ControlDoor(setup.Token, place.Peers, ControlProtocol.Commit, new NetworkReady(Ready, setup.Environment), time);
         _control = new ControlListener(new ServerDialogue(servers), place.Control, door);
-        _idle = setup.EndsWhenIdle ? new IdleEnd(time, () => door.Turns.Lasts, () => door.Turns.Given + servers.ByTarget.Values.Sum(server => server.Counter.Requests)) : null;
+        _idle = setup.IdleLimit is { } limit ? new IdleEnd(limit, time, () => door.Turns.Lasts, () => door.Turns.Given + servers.ByTarget.Values.Sum(server => server.Counter.Requests)) : null;
     }
 
     /// <summary>Where everything is.</summary>

@@ -20,8 +20,8 @@ internal sealed record NetworkSetup
     /// <summary>What clients must have; empty for nothing, on loopback.</summary>
     public required string Token { get; init; }
 
-    /// <summary>Whether it ends after an hour without a client.</summary>
-    public required bool EndsWhenIdle { get; init; }
+    /// <summary>After how long without a client it ends; null for never.</summary>
+    public required TimeSpan? IdleLimit { get; init; }
 
     /// <summary>The machine, the runtime's settings and the commit, as a client's result tells them.</summary>
     public required RunEnvironment Environment { get; init; }

@@ -89,7 +89,7 @@ internal sealed class RemoteServer : IDisposable
             throw e switch
             {
                 SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain } => new IOException($"{name}: the name is not known here", e),
-                SocketException { SocketErrorCode: SocketError.ConnectionRefused } => new IOException($"{name} refuses connections: ./run.sh serve starts a server there", e),
+                SocketException { SocketErrorCode: SocketError.ConnectionRefused } => new IOException($"{name} refuses connections: {ProgramName.Typed} serve starts a server there", e),
                 SocketException => new IOException($"{name}: {e.Message}", e),
                 OperationCanceledException => new IOException($"{name} does not answer within {Patience.TotalSeconds:0} s", e),
                 _ => e,
