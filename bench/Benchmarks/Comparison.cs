@@ -2,12 +2,12 @@ using System.Globalization;
 using System.Text.Json;
 using BenchmarkDotNet.Attributes;
 using ConnectionReuse.Bench.Running;
-using ConnectionReuse.BenchmarkDotNet;
 using ConnectionReuse.Clients;
 using ConnectionReuse.Connections;
 using ConnectionReuse.Results;
 using ConnectionReuse.Targets;
 using ConnectionReuse.Turns;
+using ConnectionReuse.Turns.BenchmarkDotNet;
 
 namespace ConnectionReuse.Bench.Benchmarks;
 

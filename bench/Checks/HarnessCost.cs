@@ -7,9 +7,9 @@ using BenchmarkDotNet.Running;
 using ConnectionReuse.Bench.Benchmarks;
 using ConnectionReuse.Bench.Comparing;
 using ConnectionReuse.Bench.Running;
-using ConnectionReuse.BenchmarkDotNet;
 using ConnectionReuse.Reporting.Statistics;
 using ConnectionReuse.Results;
+using ConnectionReuse.Turns.BenchmarkDotNet;
 
 namespace ConnectionReuse.Bench.Checks;
 

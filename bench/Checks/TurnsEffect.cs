@@ -7,8 +7,8 @@ using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using ConnectionReuse.Bench.Comparing;
 using ConnectionReuse.Bench.Running;
-using ConnectionReuse.BenchmarkDotNet;
 using ConnectionReuse.Reporting.Statistics;
+using ConnectionReuse.Turns.BenchmarkDotNet;
 
 namespace ConnectionReuse.Bench.Checks;
 

@@ -8,12 +8,12 @@ using BenchmarkDotNet.Running;
 using ConnectionReuse.Bench.Benchmarks;
 using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Bench.Screen;
-using ConnectionReuse.BenchmarkDotNet;
 using ConnectionReuse.Ports;
 using ConnectionReuse.Reporting.Tables;
 using ConnectionReuse.Results;
 using ConnectionReuse.Servers;
 using ConnectionReuse.Turns;
+using ConnectionReuse.Turns.BenchmarkDotNet;
 using Spectre.Console;
 
 namespace ConnectionReuse.Bench.Comparing;

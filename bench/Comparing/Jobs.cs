@@ -2,7 +2,7 @@ using BenchmarkDotNet.Engines;
 using BenchmarkDotNet.Jobs;
 using ConnectionReuse.Bench.Benchmarks;
 using ConnectionReuse.Bench.Running;
-using ConnectionReuse.BenchmarkDotNet;
+using ConnectionReuse.Turns.BenchmarkDotNet;
 using Perfolizer.Mathematics.OutlierDetection;
 
 namespace ConnectionReuse.Bench.Comparing;

@@ -3,12 +3,12 @@ using BenchmarkDotNet.Engines;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using ConnectionReuse.Bench.Running;
-using ConnectionReuse.BenchmarkDotNet;
 using ConnectionReuse.Connections;
 using ConnectionReuse.Links;
 using ConnectionReuse.Reporting.Model;
 using ConnectionReuse.Reporting.Rows;
 using ConnectionReuse.Results;
+using ConnectionReuse.Turns.BenchmarkDotNet;
 
 namespace ConnectionReuse.Bench.Comparing;
 

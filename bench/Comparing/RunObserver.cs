@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Running;
-using ConnectionReuse.BenchmarkDotNet;
 using ConnectionReuse.Results;
+using ConnectionReuse.Turns.BenchmarkDotNet;
 
 namespace ConnectionReuse.Bench.Comparing;
 

@@ -8,9 +8,9 @@ using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
 using ConnectionReuse.Bench.Benchmarks;
 using ConnectionReuse.Bench.Running;
-using ConnectionReuse.BenchmarkDotNet;
 using ConnectionReuse.Results;
 using ConnectionReuse.Servers;
+using ConnectionReuse.Turns.BenchmarkDotNet;
 
 namespace ConnectionReuse.Bench.Comparing;
 

@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using BenchmarkDotNet.Attributes;
+using ConnectionReuse.Turns.BenchmarkDotNet;
 
 namespace ConnectionReuse.BenchmarkDotNet.Tests;
 
@@ -21,7 +22,7 @@ public class ClientToy : Clients
 }
 
 /// <summary>The same clients, counted while they take turns.</summary>
-[TakeTurns(CountConnections = true)]
+[TakeTurns(EngineFactory = typeof(ConnectionCountingEngineFactory)), ConnectionsDiagnoser(SetsEngineFactory = false)]
 public class ClientToyInTurns : Clients;
 
 /// <summary>Clients against a server in their own process, which know nothing of how they are counted.</summary>

@@ -5,6 +5,7 @@ using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.NoEmit;
+using ConnectionReuse.Turns.BenchmarkDotNet;
 using Xunit;
 
 namespace ConnectionReuse.BenchmarkDotNet.Tests;

@@ -2,6 +2,7 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
+using ConnectionReuse.Turns.BenchmarkDotNet;
 using Xunit;
 
 namespace ConnectionReuse.BenchmarkDotNet.Tests;
@@ -32,6 +33,14 @@ public sealed class TakeTurnsTests : IDisposable
         Assert.True(summary.Reports.All(report => report.Success), _log.GetLog());
         Assert.Equal(["warm", "warm"], TurnsRun.Entries.Take(2));
         Assert.Contains(TurnsRun.Order, (string[])["ABBAABBA", "ABBABAAB", "BAABABBA", "BAABBAAB"]);
+    }
+
+    [Fact]
+    public void What_is_no_engine_factory_is_refused_by_its_name()
+    {
+        var refusal = Assert.Throws<ArgumentException>(() => new TakeTurnsAttribute { EngineFactory = typeof(string) }.Config);
+
+        Assert.StartsWith("System.String is no engine factory with a public constructor without parameters", refusal.Message, StringComparison.Ordinal);
     }
 
     private Summary Run<T>()

@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using ConnectionReuse.Turns.BenchmarkDotNet;
 
 namespace ConnectionReuse.BenchmarkDotNet.Tests;
 

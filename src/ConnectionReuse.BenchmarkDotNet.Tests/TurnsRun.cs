@@ -5,6 +5,7 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
+using ConnectionReuse.Turns.BenchmarkDotNet;
 
 namespace ConnectionReuse.BenchmarkDotNet.Tests;
 

@@ -2,6 +2,7 @@ using BenchmarkDotNet.Engines;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
+using ConnectionReuse.Turns.BenchmarkDotNet;
 using Xunit;
 
 namespace ConnectionReuse.BenchmarkDotNet.Tests;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Reflection;
 
@@ -65,5 +66,6 @@ internal sealed class ResponseListener(IHttpEvents events) : IObserver<Diagnosti
     private static bool Closes(HttpResponseMessage response) => response.Headers.ConnectionClose == true
         || (response.Version == HttpVersion.Version10 && !response.Headers.Connection.Contains("keep-alive", StringComparer.OrdinalIgnoreCase));
 
+    [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "The runtime keeps the public properties of what it writes to a DiagnosticSource (DiagnosticsHandler.Write).")]
     private PropertyInfo? Property(object payload) => _response ??= payload.GetType().GetProperty("Response");
 }

@@ -11,9 +11,10 @@ public sealed class ArchitectureTests
 {
     private static readonly Floor[] Projects =
     [
-        new("ConnectionReuse.Bench", "ConnectionReuse.Measuring", "ConnectionReuse.BenchmarkDotNet", "ConnectionReuse.Reporting", "ConnectionReuse", "ConnectionReuse.Turns", "ConnectionReuse.Results"),
+        new("ConnectionReuse.Bench", "ConnectionReuse.Measuring", "ConnectionReuse.Turns.BenchmarkDotNet", "ConnectionReuse.Reporting", "ConnectionReuse", "ConnectionReuse.Turns", "ConnectionReuse.Results"),
         new("ConnectionReuse.Measuring", "ConnectionReuse", "ConnectionReuse.Turns", "ConnectionReuse.Results"),
-        new("ConnectionReuse.BenchmarkDotNet", "ConnectionReuse.Turns"),
+        new("ConnectionReuse.Turns.BenchmarkDotNet", "ConnectionReuse.Turns"),
+        new("ConnectionReuse.BenchmarkDotNet"),
         new("ConnectionReuse.Reporting", "ConnectionReuse.Results"),
         new("ConnectionReuse", "ConnectionReuse.Abstractions", "ConnectionReuse.Turns", "ConnectionReuse.Results"),
         new("ConnectionReuse.Abstractions"),
@@ -73,6 +74,7 @@ public sealed class ArchitectureTests
             new("Statistics"),
         ],
         ["ConnectionReuse.Measuring"] = [],
+        ["ConnectionReuse.Turns.BenchmarkDotNet"] = [],
         ["ConnectionReuse.BenchmarkDotNet"] = [],
         ["ConnectionReuse.Abstractions"] = [],
         ["ConnectionReuse.Turns"] = [],

@@ -3,8 +3,8 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.Results;
 using ConnectionReuse.Bench.Benchmarks;
 using ConnectionReuse.Bench.Comparing;
-using ConnectionReuse.BenchmarkDotNet;
 using ConnectionReuse.Tests.Faults;
+using ConnectionReuse.Turns.BenchmarkDotNet;
 using Spectre.Console;
 using Xunit;
 

@@ -8,8 +8,8 @@ using BenchmarkDotNet.Toolchains.Parameters;
 using BenchmarkDotNet.Toolchains.Results;
 using ConnectionReuse.Bench.Benchmarks;
 using ConnectionReuse.Bench.Comparing;
-using ConnectionReuse.BenchmarkDotNet;
 using ConnectionReuse.Tests.Faults;
+using ConnectionReuse.Turns.BenchmarkDotNet;
 using Xunit;
 
 namespace ConnectionReuse.Tests.Comparing;

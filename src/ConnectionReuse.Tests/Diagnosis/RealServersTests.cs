@@ -86,6 +86,26 @@ public sealed class RealServersTests
         config => ["run", "--adapter", "caddyfile", "--config", config],
         ReuseCause.None);
 
+    [Theory]
+    [InlineData("", ReuseCause.None)]
+    [InlineData("server.keepAliveTimeout = 1000;", ReuseCause.KeepAliveTooShort)]
+    [InlineData("server.maxRequestsPerSocket = 7;", ReuseCause.KeepAliveMax)]
+    [InlineData("server.on('request', (_, response) => response.shouldKeepAlive = false);", ReuseCause.ServerSaysClose)]
+    public async Task Node(string setting, ReuseCause cause) => await HoldsAsync(
+        "node",
+        (port, _) => $"const server = require('http').createServer(); {setting} server.on('request', (_, response) => response.end('ok')); server.listen({port}, '127.0.0.1');",
+        config => [config],
+        cause);
+
+    [Theory]
+    [InlineData("HTTP/1.0", ReuseCause.Http10)]
+    [InlineData("HTTP/1.1", ReuseCause.None)]
+    public async Task Python(string protocol, ReuseCause cause) => await HoldsAsync(
+        "python3",
+        (port, _) => $"import http.server as h\nh.SimpleHTTPRequestHandler.protocol_version = '{protocol}'\nh.ThreadingHTTPServer(('127.0.0.1', {port}), h.SimpleHTTPRequestHandler).serve_forever()\n",
+        config => [config],
+        cause);
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private static readonly Version KeepsByItself = new(1, 29, 7);

@@ -12,28 +12,49 @@ public sealed class StrangersProjectTests
 {
     [Theory]
     [InlineData("[ConnectionsDiagnoser]")]
-    [InlineData("[TakeTurns(CountConnections = true)]")]
+    [InlineData("[TakeTurns(EngineFactory = typeof(ConnectionCountingEngineFactory)), ConnectionsDiagnoser(SetsEngineFactory = false)]")]
     public async Task Benchmarks_count_their_connections(string attribute)
     {
         LongTests.SkipUnlessAsked();
         await using var server = new CannedServer(CannedServer.Response("200 OK", "x"));
         await using var feed = new Feed();
         using var turns = await feed.AddAsync("src/ConnectionReuse.Turns");
+        using var takingTurns = await feed.AddAsync("src/ConnectionReuse.Turns.BenchmarkDotNet");
         using var package = await feed.AddAsync("src/ConnectionReuse.BenchmarkDotNet");
         var version = (string)(await Feed.MetadataAsync(package)).Element("version")!;
         var program = Fenced("ConnectionReuse.BenchmarkDotNet", "csharp", "BenchmarkRunner.Run")
             .Replace("http://localhost:5080/", server.Uri.AbsoluteUri, StringComparison.Ordinal)
             .Replace("[ConnectionsDiagnoser]", attribute, StringComparison.Ordinal);
-        await using var stranger = await StrangersProject.CreateAsync(feed, Reference("ConnectionReuse.BenchmarkDotNet", version));
-        await stranger.WriteAsync("Program.cs", program);
+        var inTurns = attribute.Contains("TakeTurns", StringComparison.Ordinal);
+        await using var stranger = await StrangersProject.CreateAsync(
+            feed, Reference("ConnectionReuse.BenchmarkDotNet", version) + (inTurns ? Reference("ConnectionReuse.Turns.BenchmarkDotNet", version) : ""));
+        await stranger.WriteAsync("Program.cs", inTurns ? $"using ConnectionReuse.Turns.BenchmarkDotNet;\n{program}" : program);
 
-        var run = await stranger.RunAsync("--strategy", "Monitoring", "--warmupCount", "1", "--iterationCount", "2", "--invocationCount", "1", "--unrollFactor", "1");
+        var run = await stranger.RunAsync(OneCall);
 
         Assert.True(run.ExitCode == 0, run.Output + run.Errors);
         var table = string.Join('\n', run.Output.Split('\n').Where(line => line.StartsWith("| ", StringComparison.Ordinal)));
         Assert.Matches(@"\| Connections/op \| Connections/request \| TLS handshakes/op \|", table);
         Assert.Matches(@"\| Shared +\|.*\| +- \| +- \| +- \|", table); // its connection is the warm-up's
         Assert.Matches(@"\| Fresh +\|.*\| +1 \| +1 \| +- \|", table);
+    }
+
+    [Fact]
+    public async Task Benchmarks_take_turns_without_HTTP()
+    {
+        LongTests.SkipUnlessAsked();
+        await using var feed = new Feed();
+        using var turns = await feed.AddAsync("src/ConnectionReuse.Turns");
+        using var package = await feed.AddAsync("src/ConnectionReuse.Turns.BenchmarkDotNet");
+        var version = (string)(await Feed.MetadataAsync(package)).Element("version")!;
+        await using var stranger = await StrangersProject.CreateAsync(feed, Reference("ConnectionReuse.Turns.BenchmarkDotNet", version));
+        await stranger.WriteAsync("Program.cs", Fenced("ConnectionReuse.Turns.BenchmarkDotNet", "csharp", "BenchmarkRunner.Run"));
+
+        var run = await stranger.RunAsync(OneCall);
+
+        Assert.True(run.ExitCode == 0, run.Output + run.Errors);
+        Assert.Matches(@"\| Sha256 +\| +[\d.,]+ us \|", run.Output);
+        Assert.Matches(@"\| Sha512 +\| +[\d.,]+ us \|", run.Output);
     }
 
     [Theory]
@@ -107,6 +128,8 @@ public sealed class StrangersProjectTests
 
         static int Told(ProcessOutput run, string text) => (run.Output + run.Errors).Split(text).Length - 1;
     }
+
+    private static string[] OneCall => ["--strategy", "Monitoring", "--warmupCount", "1", "--iterationCount", "2", "--invocationCount", "1", "--unrollFactor", "1"];
 
     // What this repository's own samples are built with lies on this machine.
     private static string VersionHere(string package) => (string)Assert.Single(

@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Toolchains;
-using ConnectionReuse.BenchmarkDotNet;
 using ConnectionReuse.Tests.Faults;
+using ConnectionReuse.Turns.BenchmarkDotNet;
 using Xunit;
 
 namespace ConnectionReuse.Tests.Running;

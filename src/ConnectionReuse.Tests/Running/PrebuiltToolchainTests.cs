@@ -5,7 +5,7 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains;
 using BenchmarkDotNet.Toolchains.Results;
 using ConnectionReuse.Bench.Benchmarks;
-using ConnectionReuse.BenchmarkDotNet;
+using ConnectionReuse.Turns.BenchmarkDotNet;
 using Xunit;
 
 namespace ConnectionReuse.Tests.Running;

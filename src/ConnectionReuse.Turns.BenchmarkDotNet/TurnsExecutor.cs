@@ -5,7 +5,7 @@ using BenchmarkDotNet.Toolchains;
 using BenchmarkDotNet.Toolchains.Parameters;
 using BenchmarkDotNet.Toolchains.Results;
 
-namespace ConnectionReuse.BenchmarkDotNet;
+namespace ConnectionReuse.Turns.BenchmarkDotNet;
 
 /// <summary>
 /// The first launch of any benchmark of a group launches all of them; each further call returns what is there. A benchmark

@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Engines;
 
-namespace ConnectionReuse.BenchmarkDotNet;
+namespace ConnectionReuse.Turns.BenchmarkDotNet;
 
 /// <summary>
 /// The benchmark process's side of <see cref="TurnsToolchain"/>: from the actual run on, each iteration waits for its turn

@@ -1,4 +1,4 @@
-namespace ConnectionReuse.BenchmarkDotNet;
+namespace ConnectionReuse.Turns.BenchmarkDotNet;
 
 /// <summary>Lets the pool have threads at once: BenchmarkDotNet blocks one for each process, and the pool adds two a second.</summary>
 internal sealed class PoolThreads : IDisposable

@@ -3,9 +3,8 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains;
 using BenchmarkDotNet.Toolchains.Parameters;
 using BenchmarkDotNet.Toolchains.Results;
-using ConnectionReuse.Turns;
 
-namespace ConnectionReuse.BenchmarkDotNet;
+namespace ConnectionReuse.Turns.BenchmarkDotNet;
 
 /// <summary>One benchmark's process within the launch of a group, on a thread of its own.</summary>
 internal sealed class MemberLaunch

@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.Results;
 
-namespace ConnectionReuse.BenchmarkDotNet;
+namespace ConnectionReuse.Turns.BenchmarkDotNet;
 
 /// <summary>How the benchmarks of a group take turns.</summary>
 public sealed record TurnsOptions

@@ -1,4 +1,4 @@
-namespace ConnectionReuse.BenchmarkDotNet;
+namespace ConnectionReuse.Turns.BenchmarkDotNet;
 
 /// <summary>A benchmark process's turns.</summary>
 internal interface ITurns

@@ -1,7 +1,8 @@
 using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Engines;
 using BenchmarkDotNet.Jobs;
 
-namespace ConnectionReuse.BenchmarkDotNet;
+namespace ConnectionReuse.Turns.BenchmarkDotNet;
 
 /// <summary>
 /// Lets the benchmarks of a class take turns: all their processes are alive at once, and one iteration of one of them runs at a time, so
@@ -17,8 +18,7 @@ public sealed class TakeTurnsAttribute : Attribute, IConfigSource
     public TakeTurnsAttribute() => _config = new Lazy<IConfig>(() =>
     {
         var turns = new TurnsToolchain(new PrebuiltToolchain(), new TurnsOptions { Seed = Seed, OnOneCore = OnOneCore });
-        var config = ManualConfig.CreateEmpty().AddJob(Job.Default.TakingTurns<ConnectionCountingEngineFactory>(turns).AsMutator());
-        return CountConnections ? config.AddDiagnoser(new ConnectionsDiagnoser()) : config;
+        return ManualConfig.CreateEmpty().AddJob(Job.Default.TakingTurns(turns, EngineFactory).AsMutator());
     });
 
     /// <summary>Decides every order.</summary>
@@ -27,8 +27,8 @@ public sealed class TakeTurnsAttribute : Attribute, IConfigSource
     /// <summary>Whether all the processes share one core: steadier ratios where a benchmark waits for no other core.</summary>
     public bool OnOneCore { get; set; }
 
-    /// <summary>Whether connections are counted as well, as <see cref="ConnectionsDiagnoserAttribute"/> does it for a class without turns.</summary>
-    public bool CountConnections { get; set; }
+    /// <summary>The engine factory whose engines take turns, with a public constructor without parameters; BenchmarkDotNet's own unless told otherwise.</summary>
+    public Type EngineFactory { get; set; } = typeof(EngineFactory);
 
     /// <inheritdoc/>
     public IConfig Config => _config.Value;

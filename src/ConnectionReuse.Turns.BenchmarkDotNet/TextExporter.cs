@@ -2,7 +2,7 @@ using BenchmarkDotNet.Exporters;
 using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Reports;
 
-namespace ConnectionReuse.BenchmarkDotNet;
+namespace ConnectionReuse.Turns.BenchmarkDotNet;
 
 /// <summary>A BenchmarkDotNet exporter around a pure rendering.</summary>
 /// <param name="name">The end of its files' names.</param>

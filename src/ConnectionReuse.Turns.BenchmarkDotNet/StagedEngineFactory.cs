@@ -2,7 +2,7 @@ using BenchmarkDotNet.Engines;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 
-namespace ConnectionReuse.BenchmarkDotNet;
+namespace ConnectionReuse.Turns.BenchmarkDotNet;
 
 /// <summary>
 /// Makes BenchmarkDotNet's engine for an <see cref="IStagedBenchmark"/>: global set-up, first run, warm-up, one rehearsal that
@@ -107,7 +107,7 @@ public sealed class JitWarmupEngineFactory : StagedEngineFactory
             engine.IterationCleanupAction();
         }
 
-        return Turns.JitWarmup.Run(() => engine.WorkloadActionNoUnroll(1), () => System.Runtime.JitInfo.GetCompiledMethodCount());
+        return JitWarmup.Run(() => engine.WorkloadActionNoUnroll(1), () => System.Runtime.JitInfo.GetCompiledMethodCount());
     }
 }
 
@@ -122,7 +122,7 @@ public sealed class JobWarmupEngineFactory : StagedEngineFactory
         engine.TargetJob = job.WithWarmupCount(0); // they have run when the engine does
         if (!job.HasValue(RunMode.WarmupCountCharacteristic))
         {
-            return Turns.JitWarmup.Run(() => engine.WorkloadActionNoUnroll(1), () => System.Runtime.JitInfo.GetCompiledMethodCount());
+            return JitWarmup.Run(() => engine.WorkloadActionNoUnroll(1), () => System.Runtime.JitInfo.GetCompiledMethodCount());
         }
 
         for (var i = 0; i < job.Run.WarmupCount; i++)

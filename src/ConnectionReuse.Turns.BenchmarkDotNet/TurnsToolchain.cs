@@ -3,7 +3,7 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains;
 using BenchmarkDotNet.Validators;
 
-namespace ConnectionReuse.BenchmarkDotNet;
+namespace ConnectionReuse.Turns.BenchmarkDotNet;
 
 /// <summary>
 /// Lets benchmarks take turns: the processes of a group are all alive and warmed up, and one iteration of one of them runs at a

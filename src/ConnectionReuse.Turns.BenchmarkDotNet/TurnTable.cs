@@ -1,6 +1,5 @@
-using ConnectionReuse.Turns;
 
-namespace ConnectionReuse.BenchmarkDotNet;
+namespace ConnectionReuse.Turns.BenchmarkDotNet;
 
 /// <summary>One launch of a group: starts its processes, waits until all are warm, and hands out the turns.</summary>
 internal sealed class TurnTable(IReadOnlyList<MemberLaunch> members, int launch, TurnsOptions options)

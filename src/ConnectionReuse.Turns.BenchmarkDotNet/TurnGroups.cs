@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using BenchmarkDotNet.Running;
 
-namespace ConnectionReuse.BenchmarkDotNet;
+namespace ConnectionReuse.Turns.BenchmarkDotNet;
 
 /// <summary>Which of the benchmarks that were built belong together.</summary>
 /// <param name="groupOf">What the benchmarks of a group have in common; null runs a benchmark alone.</param>

@@ -1,4 +1,4 @@
-namespace ConnectionReuse.BenchmarkDotNet;
+namespace ConnectionReuse.Turns.BenchmarkDotNet;
 
 /// <summary>What a benchmark process says beside its times: one line of BenchmarkDotNet's own channel.</summary>
 internal static class Notes

@@ -1,4 +1,4 @@
-namespace ConnectionReuse.BenchmarkDotNet;
+namespace ConnectionReuse.Turns.BenchmarkDotNet;
 
 /// <summary>A benchmark class that is told which stage its process is in; the engine factories of this package call it.</summary>
 public interface IStagedBenchmark

@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Toolchains;
 
-namespace ConnectionReuse.BenchmarkDotNet;
+namespace ConnectionReuse.Turns.BenchmarkDotNet;
 
 /// <summary>
 /// The marks of placed programs: a file beside each stays locked while its run lives, so that a later run can tell what a run
