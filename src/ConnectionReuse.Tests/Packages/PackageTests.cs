@@ -15,8 +15,8 @@ public sealed class PackageTests
     [Theory]
     [InlineData("ConnectionReuse.Abstractions", "net8.0")]
     [LongTests.Row("ConnectionReuse.Turns", "net10.0")]
-    [LongTests.Row("ConnectionReuse.BenchmarkDotNet", "net10.0", "BenchmarkDotNet 0.15.8")]
-    [InlineData("ConnectionReuse.Turns.BenchmarkDotNet", "net10.0", "BenchmarkDotNet 0.15.8", "ConnectionReuse.Turns")]
+    [LongTests.Row("ConnectionReuse.BenchmarkDotNet", "net10.0", "BenchmarkDotNet 0.15.2")]
+    [InlineData("ConnectionReuse.Turns.BenchmarkDotNet", "net10.0", "BenchmarkDotNet 0.15.2", "ConnectionReuse.Turns")]
     public async Task A_library_asks_for_what_it_needs_alone(string id, string framework, params string[] dependencies)
     {
         await using var feed = new Feed();
