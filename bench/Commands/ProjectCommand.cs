@@ -59,7 +59,9 @@ internal sealed class ProjectCommand
         var calls = FleetCall.Of(file);
         if (calls.Count == 0)
         {
-            throw CommonOptions.Wrong($"{given} has no row of a client that opens connections beside one that keeps its own, on a local target without a link: {ProgramName.Typed} --offline measures them");
+            throw CommonOptions.Wrong(file.Environment.Placement == RunEnvironment.TwoMachines
+                ? $"{given} is of two machines, and the model takes what a call costs without a network: a result on loopback, and --rtt for the network"
+                : $"{given} has no row of a client that opens connections beside one that keeps its own, on a local target without a link: {ProgramName.Typed} --offline measures them");
         }
 
         double[] rates = result.GetValue(_rate) is { } rate ? [rate] : DefaultRates;

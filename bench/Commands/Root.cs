@@ -44,9 +44,15 @@ internal static class Root
     /// <returns>The exit code, one of <see cref="ExitCode"/>.</returns>
     internal static async Task<int> AnswerAsync(Asked asked, string[] args, Interruption interruption)
     {
-        var code = await AnswerAsync(asked.Parsed, asked.Verbose, args, interruption);
-        await asked.Crank.WriteAsync(asked.Parsed, code, Console.Out); // after the last word on standard error
-        return code;
+        var code = (int)ExitCode.CouldNotMeasure;
+        try
+        {
+            return code = await AnswerAsync(asked.Parsed, asked.Verbose, args, interruption);
+        }
+        finally
+        {
+            await asked.Crank.WriteAsync(asked.Parsed, code, Console.Out); // after the last word on standard error, a crash included
+        }
     }
 
     private static async Task<int> AnswerAsync(ParseResult parsed, Option<bool> verbose, string[] args, Interruption interruption)

@@ -15,6 +15,7 @@ internal sealed class RemoteTargets : IMeasuredServer
 
     private readonly RemoteServer _server;
     private readonly string _host;
+    private IReadOnlyList<string> _names = [];
 
     private RemoteTargets(RemoteServer server)
     {
@@ -28,8 +29,8 @@ internal sealed class RemoteTargets : IMeasuredServer
     /// <summary>How far it is.</summary>
     public RoundTrip RoundTrip => _server.RoundTrip;
 
-    /// <summary>Whether it is another machine, as far as its name tells.</summary>
-    public bool IsElsewhere => !Ready.Targets.Values.First().IsLoopback;
+    /// <summary>Whether it is another machine, as far as its address tells.</summary>
+    public bool IsElsewhere => !OwnAddress.IsOne(IPAddress.Parse(Ready.ControlHost!));
 
     /// <summary>Whether it does not answer any more.</summary>
     public bool HasEnded
@@ -125,12 +126,23 @@ internal sealed class RemoteTargets : IMeasuredServer
     public ResultRow Seen(ResultRow row)
     {
         ArgumentNullException.ThrowIfNull(row);
-        return !IsElsewhere ? row : row with
+        return Ready.Targets.Values.First().IsLoopback ? row : row with
         {
             Url = new UriBuilder(row.Url) { Host = Unnamed }.Uri.AbsoluteUri,
-            Reason = row.Reason?.Replace(_host, Unnamed, StringComparison.OrdinalIgnoreCase).Replace(Ready.ControlHost!, Unnamed, StringComparison.Ordinal),
-            RoundTripMilliseconds = RoundTrip.Time.TotalMilliseconds,
+            Reason = row.Reason is { } reason ? Unnaming(reason, _names) : null,
+            RoundTripMilliseconds = IsElsewhere ? RoundTrip.Time.TotalMilliseconds : null,
         };
+    }
+
+    /// <summary>A text without a server's names.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="names">Its host's name and addresses.</param>
+    internal static string Unnaming(string text, IEnumerable<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+
+        // One may be the beginning of another.
+        return names.OrderByDescending(name => name.Length).Aggregate(text, (left, name) => left.Replace(name, Unnamed, StringComparison.OrdinalIgnoreCase));
     }
 
     /// <inheritdoc/>
@@ -155,7 +167,8 @@ internal sealed class RemoteTargets : IMeasuredServer
             throw new IOException($"{_server.Name} calls itself {_host}, a name that is not known here: its --host should be one that this machine knows");
         }
 
-        if (!addresses.Select(address => address.ToString()).Contains(Ready.ControlHost))
+        _names = [_host, Ready.ControlHost!, .. addresses.Select(address => address.ToString())];
+        if (!_names.Skip(2).Contains(Ready.ControlHost))
         {
             throw new IOException($"{_server.Name} calls itself {_host}, which is {string.Join(", ", addresses.Select(address => address.ToString()))} here and not {Ready.ControlHost}: its --host should be a name of its own");
         }

@@ -22,7 +22,7 @@ internal sealed class NetworkServe(ServeOptions options, TextWriter output)
     /// <exception cref="IOException">The server's process has ended by itself.</exception>
     public async Task<ExitCode> RunAsync(CancellationToken interrupted)
     {
-        FreePorts.Ensure(options.Address, options.Port, options.Targets.Count + 1);
+        FreePorts.Ensure(options.Address, options.Port, options.Targets);
         try
         {
             await using var folder = TemporaryFolder.Create("serve");

@@ -87,6 +87,10 @@ internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, IAn
             var peers = new PeerRuns(plan, measured, progress, time, _begun);
             cut = await peers.RunAsync(interrupted);
             measured = [.. measured, .. peers.Rows];
+            if (!cut)
+            {
+                remote?.ThrowIfEnded(); // for the other tools too
+            }
         }
 
         var kept = remote is null ? Show(environment, Run(start, before, plan.Seed), measured)

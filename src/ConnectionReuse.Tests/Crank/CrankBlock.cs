@@ -15,7 +15,9 @@ internal sealed record CrankBlock(IReadOnlyDictionary<string, JsonNode> Metadata
         Assert.Equal("#EndJobStatistics", lines[^1]);
         var start = Array.FindLastIndex(lines, line => line.Contains("#StartJobStatistics", StringComparison.OrdinalIgnoreCase));
         var statistics = JsonNode.Parse(string.Join('\n', lines[(start + 1)..^1]))!;
-        return new CrankBlock(ByName(statistics[nameof(Metadata)]!), ByName(statistics["Measurements"]!));
+        var block = new CrankBlock(ByName(statistics[nameof(Metadata)]!), ByName(statistics["Measurements"]!));
+        Assert.Equal(block.Values.Keys.Order(StringComparer.Ordinal), block.Metadata.Keys.Order(StringComparer.Ordinal));
+        return block;
     }
 
     /// <summary>A figure.</summary>

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using ConnectionReuse.Bench.Running;
+using ConnectionReuse.Connections;
 using ConnectionReuse.Results;
 using ConnectionReuse.Tests.Faults;
 using ConnectionReuse.Tests.Servers;
@@ -149,6 +151,47 @@ public sealed partial class ServeTests
     }
 
     [Fact]
+    public async Task A_check_calls_it_too()
+    {
+        LongTests.SkipUnlessAsked();
+        using var server = await ServedProgram.StartAsync("kestrel-http kestrel-https");
+        using var run = ProgramRun.Start($"check harness --launches 6 --requests 5 --server localhost:{server.Port}", withFolder: false, ServedProgram.Secret);
+        await run.EndAsync();
+
+        Assert.Contains(run.ExitCode, (ExitCode[])[ExitCode.Done, ExitCode.DoesNotHold]); // so few calls show no more than that it is measured
+        Assert.Equal(["kestrel-http shared", "kestrel-https shared"], run.Output.Split('\n').Where(line => line.Contains(" shared", StringComparison.Ordinal)).Select(line => line[..(line.IndexOf(" shared", StringComparison.Ordinal) + " shared".Length)]));
+    }
+
+    [Fact]
+    [Fault("`--server` of a server that is of another commit", "both commits; exit 2")]
+    public async Task A_server_of_another_commit_leaves_no_result()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        var greeting = GreetAsync(listener, ControlProtocol.Greeting("0123456789abcdef", ControlProtocol.NewNonce()));
+
+        using var run = await ProgramRun.ToEndAsync($"timeit --server localhost:{port}", ServedProgram.Secret);
+        await greeting;
+
+        Assert.Equal(ExitCode.WrongUse, run.ExitCode);
+        Assert.Matches($"^localhost:{port} is of commit 0123456789, this program of [0-9a-z]+: both ends must be built from one commit$", run.Errors.Trim());
+        Assert.Empty(run.Folder.GetFileSystemInfos());
+    }
+
+    [Fact]
+    [Fault("a comparison's `--allow` at a server on loopback, whose name is ::1 first", "nothing: both addresses of loopback may come")]
+    public async Task On_loopback_both_of_its_addresses_may_come_whoever_else_may()
+    {
+        using var server = await ServedProgram.StartAsync([], "kestrel-http", "--allow 10.0.0.1", FreeBlock.First());
+
+        using var run = await ProgramRun.ToEndAsync($"timeit --number 5 --repeat 1 --server localhost:{server.Port}", ServedProgram.Secret);
+
+        Assert.True(run.ExitCode == ExitCode.Done, run.Output + run.Errors);
+        Assert.All(run.Result().Rows, row => Assert.Null(row.Reason)); // nobody was tried in vain
+    }
+
+    [Fact]
     public async Task Nothing_of_it_listens_anywhere_but_at_its_one_address()
     {
         LongTests.SkipUnlessAsked();
@@ -158,6 +201,14 @@ public sealed partial class ServeTests
         var listening = new[] { server.Run.ProcessId, server.Server() }.SelectMany(Listening).Order(StringComparer.Ordinal);
 
         Assert.Equal(Enumerable.Range(server.Port, 5).Select(port => $"127.0.0.5:{port}"), listening);
+    }
+
+    private static async Task GreetAsync(TcpListener listener, string greeting)
+    {
+        using var client = await listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+        await using var stream = client.GetStream();
+        await stream.WriteAsync(System.Text.Encoding.UTF8.GetBytes(greeting + "\n"), TestContext.Current.CancellationToken);
+        await stream.ReadExactlyAsync(new byte[1], TestContext.Current.CancellationToken).AsTask().ContinueWith(_ => { }, TaskScheduler.Default); // until the client has heard enough
     }
 
     // By the sockets that a process has open, and what the kernel says of them.

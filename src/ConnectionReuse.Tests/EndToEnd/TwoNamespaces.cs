@@ -52,6 +52,9 @@ internal sealed class TwoNamespaces : IAsyncDisposable
     /// <summary>Cuts the cable.</summary>
     public Task CutAsync() => IpAsync($"-n {_server} link set cable-s down");
 
+    /// <summary>Mends it.</summary>
+    public Task MendAsync() => IpAsync($"-n {_server} link set cable-s up");
+
     public async ValueTask DisposeAsync()
     {
         foreach (var name in (string[])[_server, _client])

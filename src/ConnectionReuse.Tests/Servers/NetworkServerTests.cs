@@ -88,7 +88,7 @@ public sealed class NetworkServerTests
         var commit = await Assert.ThrowsAsync<WrongServerException>(() => ConnectAsync(server, commit: "0123456789abcdef"));
 
         Assert.EndsWith("has another token than this program's CONNECTION_REUSE_TOKEN", token.Message, StringComparison.Ordinal);
-        Assert.EndsWith("this program of 0123456789: both ends must be one build", commit.Message, StringComparison.Ordinal);
+        Assert.EndsWith("this program of 0123456789: both ends must be built from one commit", commit.Message, StringComparison.Ordinal);
         using var remote = await ConnectAsync(server);
     }
 

@@ -104,7 +104,7 @@ internal sealed class RemoteServer : IDisposable
         var (version, other, nonce) = ControlProtocol.PartsOf(greeting) ?? throw new IOException($"{name} is no server of this suite");
         if (other != commit || version != ControlProtocol.Version.ToString(System.Globalization.CultureInfo.InvariantCulture))
         {
-            throw new WrongServerException($"{name} is of commit {Short(other)}, this program of {Short(commit)}: both ends must be one build");
+            throw new WrongServerException($"{name} is of commit {Short(other)}, this program of {Short(commit)}: both ends must be built from one commit");
         }
 
         var answer = control.Ask($"{ControlProtocol.Open} {ControlProtocol.Proof(token, ControlProtocol.Open, nonce)}").Split(' ', 2);

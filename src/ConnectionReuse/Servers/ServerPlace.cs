@@ -11,7 +11,7 @@ internal sealed record ServerPlace
     {
         ArgumentNullException.ThrowIfNull(setup);
         var address = IPAddress.Parse(setup.Address);
-        var peers = setup.Allowed.Count == 0 ? null : new PeerList([PeerList.Of(address), .. setup.Allowed.Select(allowed => PeerList.Parse(allowed)!.Value)]);
+        var peers = setup.Allowed.Count == 0 ? null : new PeerList([.. Own(address), .. setup.Allowed.Select(allowed => PeerList.Parse(allowed)!.Value)]);
         return new ServerPlace { Address = address, Host = setup.Host, Port = setup.Port, Peers = peers };
     }
 
@@ -32,6 +32,10 @@ internal sealed record ServerPlace
 
     /// <summary>Where a target listens, by its place among them.</summary>
     public ListeningPoint Target(int index) => new(IsLoopback(Address) ? null : Address, Host, Port + 1 + index, Peers);
+
+    // The server's own address may always come: it warms up by it.
+    private static IPNetwork[] Own(IPAddress address) =>
+        IsLoopback(address) ? [PeerList.Of(IPAddress.Loopback), PeerList.Of(IPAddress.IPv6Loopback)] : [PeerList.Of(address)];
 
     /// <summary>Whether an address stands for loopback, where a target listens on both addresses.</summary>
     public static bool IsLoopback(IPAddress address) => address.Equals(IPAddress.Loopback) || address.Equals(IPAddress.IPv6Loopback);

@@ -1,10 +1,9 @@
 using System.Net;
 using System.Net.NetworkInformation;
-using ConnectionReuse.Bench.Running;
 
-namespace ConnectionReuse.Bench.Serve;
+namespace ConnectionReuse.Bench.Running;
 
-/// <summary>The one address of this machine that servers listen on: never all of them, and never somebody else's.</summary>
+/// <summary>The addresses of this machine, one of which servers listen on: never all of them, and never somebody else's.</summary>
 internal static class OwnAddress
 {
     /// <summary>Reads it.</summary>
@@ -20,9 +19,12 @@ internal static class OwnAddress
 
         address = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
         return address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any) ? throw Wrong($"{option} {given}: one address is needed, not every one of this machine, of {Owns()}")
-            : IPAddress.IsLoopback(address) || All().Contains(address) ? address
+            : IsOne(address) ? address
             : throw Wrong($"{option} {given}: this machine has no such address, but {Owns()}");
     }
+
+    /// <summary>Whether an address is this machine's.</summary>
+    public static bool IsOne(IPAddress address) => IPAddress.IsLoopback(address) || All().Contains(address);
 
     private static IPAddress[] All() =>
         [.. NetworkInterface.GetAllNetworkInterfaces().SelectMany(device => device.GetIPProperties().UnicastAddresses).Select(address => address.Address).Distinct()];
