@@ -50,19 +50,22 @@ function Neutral($action) { # not $command: a block finds the names of whoever c
   }
 }
 
-function Build($project) { # quiet unless it fails, but for a word every other second
+function Quietly($what, $action) { # quiet unless it fails, but for a word every other second
   $beat = [PowerShell]::Create().AddScript({
+    param($what)
     $watch = [Diagnostics.Stopwatch]::StartNew()
     while ($true) {
       Start-Sleep -Milliseconds 1700
-      [Console]::Error.WriteLine("[$([int]$watch.Elapsed.TotalSeconds) s] building")
+      [Console]::Error.WriteLine("[$([int]$watch.Elapsed.TotalSeconds) s] $what")
     }
-  })
+  }).AddArgument($what)
   $null = $beat.BeginInvoke()
-  try { $log = Neutral { dotnet build $project -c Release -v quiet --nologo 2>&1 } }
+  try { $log = Neutral $action }
   finally { $beat.Stop(); $beat.Dispose() }
   if ($LASTEXITCODE -ne 0) { Fail 4 ($log -join "`n") }
 }
+
+function Build($project) { Quietly 'building' { dotnet build $project -c Release -v quiet --nologo 2>&1 } }
 
 # One build at a time in this folder, run.sh's included. The lock goes with the process that has it, however that ends.
 function Lock {
@@ -75,6 +78,7 @@ function Lock {
       if ($try -eq 0) { [Console]::Error.WriteLine('Another build runs in this folder: waiting for it.') }
       if ($try -ge $left) { Fail 4 'The other build in this folder does not end; nothing was done.' }
       Start-Sleep 1
+      if ($try % 2 -eq 1) { [Console]::Error.WriteLine("[$($try + 1) s] waiting for the other build") }
     }
   }
 }
@@ -134,8 +138,7 @@ if ($args.Count -gt 0 -and $args[0] -eq 'pack') {
   $packages = if ($args.Count -gt 1) { $args[1] } else { Join-Path $root 'artifacts/packages' }
   try { $packages = (New-Item -ItemType Directory -Force $packages).FullName } catch { Fail 4 "The packages cannot go to $packages." }
   $lock = Lock
-  $log = Neutral { dotnet pack Benchmarks.sln -c Release -v quiet --nologo -o $packages 2>&1 }
-  if ($LASTEXITCODE -ne 0) { Fail 4 ($log -join "`n") }
+  Quietly 'packing' { dotnet pack Benchmarks.sln -c Release -v quiet --nologo -o $packages 2>&1 }
   $lock.Dispose()
   Get-ChildItem $packages -Filter *.nupkg | ForEach-Object { "$([math]::Floor($_.Length / 1024)) kB  $($_.Name)" }
   exit 0

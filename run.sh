@@ -51,15 +51,30 @@ beat() {
   done
 }
 
-build() { # quiet unless it fails
-  local log status=0 beating
-  beat "building" >/dev/null 9>&- &
-  beating=$!
-  log=$(neutral dotnet build "$1" -c Release -v quiet --nologo 2>&1 9>&-) || status=$?
+start_beat() { beat "$1" >/dev/null 9>&- & beating=$!; }
+
+stop_beat() {
   kill "$beating" 2>/dev/null || true
   wait "$beating" 2>/dev/null || true
   if [ -t 2 ]; then printf '\r\033[K' >&2; fi
+}
+
+quietly() { # quiet unless it fails
+  local log status=0
+  start_beat "$1"
+  log=$(neutral "${@:2}" 2>&1 9>&-) || status=$?
+  stop_beat
   [ "$status" = 0 ] || fail "$log"
+}
+
+build() { quietly "building" dotnet build "$1" -c Release -v quiet --nologo; }
+
+watched() { # what speaks for itself now and then; a log is not filled with what passes
+  local status=0
+  if [ -t 2 ]; then start_beat "$1"; fi
+  neutral "${@:2}" || status=$?
+  if [ -t 2 ]; then stop_beat; fi
+  return "$status"
 }
 
 # One build at a time in this folder. The lock goes with the process that has it, however that ends.
@@ -97,9 +112,9 @@ if [ "${1:-}" = test ]; then
   results=$(mktemp -d)
   trap 'rm -rf "$results"' EXIT
   status=0
-  neutral dotnet test Benchmarks.sln -c Release --no-build --nologo --logger "console;verbosity=minimal" \
+  watched "testing" dotnet test Benchmarks.sln -c Release --no-build --nologo --logger "console;verbosity=minimal" \
     --logger "trx;LogFilePrefix=tests" --results-directory "$results" "${@:2}" || status=$?
-  neutral dotnet format Benchmarks.sln --verify-no-changes --no-restore || status=$?
+  watched "checking the style" dotnet format Benchmarks.sln --verify-no-changes --no-restore || status=$?
   failures() {
     cat "$results"/*.trx | awk '
       /<UnitTestResult / { name = ""; if (/ outcome="Failed"/ && match($0, / testName="[^"]*"/)) name = substr($0, RSTART + 11, RLENGTH - 12) }
@@ -122,7 +137,7 @@ if [ "${1:-}" = pack ]; then
   mkdir -p "$packages" || fail "The packages cannot go to $packages."
   packages=$(cd "$packages" && pwd)
   lock
-  log=$(neutral dotnet pack Benchmarks.sln -c Release -v quiet --nologo -o "$packages" 2>&1 9>&-) || fail "$log"
+  quietly "packing" dotnet pack Benchmarks.sln -c Release -v quiet --nologo -o "$packages"
   exec 9>&-
   for package in "$packages"/*.nupkg; do echo "$(($(wc -c < "$package") / 1024)) kB  ${package##*/}"; done
   exit

@@ -125,7 +125,7 @@ internal sealed class ComparisonRun(ComparisonOptions options, Selection selecti
         var cut = false;
         try
         {
-            var firstCalls = new FirstCalls(context, plan, ledger, _out);
+            var firstCalls = new FirstCalls(context, plan, ledger, _out, time);
             var reachable = await firstCalls.ShowAsync(interrupted);
             await firstCalls.WarmServersAsync(interrupted);
             reachable.ExceptWith(await ExhaustionRows.SettleAsync(plan, ledger, told, options.PassedOn, interrupted));

@@ -10,7 +10,8 @@ namespace ConnectionReuse.Bench.Comparing;
 /// <param name="plan">What will be run.</param>
 /// <param name="ledger">Rows that cannot be measured are settled in it.</param>
 /// <param name="output">Where it is said beforehand what a real target will get.</param>
-internal sealed class FirstCalls(RunContext context, ComparisonPlan plan, RowLedger ledger, TextWriter output)
+/// <param name="time">Tells what a try in vain costs.</param>
+internal sealed class FirstCalls(RunContext context, ComparisonPlan plan, RowLedger ledger, TextWriter output, TimeProvider time)
 {
     // Five times what the JIT counts before it compiles a method again.
     private const int ServerWarmupCalls = 150;
@@ -31,6 +32,16 @@ internal sealed class FirstCalls(RunContext context, ComparisonPlan plan, RowLed
         foreach (var row in Rows.Where(row => row.Url is not null && unreachable.ContainsKey(row.Url)))
         {
             ledger.Settle(row, ExchangeException.IsAnswer(unreachable[row.Url!]) ? RowStatus.WrongAnswer : RowStatus.Unreachable, unreachable[row.Url!]);
+        }
+
+        foreach (var rows in Rows.Where(row => row.Unsupported is null && row.Url is not null && !unreachable.ContainsKey(row.Url)).GroupBy(row => row.Url))
+        {
+            var url = context.Target(rows.First().TargetId, rows.Key).Uri;
+            var tries = await FirstTries.OfAsync(context.Request, url, time, interrupted);
+            foreach (var row in rows)
+            {
+                ledger.Tried(row, url, tries);
+            }
         }
 
         return [.. Rows.Where(row => row.Unsupported is null && (row.Url is null || !unreachable.ContainsKey(row.Url)))];

@@ -21,6 +21,7 @@ internal sealed class RowLedger(ComparisonPlan plan, Func<RowKey, string> urlOf)
     private readonly Dictionary<RowKey, (RowStatus Status, string Reason)> _settled = [];
     private readonly Dictionary<RowKey, Func<ResultRow, ResultRow>> _found = [];
     private readonly Dictionary<RowKey, ReuseVerdict> _verdicts = [];
+    private readonly Dictionary<RowKey, (Uri Url, IReadOnlyList<FirstTry> Tries)> _tries = [];
 
     /// <summary>A row as a result has it.</summary>
     public Func<ResultRow, ResultRow> Seen { get; init; } = static row => row;
@@ -33,6 +34,9 @@ internal sealed class RowLedger(ComparisonPlan plan, Func<RowKey, string> urlOf)
 
     /// <summary>Tells whether the row's calls share connections, and why not.</summary>
     public void Judge(RowKey row, ReuseVerdict verdict) => _verdicts[row] = verdict;
+
+    /// <summary>Tells which addresses of its name each connection of a row tries in vain.</summary>
+    public void Tried(RowKey row, Uri url, IReadOnlyList<FirstTry> tries) => _tries[row] = (url, tries);
 
     /// <summary>The row as it stands.</summary>
     public ResultRow Row(RowKey row) => Build(plan.Of(row));
@@ -95,6 +99,10 @@ internal sealed class RowLedger(ComparisonPlan plan, Func<RowKey, string> urlOf)
 
         return _settled.TryGetValue(key, out var settled) && _launches[key].Count == 0
             ? row with { Status = settled.Status, Reason = settled.Reason }
-            : RowBuilder.Build(row, key.Pattern, _launches[key], planned.Rounds, local: key.TargetId != TargetIds.Real);
+            : WithTries(key, RowBuilder.Build(row, key.Pattern, _launches[key], planned.Rounds, local: key.TargetId != TargetIds.Real));
     }
+
+    private ResultRow WithTries(RowKey key, ResultRow built) => _tries.TryGetValue(key, out var tried) && FirstTries.Reason(tried.Tries, tried.Url, built) is { } reason
+        ? built with { Reason = built.Reason is { } other ? $"{other}; {reason}" : reason }
+        : built;
 }

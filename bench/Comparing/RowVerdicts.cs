@@ -33,7 +33,7 @@ internal sealed class RowVerdicts(RunContext context, ComparisonPlan plan, RowLe
         {
             foreach (var row in rows)
             {
-                ledger.Judge(row, verdict);
+                ledger.Judge(row, row.Url is null ? verdict : ReuseVerdicts.Beside(ledger.Row(row), verdict));
             }
         }
     }

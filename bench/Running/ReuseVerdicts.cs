@@ -62,8 +62,8 @@ internal static class ReuseVerdicts
             : rows;
     }
 
-    // Where the watched calls shared a connection and the timed ones did not, the rarer event is in the many calls.
-    private static ReuseVerdict Beside(ResultRow row, ReuseVerdict verdict) => !verdict.IsReused || row.Counts is not { Opened: > 0 and var opened, Requests: var requests } ? verdict
+    /// <summary>The verdict beside a row's counts: where the watched calls shared a connection and the timed ones did not, the rarer event is in the many calls.</summary>
+    public static ReuseVerdict Beside(ResultRow row, ReuseVerdict verdict) => !verdict.IsReused || row.Counts is not { Opened: > 0 and var opened, Requests: var requests } ? verdict
         : row.Verdict ?? new ReuseVerdict((int)requests, (int)opened, ReuseCause.Unknown, CauseTexts.Of(ReuseCause.Unknown).Filled(
             ("seen", string.Create(CultureInfo.InvariantCulture, $"{opened} connection{(opened == 1 ? " was" : "s were")} opened in {requests} timed calls, and none in {verdict.Requests} watched ones: a cap above {verdict.Requests} requests, or an idle limit, which diagnose --idle finds"))));
 }

@@ -55,7 +55,7 @@ internal static class RowBuilder
         {
             Status = partial ? RowStatus.Partial : RowStatus.Measured,
             Reason = Join(partial ? $"{launches.Count} of {planned} rounds" : null, deviation),
-            Verdict = foreign ? ReuseVerdicts.OfTimedCalls(counted.Counts!, ended) : null,
+            Verdict = counted.Verdict ?? (foreign ? ReuseVerdicts.OfTimedCalls(counted.Counts!, ended) : null),
         };
     }
 
@@ -126,8 +126,10 @@ internal static class RowBuilder
     // Somebody else's server may close whenever it likes: what is left of the reuse is a finding, no fault.
     private static string? Reuse(Counts seen, IReadOnlyList<int> ended) =>
         seen.Opened == 0 ? null
-        : seen.Opened >= seen.Requests ? $"reused nothing: {seen.Opened} connections for {seen.Requests} requests"
-        : string.Create(CultureInfo.InvariantCulture, $"{CallsOfAConnection(seen, ended):0.#} calls a connection: {seen.Opened} opened in {seen.Requests} requests");
+        : seen.Opened >= seen.Requests ? $"reused nothing: {Number(seen.Opened!.Value, "connection")} for {Number(seen.Requests, "request")}"
+        : string.Create(CultureInfo.InvariantCulture, $"{CallsOfAConnection(seen, ended):0.#} calls a connection: {seen.Opened} opened in {Number(seen.Requests, "request")}");
+
+    private static string Number(long number, string what) => string.Create(CultureInfo.InvariantCulture, $"{number} {what}{(number == 1 ? "" : "s")}");
 
     // By the connections that ended, untimed calls included: a block begins and ends anywhere in the life of one.
     private static double CallsOfAConnection(Counts seen, IReadOnlyList<int> ended) =>

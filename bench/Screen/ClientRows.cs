@@ -9,8 +9,9 @@ namespace ConnectionReuse.Bench.Screen;
 
 /// <summary>The clients of one target: what a call takes, its interval, the connections, and a bar to one scale.</summary>
 /// <param name="rows">The target's rows.</param>
+/// <param name="all">The rows of all targets: their columns have one width.</param>
 /// <param name="titled">Whether the columns are named above them.</param>
-internal sealed class ClientRows(IReadOnlyList<ResultRow> rows, bool titled) : Renderable
+internal sealed class ClientRows(IReadOnlyList<ResultRow> rows, IReadOnlyList<ResultRow> all, bool titled) : Renderable
 {
     private const string Indent = "  ";
     private const int ShortestBar = 8;
@@ -23,11 +24,11 @@ internal sealed class ClientRows(IReadOnlyList<ResultRow> rows, bool titled) : R
     {
         ArgumentNullException.ThrowIfNull(options);
         (ResultRow Row, Line? Line)[] lines = [.. rows.Select(row => (row, LineOf(row)))];
-        Line[] measured = [Title, .. lines.Select(line => line.Line).OfType<Line>()];
-        var client = rows.Max(row => row.Client.Length);
+        Line[] measured = [Title, .. all.Select(LineOf).OfType<Line>()];
+        var client = Math.Max(Title.Client.Length, all.Max(row => row.Client.Length));
         var (time, interval, connections) = (measured.Max(line => line.Time.Length), measured.Max(line => line.Interval.Length), measured.Max(line => line.Connections.Length));
-        var room = maxWidth - 1 - Indent.Length - Math.Max(client, Title.Client.Length) - time - interval - connections - 8;
-        var longest = measured.Max(line => line.Milliseconds);
+        var room = maxWidth - 1 - Indent.Length - client - time - interval - connections - 8;
+        var longest = lines.Max(line => line.Line?.Milliseconds ?? 0);
 
         string Cells(Line line) => $"  {line.Time.PadLeft(time)}  {line.Interval.PadLeft(interval)}  {line.Connections.PadLeft(connections)}";
         if (titled)
@@ -38,10 +39,10 @@ internal sealed class ClientRows(IReadOnlyList<ResultRow> rows, bool titled) : R
 
         foreach (var (row, line) in lines)
         {
-            yield return new Segment(Indent + row.Client.PadRight(Math.Max(client, Title.Client.Length)), Ink.Bold);
+            yield return new Segment(Indent + row.Client.PadRight(client), Ink.Bold);
             if (line is null)
             {
-                var start = Math.Max(client, Title.Client.Length) + (2 * Indent.Length);
+                var start = client + (2 * Indent.Length);
                 foreach (var (index, part) in TextLines.Wrap(ChartText.Why(row), maxWidth - 1 - start).Index())
                 {
                     yield return new Segment((index == 0 ? Indent : new string(' ', start)) + part, Ink.Bad);

@@ -40,7 +40,7 @@ internal static class ResultScreen
         title.Append($"{Indent}{ChartText.Name(group)}", Ink.Bold);
         title.Append(string.Create(CultureInfo.InvariantCulture, $" ({Regime.NameOf(group.Rows[0])}), {group.Rows[0].Requests} calls a time{(first ? $", {result.Runs.Sum(run => run.DurationSeconds ?? 0):0} s" : "")}"), Ink.Quiet);
         yield return title;
-        yield return new ClientRows(group.Rows, titled: first);
+        yield return new ClientRows(group.Rows, result.Rows, titled: first);
         ResultRow[] listened = [.. group.Rows.Where(row => row.Phases is not null)];
         if (listened.Length > 0)
         {

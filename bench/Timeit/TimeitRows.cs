@@ -83,7 +83,7 @@ internal sealed class TimeitRows(TimeitPlan plan, RowParameters parameters)
             partial ? $"{blocks.Length} of {planned} blocks" : null,
             built.Reason,
             own.Max(told => told.Cap) is { } cap ? $"the server closes after {cap} requests: {own.Count(told => told.Cap is not null)} of {blocks.Length} blocks opened the next connection untimed" : null,
-            FirstTriesOf(target, built),
+            FirstTries.Reason(target.FirstTries, target.Url, built),
             own.Select(told => told.NoPhases).FirstOrDefault(reason => reason is not null) is { } reason ? $"where its time goes is not known: {reason}" : null,
         ];
         return built with
@@ -93,10 +93,6 @@ internal sealed class TimeitRows(TimeitPlan plan, RowParameters parameters)
             Reason = reasons.Any(reason => reason is not null) ? string.Join("; ", reasons.OfType<string>()) : null,
         };
     }
-
-    private static string? FirstTriesOf(TimeitTarget target, ResultRow row) => target.FirstTries.Count == 0 || row.Counts?.Opened is null or 0
-        ? null
-        : $"each of its connections first tried {string.Join(", ", target.FirstTries.Select(each => each.Words(target.Url.Port)))}: {target.Url.Host} names more addresses than answer";
 
     // The blocks of a set are one process's: together they are a unit of the interval.
     private IReadOnlyList<LaunchRecord> Rounds(LaunchRecord[] blocks, int blocksOfARound) => [.. blocks.GroupBy(block => block.Round).OrderBy(round => round.Key).Select(round => new LaunchRecord(

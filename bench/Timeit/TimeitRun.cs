@@ -151,9 +151,7 @@ internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, IAn
         var tries = new Dictionary<Uri, IReadOnlyList<FirstTry>>();
         foreach (var url in urls)
         {
-            // Calls through a proxy, or to an address that was named, try no other.
-            var isDirect = options.Asked.Request.Proxy is null && options.Asked.Request.AddressOf(url.Host, url.Port) is null;
-            tries[url] = isDirect ? await FirstTries.OfAsync(url, time, interrupted) : [];
+            tries[url] = await FirstTries.OfAsync(options.Asked.Request, url, time, interrupted);
         }
 
         return tries;

@@ -104,7 +104,7 @@ internal static class RttChart
             Mark(canvas, across, up, index);
             if (index == 0 && written.Add(point.RttMilliseconds))
             {
-                canvas.Text(across, withInterval ? y.At(point.Ratio.Low) + 20 : up - 10, text(point), canvas.Theme.Ink, Canvas.SmallSize, "middle", bold: true);
+                canvas.Tag(across, withInterval ? y.At(point.Ratio.Low) + 20 : up - 10, text(point), bold: true);
             }
         }
     }

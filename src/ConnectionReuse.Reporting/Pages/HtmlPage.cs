@@ -35,7 +35,7 @@ internal static class HtmlPage
             "<div class=\"choose\" id=\"choose\" hidden><label for=\"target\">Show</label> <select id=\"target\"></select></div>\n",
             PageAnswer.Tiles(data),
             Charts(file, data, tables),
-            Section("network", "It depends on the network: the ratio falls, the milliseconds grow", "On loopback a round trip is free and CPU decides. Over a network a reused connection needs 1 round trip, a new one 1 more for TCP and 1 to 2 more for TLS: the ratio cannot exceed 2, 3 or 4, and every call saves whole round trips.", Picture(RttChart(file)) + Live("links"), Folded("The figures", tables.Links())),
+            Section("network", "It depends on the network: the ratio falls, the milliseconds grow", "On loopback a round trip is free and CPU decides. Over a network a reused connection needs 1 round trip, a new one 1 more for TCP and 1 to 2 more for TLS: the ratio of small responses comes near 2, 3 or 4, and every call saves whole round trips.", Picture(RttChart(file)) + Live("links"), Folded("The figures", tables.Links())),
             Section("losing", "Ways to lose reuse, and what to do instead", "", tables.Remedies()),
             Section("amortised", "Between the two: some calls per client", "", Picture(AmortisationChart.Of(ReportParts.Of(file).Amortisation, file.Ratios), always: true)),
             Section("all", "All rows", "", $"<p class=\"filter\" id=\"filter\" hidden><label for=\"words\">Filter</label> <input id=\"words\" type=\"search\" autocomplete=\"off\" placeholder=\"HTTP/2, grpc, 64 kB …\"> <span id=\"count\" role=\"status\"></span></p>\n{tables.Rows()}"),

@@ -132,7 +132,8 @@
     root.append(svg('text', { x: x(Math.sqrt(low * high)), y: bottom + 36, class: 'm', 'text-anchor': 'middle' }, 'ms per call, logarithmic'));
   }
 
-  // How many calls took no longer.
+  // How many calls took no longer. More clients than that could not be told apart.
+  const mostCurves = 8;
   function curve(row) {
     if (row.quantiles) return row.quantiles.map((time, index) => [time, data.percents[index]]);
     const sorted = (row.samples || []).flat().sort((a, b) => a - b);
@@ -140,7 +141,7 @@
   }
   const within = (points, percent) => (points.find(point => point[1] >= percent) || points[points.length - 1])[0];
   function calls(rows, width) {
-    const shown = rows.filter(row => !row.bare && row.samples && row.samples.flat().length > 1).slice(0, 8).map(row => ({ row, points: curve(row) }));
+    const shown = rows.filter(row => !row.bare && row.samples && row.samples.flat().length > 1).slice(0, mostCurves).map(row => ({ row, points: curve(row) }));
     if (!shown.length) return null;
     const first = shown.filter(one => one.row.first);
     const all = shown.flatMap(one => one.points.map(point => point[0])).concat(first.flatMap(one => one.row.first));
@@ -204,7 +205,7 @@
       ['times faster, logarithmic', value => top + height - height * Math.log(Math.max(1, value)) / Math.log(most), ratio => ratio.value, ratio => ratio.text, true],
       ['milliseconds saved by each call', value => top + height - height * Math.max(0, value) / saved, ratio => ratio.saved, ratio => three(ratio.saved), false],
     ];
-    const color = index => index ? 'var(--p5)' : 'var(--warm)';
+    const color = index => ['var(--warm)', 'var(--p5)', 'var(--calm)'][index % 3];
     return [series.length > 1 ? key(series.map((link, index) => [link.name, color(index)])) : null, el('div', { class: 'panels' }, ...panels.map(([title, y, value, text, limits]) => {
       const root = canvas(top + height + 44, panel);
       const slot = (panel - (limits ? 82 : 0)) / trips.length, thick = Math.min(34, slot / (series.length + 1));
@@ -258,7 +259,8 @@
       place('phases', `Where the time of a call goes, ${G(listened).name}`, width => phases(data.rows.filter(row => group(row) === listened && row.phases), width));
     }
     const single = rows.some(row => row.quantiles);
-    note('calls', single ? 'How many of all calls took no longer: every call was timed.' : 'How many iterations took no longer. Single calls were not timed here: a point is the mean of an iteration.');
+    const curves = rows.filter(row => !row.bare && row.samples && row.samples.flat().length > 1).length;
+    note('calls', (curves > mostCurves ? `The first ${mostCurves} of ${curves} clients. ` : '') + (single ? 'How many of all calls took no longer: every call was timed.' : 'How many iterations took no longer. Single calls were not timed here: a point is the mean of an iteration.'));
     place('calls', `How calls are distributed, ${target}`, width => calls(rows, width));
     note('dots', 'Each dot is one timed iteration; a line of dots is one round, a process of its own.');
     place('dots', `Every sample, ${target}`, width => dots(rows, width));

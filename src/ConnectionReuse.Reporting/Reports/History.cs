@@ -39,7 +39,8 @@ internal static class History
         $"""
         ## What is where
 
-        - [schema.json](schema.json) describes every member of a `results.json`.
+        - [READING.md](READING.md) says how to read a report; [schema.json](schema.json) describes every member of a `results.json`.
+        - Records: [what the intervals are worth](precision/README.md), [how often the gate is right](gate-validation/README.md), [emulated links beside real TCP](link-validation/README.md), [every fault tried](faults/README.md); `checks/` holds outputs that the pages show.
         - `local/` holds what `{ProgramName.Typed}` writes on your machine; it is not tracked, and `local/latest` is the newest run.
         - `benchmarkdotnet-full.json` of a run or a report is the file for tools that read BenchmarkDotNet's JSON, such as Bencher, ResultsComparer and github-action-benchmark: times are per request, and each row has a name of its own.
         - `published/` holds reports with every sample; `{ProgramName.Typed} publish` makes one of the newest results in `local/` and renews this page.
@@ -110,7 +111,7 @@ internal static class History
             $"{entry.File.Start.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)} {Machine.ShortCommit(environment)}",
             RatioOf(entry.File, target, slow),
             before is null ? [] : [.. Changes(before.File.Environment, environment)],
-            before is not null && Machine.Of(before.File.Environment) != Machine.Of(environment));
+            before is not null && (Machine.Of(before.File.Environment) != Machine.Of(environment) || Networks.Different([before.File, entry.File]) is not null));
     }
 
     private static IEnumerable<string> Changes(RunEnvironment before, RunEnvironment now)

@@ -15,7 +15,10 @@ internal static class MergedResult
         ("placements", environment => environment.Placement),
         ("runtimes", environment => environment.Runtime),
         ("runtime settings", environment => environment.RuntimeSettings is { } settings ? string.Join(' ', settings) : null),
+        ("operating systems of the server", environment => environment.Server?.Os),
+        ("placements of the server", environment => environment.Server?.Placement),
         ("runtimes of the server", environment => environment.Server?.Runtime),
+        ("runtime settings of the server", environment => environment.Server?.RuntimeSettings is { } settings ? string.Join(' ', settings) : null),
         ("versions of BenchmarkDotNet", environment => environment.BenchmarkDotNet),
         ("versions of WireMock.Net", environment => environment.WireMock),
     ];
@@ -42,6 +45,11 @@ internal static class MergedResult
             {
                 throw new MergeException($"results of different {difference} do not go into one report");
             }
+        }
+
+        if (Networks.Different(newest) is var (shortest, longest))
+        {
+            throw new MergeException($"results over round trips of {Tables.Duration.Text(shortest / 1000)} and {Tables.Duration.Text(longest / 1000)} do not go into one report");
         }
 
         var chosen = newest.SelectMany(Part.Of).GroupBy(part => part.Key).Select(parts => parts.MaxBy(part => (part.Settled, part.IsInFreshProcesses))!)

@@ -30,15 +30,15 @@ internal static partial class PageRemarks
 
     private static string? Why(ResultRow row) => row.Status != RowStatus.Measured ? ChartText.Why(row) : row.Reason;
 
-    // How often it holds is told with each row, where that is all that differs.
+    // How often it holds, or how long, is told with each row, where that is all that differs.
     private static IEnumerable<string> Grouped(IEnumerable<(string Name, string? Said)> remarks) => remarks
         .Where(remark => remark.Said is not null)
-        .Select(remark => HowOften().Match(remark.Said!) is { Success: true } match ? (Name: $"{remark.Name} ({match.Groups[2].Value})", Said: match.Groups[1].Value) : (remark.Name, Said: remark.Said!))
+        .Select(remark => Figures().Match(remark.Said!) is { Success: true } match ? (Name: $"{remark.Name} ({match.Groups["figure"].Value})", Said: match.Groups["before"].Value + match.Groups["after"].Value) : (remark.Name, Said: remark.Said!))
         .GroupBy(remark => remark.Said, remark => remark.Name)
         .Select(same => $"{same.Key}: {string.Join(", ", same.Take(MostNames))}{More(same.Count() - MostNames)}");
 
     private static string More(int rows) => rows > 0 ? string.Create(CultureInfo.InvariantCulture, $" and {rows} more {(rows == 1 ? "row" : "rows")}") : "";
 
-    [GeneratedRegex(@"^(.*) in (\d+ of \d+ launches)$", RegexOptions.Singleline)]
-    private static partial Regex HowOften();
+    [GeneratedRegex(@"^(?<before>.*) in (?<figure>\d+ of \d+ launches)$|^(?<before>its time is mostly waiting), (?<figure>\S+ \S+)(?<after> before each call, .*)$", RegexOptions.Singleline)]
+    private static partial Regex Figures();
 }

@@ -23,13 +23,13 @@ internal sealed class ReportPage(ResultFile file, IReadOnlyList<Chart> charts)
             $"# What a connection per call costs\n\n**{MarkdownText.Escape(Headline.Of(file))}**\n",
             .. Partial.Complaint(file) is { } partial ? [$"{MarkdownText.Escape($"A partial report: {partial}.")}\n"] : Array.Empty<string>(),
             Picture("comparison") ?? "The comparison has no row with a time.\n",
-            .. foremost is null ? Array.Empty<string>() : [$"### {MarkdownText.Escape(ChartText.Name(foremost))} ({Regime.NameOf(foremost.Rows[0])})\n\n{ReportTables.Timeit(foremost, file.Ratios, [])}"],
+            .. foremost is null ? Array.Empty<string>() : [$"### {MarkdownText.Escape(ChartText.Name(foremost))} ({Regime.NameOf(foremost.Rows[0])})\n\n{ReportTables.Timeit(foremost, file.Ratios, [])}{MarkdownText.List(Legend.OfTheFirstTable(foremost.Rows))}"],
             .. Picture("ratio-by-rtt") is not null || _parts.OverLinks.Any() ? [$"## The network\n\nThe longer the round trip, the smaller the ratio and the more milliseconds reuse saves: on loopback CPU decides, over a network round trips do.\n\n{Links()}"] : Array.Empty<string>(),
             .. Picture("phases") is { } phases ? [$"## Where a call's time goes\n\n{Phases(phases)}"] : Array.Empty<string>(),
-            .. Picture("distribution") is { } distribution ? [$"## Single calls\n\n{distribution}"] : Array.Empty<string>(),
             .. _parts.LosingReuse.Count > 0 ? [$"## Ways to lose reuse\n\n{Together(_parts.LosingReuse, DiagnosisTable.Render)}"] : Array.Empty<string>(),
             .. _parts.Lifetimes.Count > 0 ? [$"## Clients by their lifetimes\n\n{ReportTables.OneBelowTheOther(_parts.Lifetimes, file.Ratios)}"] : Array.Empty<string>(),
-            .. Questions(isProtocol: true) is { Length: > 0 } protocols ? ["## HTTP/2 and concurrency\n", .. protocols] : Array.Empty<string>(),
+            .. Questions(isProtocol: true).ToArray() is { Length: > 0 } protocols ? ["## HTTP/2 and concurrency\n", .. protocols.Select(group => $"### {MarkdownText.Escape(group.Key)}\n\n{Other(group)}")] : Array.Empty<string>(),
+            .. Picture("distribution") is { } distribution ? [$"## Single calls\n\n{distribution}"] : Array.Empty<string>(),
             .. Rest(foremost),
         ]);
     }
@@ -49,13 +49,9 @@ internal sealed class ReportPage(ResultFile file, IReadOnlyList<Chart> charts)
             yield return Folded("Calls until a client has paid for itself", $"{Picture("amortisation")}\n{Together(_parts.Amortisation, AmortisationTable.Render)}\n{ReportTables.OneBelowTheOther(_parts.Amortisation, file.Ratios)}");
         }
 
-        if (Questions(isProtocol: false) is { Length: > 0 } others)
+        foreach (var question in Questions(isProtocol: false))
         {
-            yield return "## Other questions\n";
-            foreach (var other in others)
-            {
-                yield return other;
-            }
+            yield return Folded(question.Key, Other(question));
         }
 
         if (Models() is { Length: > 0 } models)
@@ -122,11 +118,10 @@ internal sealed class ReportPage(ResultFile file, IReadOnlyList<Chart> charts)
     private static string Class(RowGroup group) =>
         $"{group.Parameters.Class} ({Regime.NameOf(group.Rows[0])})";
 
-    private string[] Questions(bool isProtocol) =>
-        [.. _parts.Others.Where(group => ProtocolClasses.Contains(group.Parameters.Class) == isProtocol).GroupBy(Class).Select(Other)];
+    private IEnumerable<IGrouping<string, RowGroup>> Questions(bool isProtocol) =>
+        _parts.Others.Where(group => ProtocolClasses.Contains(group.Parameters.Class) == isProtocol).GroupBy(Class);
 
-    private string Other(IGrouping<string, RowGroup> question) =>
-        $"### {MarkdownText.Escape(question.Key)}\n\n{ReportTables.OneBelowTheOther(question, file.Ratios)}{Together(question, ClassTables.Of)}";
+    private string Other(IGrouping<string, RowGroup> question) => ReportTables.OneBelowTheOther(question, file.Ratios) + Together(question, ClassTables.Of);
 
     private string Phases(string picture) => picture + string.Concat(_parts.Timeit.Concat(_parts.Links)
         .Where(group => group.Rows.Any(row => row.Phases is not null))

@@ -7,7 +7,7 @@ namespace ConnectionReuse.Reporting.SideBySide;
 /// <summary>What stands below two results side by side: where counts differ, what has no figure and why, and how to read the rest.</summary>
 internal static class SideBySideNotes
 {
-    private static readonly string HowMany = string.Create(CultureInfo.InvariantCulture, $"ms: of a call; opened, TLS handshakes (full/resumed): of an iteration, {DocumentedFigures.Calls} requests unless its target says another number; A's, then B's, where they differ");
+    private static readonly string HowMany = string.Create(CultureInfo.InvariantCulture, $"ms: of a call; opened, TLS handshakes (full, which send a certificate, before the slash, resumed ones behind it): of an iteration, {DocumentedFigures.Calls} requests unless its target says another number; A's, then B's, where they differ");
 
     /// <summary>The notes.</summary>
     public static IEnumerable<string> Of(ResultComparison comparison) =>

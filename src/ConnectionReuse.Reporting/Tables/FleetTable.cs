@@ -13,7 +13,7 @@ internal static class FleetTable
         new("target", row => row.Call.Target, IsNumber: false),
         new("client", row => row.Call.Client, IsNumber: false),
         new("connections/s", row => Rate(row.Cost.ConnectionsPerSecond)),
-        new("full/resumed handshakes/s", row => row.Cost is { FullHandshakesPerSecond: { } full, ResumedHandshakesPerSecond: { } resumed } ? $"{Rate(full)}/{Rate(resumed)}" : string.Empty),
+        new("TLS handshakes/s, full and resumed", row => row.Cost is { FullHandshakesPerSecond: { } full, ResumedHandshakesPerSecond: { } resumed } ? $"{Rate(full)} and {Rate(resumed)}" : string.Empty),
         new("client cores", row => Cores(row.Cost.ClientCores)),
         new("server cores", row => Cores(row.Cost.ServerCores)),
         new("cores, both ends", row => Cores(row.Cost.Cores)),

@@ -5,6 +5,16 @@ namespace ConnectionReuse.Reporting.Tables;
 /// <summary>How to read the table: only what the table at hand shows.</summary>
 internal static class Legend
 {
+    /// <summary>What a reader needs at the first table of a page.</summary>
+    public static IEnumerable<string> OfTheFirstTable(IReadOnlyList<ResultRow> rows)
+    {
+        yield return "a round: a set of processes, one for each row, that take turns";
+        if (rows.Any(row => row.Counts?.FullHandshakes is not null))
+        {
+            yield return "resumed: the handshake continues an earlier TLS session, as .NET does by itself; full: the server sends its certificate";
+        }
+    }
+
     public static IEnumerable<string> Of(ResultFile file)
     {
         foreach (var regime in file.Rows.Select(Regime.Of).Distinct())

@@ -10,11 +10,11 @@ internal static class Documents
     /// <summary>The front page.</summary>
     public static Document FrontPage { get; } = Document.At("README.md");
 
-    /// <summary>The front page and every page in <c>bench</c>, <c>src</c> and <c>results</c>, reports aside.</summary>
+    /// <summary>The front page and every page in <c>bench</c>, <c>src</c>, <c>results</c> and <c>.github</c>, reports aside.</summary>
     public static IReadOnlyList<Document> All { get; } =
     [
         FrontPage,
-        .. from folder in (string[])["bench", "src", "results"]
+        .. from folder in (string[])["bench", "src", "results", ".github"]
            from path in Directory.EnumerateFiles(Path.Combine(Source.Repository, folder), "*.md", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
            let relative = Path.GetRelativePath(Source.Repository, path).Replace('\\', '/')
            where !relative.Split('/').Intersect(Generated).Any()

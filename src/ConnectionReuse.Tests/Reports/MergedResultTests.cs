@@ -49,6 +49,20 @@ public sealed class MergedResultTests
     }
 
     [Fact]
+    [Fault("results of two machines over another network in a report", "both round trips; exit 2")]
+    public void Results_over_different_networks_go_into_no_report()
+    {
+        var near = Between(1, 0.3);
+
+        var error = Assert.Throws<MergeException>(() => MergedResult.Of([near, Between(2, 60)]));
+
+        Assert.Equal("results over round trips of 300 us and 60.0 ms do not go into one report", error.Message);
+        Assert.NotEmpty(MergedResult.Of([near, Between(2, 0.5)]).Rows); // as one network on two days
+
+        static ResultFile Between(int day, double milliseconds) => At(day, [.. KestrelHttps().Select(row => row with { RoundTripMilliseconds = milliseconds })]);
+    }
+
+    [Fact]
     public void A_run_of_some_rows_only_does_not_hide_one_of_all()
     {
         var merged = MergedResult.Of(

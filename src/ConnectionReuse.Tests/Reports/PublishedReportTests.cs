@@ -1,4 +1,5 @@
 using ConnectionReuse.Bench.Publishing;
+using ConnectionReuse.Reporting.Pages;
 using ConnectionReuse.Reporting.Reports;
 using ConnectionReuse.Results;
 using ConnectionReuse.Tests.Reporting;
@@ -21,9 +22,13 @@ public sealed class PublishedReportTests
     [MemberData(nameof(Names))]
     public void A_published_page_is_what_its_result_says(string name)
     {
-        var files = Report.Render(ResultFiles.Read(Path.Combine(Published, name, ResultFiles.Name)));
+        var files = FullReport.Render(ResultFiles.Read(Path.Combine(Published, name, ResultFiles.Name)));
 
-        Assert.All(files.Where(file => file.Path is Report.PageName or Report.TimeitName), file => Golden.Holds(Path.Combine(Published, name, file.Path), file.Text));
+        // The newest one is the front page's: its page to show others and its charts are today's too.
+        var isNewest = name == Names.Select(row => row.Data).Max(StringComparer.Ordinal);
+        Assert.All(
+            files.Where(file => file.Path is Report.PageName or Report.TimeitName || (isNewest && Path.GetExtension(file.Path) is ".html" or ".svg")),
+            file => Golden.Holds(Path.Combine(Published, name, file.Path), file.Text));
     }
 
     [Fact]

@@ -16,6 +16,16 @@ public sealed class ReportTests
         Golden.Holds("../../Reports/Golden/full-report.md", Page(SampleMeasurements.Everything()));
 
     [Fact]
+    public void What_few_readers_need_is_folded()
+    {
+        var rest = Page(SampleMeasurements.Everything()).Split("## Everything else", 2)[1];
+        var unfolded = string.Concat(rest.Split("<details>").Select((part, index) => index == 0 ? part : part.Split("</details>", 2)[1]));
+
+        Assert.DoesNotContain("\n|", unfolded, StringComparison.Ordinal);
+        Assert.Contains("\n|", rest, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_report_of_little_lists_what_is_missing_with_the_command_that_measures_it() =>
         Golden.Holds("../../Reports/Golden/small-report.md", Page(SampleRuns.Run(SampleRuns.WireMockHttp())));
 
@@ -109,7 +119,7 @@ public sealed class ReportTests
 
         var page = Page(SampleRuns.Run(odd, bare));
 
-        Assert.Contains("## Other questions\n\n### Colours (loopback)\n", page, StringComparison.Ordinal);
+        Assert.Contains("<details><summary>Colours (loopback)</summary>\n", page, StringComparison.Ordinal);
         Assert.Contains("case blue\\|green", page, StringComparison.Ordinal);
     }
 
@@ -126,8 +136,8 @@ public sealed class ReportTests
         var page = Page(SampleRuns.Run(http3, body, overLink));
 
         Assert.Matches(@"### Protocols \(loopback\)\n\n.*\n.*\n\| case HTTP/3, TLS 1.3 \| shared", page);
-        Assert.Matches(@"### Payloads \(loopback\)\n\n.*\n.*\n\| case 0 kB down \|", page);
-        Assert.Matches(@"### PayloadsOverLink \(emulated\)\n\n.*\n.*\n\| case 0 kB down \|", page);
+        Assert.Matches(@"<summary>Payloads \(loopback\)</summary>\n\n.*\n.*\n\| case 0 kB down \|", page);
+        Assert.Matches(@"<summary>PayloadsOverLink \(emulated\)</summary>\n\n.*\n.*\n\| case 0 kB down \|", page);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Bench.Timeit;
 using ConnectionReuse.Clients;
 using ConnectionReuse.Measuring;

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using ConnectionReuse.Results;
+using ConnectionReuse.Targets;
 
-namespace ConnectionReuse.Bench.Timeit;
+namespace ConnectionReuse.Bench.Running;
 
 /// <summary>An address of a name that is tried before the one that answers, for each connection anew.</summary>
 /// <param name="Address">The address.</param>
@@ -18,6 +20,28 @@ internal sealed record FirstTry(IPAddress Address, string Reason, TimeSpan Elaps
 internal static class FirstTries
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>What is said of a row that opened connections; null where nothing was tried in vain.</summary>
+    /// <param name="tries">What each of them tried.</param>
+    /// <param name="url">Whom it calls.</param>
+    /// <param name="row">The row.</param>
+    public static string? Reason(IReadOnlyList<FirstTry> tries, Uri url, ResultRow row)
+    {
+        ArgumentNullException.ThrowIfNull(tries);
+        ArgumentNullException.ThrowIfNull(url);
+        ArgumentNullException.ThrowIfNull(row);
+        return tries.Count == 0 || row.Counts?.Opened is null or 0
+            ? null
+            : $"each of its connections first tried {string.Join(", ", tries.Select(each => each.Words(url.Port)))}: {url.Host} names more addresses than answer";
+    }
+
+    /// <summary>Those of a request, which through a proxy, or to an address that the user named, tries no other.</summary>
+    public static async Task<IReadOnlyList<FirstTry>> OfAsync(OwnRequest request, Uri url, TimeProvider time, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(url);
+        return request.Proxy is null && request.AddressOf(url.Host, url.Port) is null ? await OfAsync(url, time, cancellationToken) : [];
+    }
 
     /// <summary>Connects once, without a request, where a name has several addresses.</summary>
     /// <returns>The tries that failed before one that did not; none where all fail, which the calls will tell.</returns>

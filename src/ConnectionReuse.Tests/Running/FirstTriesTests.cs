@@ -1,10 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
-using ConnectionReuse.Bench.Timeit;
+using ConnectionReuse.Bench.Running;
+using ConnectionReuse.Targets;
 using ConnectionReuse.Tests.Faults;
 using Xunit;
 
-namespace ConnectionReuse.Tests.Timeit;
+namespace ConnectionReuse.Tests.Running;
 
 public sealed class FirstTriesTests
 {
@@ -33,5 +34,22 @@ public sealed class FirstTriesTests
         Assert.Empty(await FirstTries.OfAsync([IPAddress.Loopback, IPAddress.IPv6Loopback], port, TimeProvider.System, TestContext.Current.CancellationToken));
         listener.Stop();
         Assert.Empty(await FirstTries.OfAsync([IPAddress.Loopback], port, TimeProvider.System, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    [Fault("a name with two addresses, through a proxy or with `--resolve`", "nothing: the client tries no other address")]
+    public async Task Through_a_proxy_or_to_an_address_that_was_named_no_other_is_tried()
+    {
+        var addresses = await Dns.GetHostAddressesAsync("localhost", TestContext.Current.CancellationToken);
+        Assert.SkipUnless(addresses is [{ AddressFamily: AddressFamily.InterNetworkV6 }, .., { AddressFamily: AddressFamily.InterNetwork }], "localhost has no ::1 before its 127.0.0.1 here");
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var url = new Uri($"http://localhost:{((IPEndPoint)listener.LocalEndpoint).Port}/");
+
+        Assert.Single(await OfAsync(new OwnRequest()));
+        Assert.Empty(await OfAsync(new OwnRequest { Proxy = new ProxyChoice(new Uri("http://127.0.0.1:3128/")) }));
+        Assert.Empty(await OfAsync(new OwnRequest { Resolve = [new("localhost", url.Port, "127.0.0.1")] }));
+
+        Task<IReadOnlyList<FirstTry>> OfAsync(OwnRequest request) => FirstTries.OfAsync(request, url, TimeProvider.System, TestContext.Current.CancellationToken);
     }
 }
