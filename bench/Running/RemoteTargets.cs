@@ -21,6 +21,7 @@ internal sealed class RemoteTargets : IMeasuredServer
     {
         _server = server;
         _host = server.Ready.Targets.Values.First().Host;
+        IsElsewhere = !OwnAddress.IsOne(IPAddress.Parse(server.Ready.ControlHost!));
     }
 
     /// <inheritdoc/>
@@ -30,7 +31,7 @@ internal sealed class RemoteTargets : IMeasuredServer
     public RoundTrip RoundTrip => _server.RoundTrip;
 
     /// <summary>Whether it is another machine, as far as its address tells.</summary>
-    public bool IsElsewhere => !OwnAddress.IsOne(IPAddress.Parse(Ready.ControlHost!));
+    public bool IsElsewhere { get; }
 
     /// <summary>Whether it does not answer any more.</summary>
     public bool HasEnded
@@ -167,10 +168,11 @@ internal sealed class RemoteTargets : IMeasuredServer
             throw new IOException($"{_server.Name} calls itself {_host}, a name that is not known here: its --host should be one that this machine knows");
         }
 
-        _names = [_host, Ready.ControlHost!, .. addresses.Select(address => address.ToString())];
-        if (!_names.Skip(2).Contains(Ready.ControlHost))
+        string[] known = [.. addresses.Select(address => address.ToString())];
+        _names = [_host, .. known];
+        if (!known.Contains(Ready.ControlHost))
         {
-            throw new IOException($"{_server.Name} calls itself {_host}, which is {string.Join(", ", addresses.Select(address => address.ToString()))} here and not {Ready.ControlHost}: its --host should be a name of its own");
+            throw new IOException($"{_server.Name} calls itself {_host}, which is {string.Join(", ", known)} here and not {Ready.ControlHost}: its --host should be a name of its own");
         }
     }
 }

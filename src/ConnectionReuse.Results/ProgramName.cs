@@ -13,5 +13,5 @@ public static class ProgramName
     public static string Typed { get; } = In(AppContext.BaseDirectory);
 
     /// <summary>What is typed before a verb of the program in a folder.</summary>
-    public static string In(string folder) => File.Exists(Path.Combine(folder, ToolSettings)) ? Tool : OperatingSystem.IsWindows() ? "./run.ps1" : "./run.sh";
+    public static string In(string folder) => File.Exists(Path.Combine(folder, ToolSettings)) ? Tool : "./run.sh";
 }

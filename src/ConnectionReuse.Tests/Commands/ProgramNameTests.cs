@@ -12,7 +12,7 @@ public sealed class ProgramNameTests
         var folder = Directory.CreateTempSubdirectory("connection-reuse-test-");
         try
         {
-            Assert.Equal(OperatingSystem.IsWindows() ? "./run.ps1" : "./run.sh", ProgramName.In(folder.FullName));
+            Assert.Equal("./run.sh", ProgramName.In(folder.FullName));
             File.WriteAllText(Path.Combine(folder.FullName, "DotnetToolSettings.xml"), "<DotNetCliTool />");
             Assert.Equal("connection-reuse", ProgramName.In(folder.FullName));
         }

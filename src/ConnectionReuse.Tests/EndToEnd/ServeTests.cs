@@ -180,7 +180,7 @@ public sealed partial class ServeTests
     }
 
     [Fact]
-    [Fault("a comparison's `--allow` at a server on loopback, whose name is ::1 first", "nothing: both addresses of loopback may come")]
+    [Fault("`./run.sh serve --allow` on loopback, whose name leads to ::1 first", "nothing: both addresses of loopback may come")]
     public async Task On_loopback_both_of_its_addresses_may_come_whoever_else_may()
     {
         using var server = await ServedProgram.StartAsync([], "kestrel-http", "--allow 10.0.0.1", FreeBlock.First());
