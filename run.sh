@@ -67,7 +67,16 @@ quietly() { # quiet unless it fails
   [ "$status" = 0 ] || fail "$log"
 }
 
-build() { quietly "building" dotnet build "$1" -c Release -v quiet --nologo; }
+# One compiler for all projects of a build, which takes a quarter less: it reads the analyzers once. It has a name of its own, and ends with the build.
+build() (
+  compiler="$(dotnet --list-sdks | sed -n "s/^$said \[\(.*\)\].*/\1/p")/$said/Roslyn/bincore/VBCSCompiler.dll"
+  if [ -z "${UseSharedCompilation:-}" ] && [ -e "$compiler" ]; then
+    export UseSharedCompilation=true SharedCompilationId="connection-reuse-$$"
+    dotnet exec "$compiler" "-pipename:$SharedCompilationId" >/dev/null 2>&1 9>&- &
+    trap "kill $! 2>/dev/null || true" EXIT
+  fi
+  quietly "building" dotnet build "$1" -c Release -v quiet --nologo
+)
 
 watched() { # what speaks for itself now and then; a log is not filled with what passes
   local status=0
@@ -114,7 +123,10 @@ if [ "${1:-}" = test ]; then
   status=0
   watched "testing" dotnet test Benchmarks.sln -c Release --no-build --nologo --logger "console;verbosity=minimal" \
     --logger "trx;LogFilePrefix=tests" --results-directory "$results" "${@:2}" || status=$?
-  watched "checking the style" dotnet format Benchmarks.sln --verify-no-changes --no-restore || status=$?
+  # The build makes errors of what else dotnet format looks for: it looks for that again in the long tests.
+  what=whitespace
+  if [ "${CONNECTION_REUSE_TESTS:-}" = all ]; then what=; fi
+  watched "checking the style" dotnet format $what Benchmarks.sln --verify-no-changes --no-restore || status=$?
   failures() {
     cat "$results"/*.trx | awk '
       /<UnitTestResult / { name = ""; if (/ outcome="Failed"/ && match($0, / testName="[^"]*"/)) name = substr($0, RSTART + 11, RLENGTH - 12) }

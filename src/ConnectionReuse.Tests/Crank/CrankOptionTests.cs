@@ -26,7 +26,6 @@ public sealed class CrankOptionTests
     [Fault("`--crank` and a shared client that opens a connection for each call", "the result with its failures and exit code 1, last on standard output")]
     public async Task A_comparison_that_does_not_hold_ends_with_its_result_too()
     {
-        LongTests.SkipUnlessAsked();
         using var run = await ProgramRun.ToEndAsync("--offline --filter *KestrelHttp.Shared --fault SharedClose --launchCount 1 --requests 5 --iterationCount 1 --warmupCount 1 --crank");
 
         Assert.Equal(ExitCode.DoesNotHold, run.ExitCode);

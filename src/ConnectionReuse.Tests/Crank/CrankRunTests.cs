@@ -14,6 +14,7 @@ public sealed class CrankRunTests
     [Fact]
     public async Task The_server_gets_ready_the_client_tells_and_the_server_ends_well()
     {
+        LongTests.SkipUnlessAsked();
         Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "an agent ends its jobs with SIGTERM");
         var jobs = CrankConfiguration.Read().Jobs(TargetIds.KestrelHttps, "local", ("serverPort", FreeBlock.First().ToString(CultureInfo.InvariantCulture)), ("number", "5"), ("sets", "1"));
         using var server = Start(jobs["server"]);

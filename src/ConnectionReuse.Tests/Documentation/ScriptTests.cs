@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Tests.EndToEnd;
 using ConnectionReuse.Tests.Faults;
@@ -119,6 +120,22 @@ public sealed class ScriptTests : IDisposable
     }
 
     [Theory]
+    [InlineData("run.sh", "", 0)]
+    [InlineData("run.sh", "1", (int)ExitCode.CouldNotMeasure)]
+    [LongTests.Row("run.ps1", "", 0)]
+    [LongTests.Row("run.ps1", "1", (int)ExitCode.CouldNotMeasure)]
+    public async Task A_build_has_a_compiler_of_its_own_which_ends_with_it(string script, string fails, int exitCode)
+    {
+        var run = await _dotnet.RunAsync(script, ["--version"], ("STAND_IN_SDK", _dotnet.MakeSdk()), ("STAND_IN_BUILD_FAILS", fails), ("UseSharedCompilation", ""));
+
+        Assert.Equal(exitCode, run.ExitCode);
+        Assert.Contains("UseSharedCompilation=true", _dotnet.Environment);
+        var name = _dotnet.Environment.Single(variable => variable.StartsWith("SharedCompilationId=", StringComparison.Ordinal)).Split('=')[1];
+        Assert.EndsWith($" -pipename:{name}", _dotnet.Calls.Single(call => call.StartsWith("exec ", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.False(IsThere(_dotnet.Compiler));
+    }
+
+    [Theory]
     [MemberData(nameof(Both))]
     public async Task A_compiler_that_stays_is_used_where_the_environment_asks_for_it(string script)
     {
@@ -220,7 +237,7 @@ public sealed class ScriptTests : IDisposable
     {
         var run = await _dotnet.RunAsync(
             script, ["test", "--filter", "a|b"],
-            ("STAND_IN_COUNTERS", counters), ("STAND_IN_TEST", $"{test}"), ("STAND_IN_FORMAT", $"{format}"));
+            ("STAND_IN_COUNTERS", counters), ("STAND_IN_TEST", $"{test}"), ("STAND_IN_FORMAT", $"{format}"), ("CONNECTION_REUSE_TESTS", test == 0 ? "" : "all"));
 
         Assert.Equal(lastLine, run.Output.Split('\n')[^1]);
         Assert.Equal(exitCode, run.ExitCode);
@@ -229,7 +246,7 @@ public sealed class ScriptTests : IDisposable
         Assert.Equal("build Benchmarks.sln -c Release -v quiet --nologo", calls[0]);
         Assert.StartsWith("test Benchmarks.sln -c Release --no-build --nologo --logger console;verbosity=minimal --logger trx;LogFilePrefix=tests", calls[1], StringComparison.Ordinal);
         Assert.EndsWith(" --filter a|b", calls[1], StringComparison.Ordinal);
-        Assert.Equal("format Benchmarks.sln --verify-no-changes --no-restore", calls[2]);
+        Assert.Equal($"format {(test == 0 ? "whitespace " : "")}Benchmarks.sln --verify-no-changes --no-restore", calls[2]);
         Assert.Empty(Directory.EnumerateFiles(_dotnet.Temporary, "*.trx", SearchOption.AllDirectories));
     }
 
@@ -274,4 +291,16 @@ public sealed class ScriptTests : IDisposable
     }
 
     public void Dispose() => _dotnet.Dispose();
+
+    private static bool IsThere(int process)
+    {
+        try
+        {
+            return !Process.GetProcessById(process).WaitForExit(TimeSpan.FromSeconds(5)); // it was told to end
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
 }

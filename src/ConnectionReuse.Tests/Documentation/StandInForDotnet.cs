@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ConnectionReuse.Tests.Documentation;
 
 /// <summary>A source tree with the scripts and, first on the path, a <c>dotnet</c> that notes its arguments and does what it is told.</summary>
@@ -10,9 +12,11 @@ internal sealed class StandInForDotnet : IDisposable
           --version)
             if [ -n "$STAND_IN_NO_SDK" ]; then echo; echo "$STAND_IN_NO_SDK" >&2; exit 1; fi
             echo 10.0.100 ;;
-          --list-sdks) echo "8.0.404 [/somewhere/sdk]"; echo "9.0.101 [/somewhere/sdk]" ;;
+          --list-sdks) echo "8.0.404 [/somewhere/sdk]"; echo "9.0.101 [/somewhere/sdk]"; if [ -n "$STAND_IN_SDK" ]; then echo "10.0.100 [$STAND_IN_SDK]"; fi ;;
+          exec) echo $$ > "$STAND_IN_CALLS.compiler"; exec sleep 100 ;;
           build)
             env > "$STAND_IN_CALLS.environment"
+            while [ -n "$STAND_IN_SDK" ] && [ ! -s "$STAND_IN_CALLS.compiler" ]; do sleep 0.05; done
             if [ -n "$STAND_IN_BUILD_FAILS" ]; then echo "error CS1002: ; expected"; exit 1; fi
             if [ -n "$STAND_IN_BUILDS_ELSEWHERE" ]; then exit 0; fi
             if [ -n "$STAND_IN_BUILD_WAITS" ]; then
@@ -69,6 +73,18 @@ internal sealed class StandInForDotnet : IDisposable
 
     /// <summary>The variables that the last build saw, as <c>NAME=value</c>.</summary>
     public IEnumerable<string> Environment => File.ReadLines(CallsPath + ".environment");
+
+    /// <summary>The process that was started as a build's compiler.</summary>
+    public int Compiler => int.Parse(File.ReadAllText(CallsPath + ".compiler"), CultureInfo.InvariantCulture);
+
+    /// <summary>Makes an SDK with a compiler that can be started, for <c>STAND_IN_SDK</c>.</summary>
+    /// <returns>Its folder.</returns>
+    public string MakeSdk()
+    {
+        var sdk = _folder.CreateSubdirectory("an sdk").FullName;
+        File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(sdk, "10.0.100", "Roslyn", "bincore")).FullName, "VBCSCompiler.dll"), string.Empty);
+        return sdk;
+    }
 
     /// <summary>Waits until a build has begun that waits itself (<c>STAND_IN_BUILD_WAITS</c>).</summary>
     public async Task UntilItBuildsAsync(CancellationToken cancellationToken)

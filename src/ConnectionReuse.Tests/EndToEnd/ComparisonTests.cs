@@ -113,6 +113,7 @@ public sealed class ComparisonTests
     [Fault("a shared client that asks the server to close", "that one connection was expected, and what was seen; no ratio with it; exit 1")]
     public async Task A_shared_client_that_is_told_to_close_fails_by_name_and_the_others_are_held_against_each_other_round_by_round()
     {
+        LongTests.SkipUnlessAsked();
         using var run = await ProgramRun.ToEndAsync($"--offline --filter *KestrelHttp.Fresh *KestrelHttp.Shared *KestrelHttp.FloorFresh --launchCount 3 --fault SharedClose {Small}");
 
         Assert.Equal(ExitCode.DoesNotHold, run.ExitCode);

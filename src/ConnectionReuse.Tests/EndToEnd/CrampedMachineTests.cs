@@ -11,7 +11,7 @@ namespace ConnectionReuse.Tests.EndToEnd;
 public sealed class CrampedMachineTests
 {
     [Theory]
-    [InlineData(OpenFiles.OfTheProgram, "timeit kestrel-http --requests 5 --sets 1")]
+    [LongTests.Row(OpenFiles.OfTheProgram, "timeit kestrel-http --requests 5 --sets 1")]
     [LongTests.Row(OpenFiles.OfWireMock, "timeit --requests 5 --sets 1")]
     public async Task The_number_of_open_files_that_is_asked_for_is_enough(int limit, string arguments)
     {

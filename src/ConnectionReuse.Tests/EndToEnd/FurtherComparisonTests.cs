@@ -139,6 +139,7 @@ public sealed class FurtherComparisonTests(FurtherRun further) : IClassFixture<F
     [Fact]
     public async Task Fresh_clients_run_out_of_ports_where_the_shared_one_needs_one()
     {
+        LongTests.SkipUnlessAsked();
         using var run = await ProgramRun.ToEndAsync($"{FurtherRun.Small} --filter *Exhaustion*");
 
         var rows = run.Result().Rows;

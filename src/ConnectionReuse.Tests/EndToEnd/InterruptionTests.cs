@@ -43,7 +43,7 @@ public sealed class InterruptionTests
     public async Task Every_signal_that_asks_for_an_end_keeps_what_is_complete(string signal)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "signals are sent with kill, children are found in /proc");
-        using var run = ProgramRun.Start("timeit kestrel-http --rtt 100ms --requests 3 --repeat 1000 --sets 1");
+        using var run = ProgramRun.Start("timeit kestrel-http --number 1000 --repeat 1000 --sets 1");
         await run.UntilToldAsync("so far");
         var children = Children(run.ProcessId);
 
@@ -101,7 +101,7 @@ public sealed class InterruptionTests
     [Theory]
     [InlineData("timeit kestrel-http --number 5000 --repeat 100 --sets 1", true)]
     [InlineData("transcript --number 10000", false)]
-    [InlineData("gate --base-dir {0} --head-dir {0} --counts --sets 1", true)]
+    [LongTests.Row("gate --base-dir {0} --head-dir {0} --counts --sets 1", true)]
     [Fault("the server dies under `./run.sh {0}`", "that it ended and with which exit code; exit 4")]
     public async Task A_server_process_that_dies_is_named(string arguments, bool withFolder)
     {

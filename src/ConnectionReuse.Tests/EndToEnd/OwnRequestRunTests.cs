@@ -66,6 +66,7 @@ public sealed partial class OwnRequestRunTests
     [Fact]
     public async Task A_transcript_shows_the_session_of_a_request_file_through_a_proxy()
     {
+        LongTests.SkipUnlessAsked();
         await using var server = new RecordingServer();
         await using var proxy = new ProxyServer("me:s3cret");
         var file = Path.GetTempFileName();

@@ -18,6 +18,7 @@ public sealed class OwnUrlTests
     [Fault("`./run.sh timeit URL` where the server answers 404 Not Found", "wrong answer: answered 404 Not Found, no documented table; exit 4")]
     public async Task A_status_is_a_reason_of_its_own()
     {
+        LongTests.SkipUnlessAsked();
         const string Status = "404 Not Found";
         await using var server = new CannedServer(CannedServer.Response(Status, ""));
 
@@ -74,6 +75,7 @@ public sealed class OwnUrlTests
     [Fact]
     public async Task HTTP_3_is_unsupported_where_the_machine_has_no_QUIC()
     {
+        LongTests.SkipUnlessAsked();
         Assert.SkipUnless(Quic.Unsupported is not null, "this machine has QUIC");
 
         using var run = await ProgramRun.ToEndAsync("timeit https://localhost:1/ --http 3 --requests 5");
@@ -86,6 +88,7 @@ public sealed class OwnUrlTests
     [Fact]
     public async Task Any_client_is_timed_on_a_URL_beside_fresh_and_shared()
     {
+        LongTests.SkipUnlessAsked();
         await using var server = new CannedServer(CannedServer.Response("200 OK", "x"));
 
         using var run = await ProgramRun.ToEndAsync($"timeit {server.Uri}here?q=1 --client refit-fresh --client restsharp-shared --requests 4 --sets 1 --repeat 1");

@@ -85,7 +85,7 @@ public sealed class RealTargetTests
 
     [Theory]
     [LongTests.Row("--filter *RealHttps* *KestrelHttp.Shared", (int)ExitCode.Done)] // something was measured
-    [InlineData("--filter *RealHttps* *KestrelHttp.Shared --require-targets", (int)ExitCode.CouldNotMeasure)]
+    [LongTests.Row("--filter *RealHttps* *KestrelHttp.Shared --require-targets", (int)ExitCode.CouldNotMeasure)]
     [Fault("a port where nobody listens: `{0}`", "unreachable: connection refused; exit {1}")]
     public async Task A_target_that_refuses_is_a_row_with_its_reason(string rows, int exitCode)
     {
@@ -102,6 +102,7 @@ public sealed class RealTargetTests
     [Fault("429 in the middle of a run", "the target is left alone at once")]
     public async Task A_target_that_says_429_in_the_middle_gets_no_further_request()
     {
+        LongTests.SkipUnlessAsked();
         const int Answered = 7; // the first calls of each row, and a few of the first iteration
         var requests = 0;
         await using var app = await StartAsync(context => context.Response.StatusCode = Interlocked.Increment(ref requests) <= Answered ? 200 : 429);
@@ -118,7 +119,7 @@ public sealed class RealTargetTests
     }
 
     [Theory]
-    [InlineData("timeit {0} --requests 5 --repeat 2", "shared", 5)]
+    [InlineData("timeit {0} --requests 5 --repeat 2 --sets 1", "shared", 5)]
     [LongTests.Row("--target {0} --filter *RealHttps* --requests 5", "shared", 5)]
     [Fault("a server that closes after each response, under `./run.sh {0}`", "reused nothing, the verdict on top, as many connections as requests; times, no ratio")]
     public async Task A_server_that_closes_after_each_response_is_measured_and_called_that(string arguments, string client, int requests)

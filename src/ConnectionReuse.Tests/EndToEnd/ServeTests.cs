@@ -24,7 +24,7 @@ public sealed partial class ServeTests
             server.Run.Output.Split('\n').Select(line => line.Split(' ')[0]));
         Assert.EndsWith($"--server localhost:{server.Port}. Ctrl-C ends it.", server.Run.Output, StringComparison.Ordinal);
 
-        using var run = await ProgramRun.ToEndAsync($"timeit --full --number 5 --server localhost:{server.Port}", ServedProgram.Secret);
+        using var run = await ProgramRun.ToEndAsync($"timeit --full --number 5 --repeat 3 --sets 1 --server localhost:{server.Port}", ServedProgram.Secret);
 
         Assert.True(run.ExitCode == ExitCode.Done, run.Output + run.Errors);
         Assert.Contains($"localhost:{server.Port} is ", run.Output, StringComparison.Ordinal);
@@ -68,6 +68,7 @@ public sealed partial class ServeTests
     [Fault("a second client during a run", "that another client has the turn; exit 4")]
     public async Task A_second_client_is_sent_away_and_a_server_that_dies_leaves_no_result()
     {
+        LongTests.SkipUnlessAsked();
         Assert.SkipUnless(OperatingSystem.IsLinux(), "the server is found in /proc");
         using var server = await ServedProgram.StartAsync("kestrel-http");
         using var run = ProgramRun.Start($"timeit --number 20 --repeat 1000 --server localhost:{server.Port}", ServedProgram.Secret);
@@ -183,6 +184,7 @@ public sealed partial class ServeTests
     [Fault("`./run.sh serve --allow` on loopback, whose name leads to ::1 first", "nothing: both addresses of loopback may come")]
     public async Task On_loopback_both_of_its_addresses_may_come_whoever_else_may()
     {
+        LongTests.SkipUnlessAsked();
         using var server = await ServedProgram.StartAsync([], "kestrel-http", "--allow 10.0.0.1", FreeBlock.First());
 
         using var run = await ProgramRun.ToEndAsync($"timeit --number 5 --repeat 1 --server localhost:{server.Port}", ServedProgram.Secret);

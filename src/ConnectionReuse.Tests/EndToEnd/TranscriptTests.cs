@@ -24,6 +24,7 @@ public sealed partial class TranscriptTests
     [Fault("a server that closes every connection, in a transcript", "every connection as it opens; exit 1")]
     public async Task A_server_that_closes_every_connection_makes_it_fail()
     {
+        LongTests.SkipUnlessAsked();
         await using var server = new CannedServer(CannedServer.Response("200 OK", "x", "Connection: close"), connection => connection.Close());
 
         using var run = await ProgramRun.ToEndAsync($"transcript {server.Uri} --requests 3", withFolder: false);

@@ -42,7 +42,7 @@ public sealed class UsersEnvironmentTests
     }
 
     [Theory]
-    [InlineData("timeit kestrel-http --rtt 50ms --requests 10 --repeat 1000 --sets 1 --envVars DOTNET_TieredPGO:1", "so far")]
+    [InlineData("timeit kestrel-http --number 1000 --repeat 1000 --sets 1 --envVars DOTNET_TieredPGO:1", "so far")]
     [LongTests.Row("--offline --filter *KestrelHttp.Shared --launchCount 1000 --requests 5 --iterationCount 1000 --envVars DOTNET_TieredPGO:1", "round 1 of 1000")]
     public async Task Clients_and_servers_have_the_suite_s_variables_and_those_that_are_passed_on(string arguments, string begun)
     {

@@ -23,6 +23,7 @@ public sealed partial class GateActionTests : IDisposable
     [Fact]
     public async Task Its_script_turns_inputs_into_a_gate_and_its_verdict_into_a_summary()
     {
+        LongTests.SkipUnlessAsked();
         Assert.SkipWhen(OperatingSystem.IsWindows(), "the action runs bash");
         var tool = _files.Write("connection-reuse/connection-reuse", $"#!/bin/sh\nexec dotnet {Path.Combine(AppContext.BaseDirectory, "ConnectionReuse.Bench.dll")} \"$@\"\n");
         if (!OperatingSystem.IsWindows())

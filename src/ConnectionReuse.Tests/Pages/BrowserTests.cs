@@ -1,5 +1,6 @@
 using ConnectionReuse.Reporting.Pages;
 using ConnectionReuse.Results;
+using ConnectionReuse.Tests.EndToEnd;
 using ConnectionReuse.Tests.Faults;
 using Xunit;
 
@@ -14,11 +15,11 @@ public sealed class BrowserTests(Chromium browser) : IClassFixture<Chromium>
 
     [Theory]
     [InlineData(390, false)]
-    [InlineData(390, true)]
-    [InlineData(880, false)]
+    [LongTests.Row(390, true)]
+    [LongTests.Row(880, false)]
     [InlineData(880, true)]
     [InlineData(1400, false)]
-    [InlineData(1400, true)]
+    [LongTests.Row(1400, true)]
     public async Task It_fits_every_window_and_the_browser_has_nothing_to_complain_of(int width, bool dark)
     {
         foreach (var html in (string[])[Everything, Newest])
@@ -134,7 +135,7 @@ public sealed class BrowserTests(Chromium browser) : IClassFixture<Chromium>
 
     [Theory]
     [InlineData(390)]
-    [InlineData(880)]
+    [LongTests.Row(880)]
     public async Task Axe_finds_no_violation_in_either_light(int width)
     {
         Assert.SkipWhen(Chromium.Program is null, "no browser here: apt-get install chromium");
