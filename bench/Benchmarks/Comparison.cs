@@ -39,6 +39,9 @@ public abstract class Comparison(string targetId) : IStagedBenchmark
     /// <summary>An iteration's requests at most, however many were asked for.</summary>
     public virtual int MostRequests => int.MaxValue;
 
+    /// <summary>How long the body is that a request sends or gets, in bytes, where the class is about that; else 0.</summary>
+    public virtual int BodyBytes => 0;
+
     /// <summary>The class's name in result files, which tells its rows from those of others; null in the default comparison.</summary>
     public virtual string? ClassName => null;
 

@@ -27,12 +27,14 @@ public abstract class PayloadComparison(string name) : HttpComparison(TargetIds.
     public override string ClassName => name;
 
     /// <inheritdoc/>
+    public override int BodyBytes => Kilobyte * int.Parse(Case.Split(' ')[0], CultureInfo.InvariantCulture);
+
+    /// <inheritdoc/>
     protected override Target Asked(Target target)
     {
         ArgumentNullException.ThrowIfNull(target);
-        var size = Kilobyte * int.Parse(Case.Split(' ')[0], CultureInfo.InvariantCulture);
         return Case.EndsWith(Up, StringComparison.Ordinal)
-            ? target with { Upload = new byte[size] }
-            : target with { Uri = new Uri(target.Uri, $"/bytes/{size.ToString(CultureInfo.InvariantCulture)}"), ExpectedLength = size };
+            ? target with { Upload = new byte[BodyBytes] }
+            : target with { Uri = new Uri(target.Uri, $"/bytes/{BodyBytes.ToString(CultureInfo.InvariantCulture)}"), ExpectedLength = BodyBytes };
     }
 }

@@ -1,4 +1,5 @@
 using ConnectionReuse.Bench.Benchmarks;
+using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Bench.Comparing;
 
@@ -22,6 +23,17 @@ internal sealed record PlannedRow(RowKey Key, string Benchmark, RowPlan Plan, in
     public string? Alone => Key.Pattern.Pause > TimeSpan.Zero ? "it is about connections that idle"
         : Key.Pattern.InFlight is not null ? "it is about calls in flight"
         : null;
+
+    /// <summary>With whom it is measured, as a line of progress names it.</summary>
+    public string Set => Alone is null ? Key.Group : $"{Key.Group} {Key.Client}";
+
+    /// <summary>What one of its launches waits: pauses, and round trips of an emulated link.</summary>
+    public TimeSpan Waits => Plan.Requests * Plan.Iterations * (Key.Pattern.Pause + TimeSpan.FromMilliseconds(Key.LinkMilliseconds * RoundTrips));
+
+    /// <summary>The bodies of one of its launches together, in bytes.</summary>
+    public long BodyBytes => (long)Key.BodyBytes * (Plan.LeadIn + Plan.Requests) * Plan.Iterations;
+
+    private int RoundTrips => Key.Pattern.Reuses ? 1 : TargetIds.IsTls(Key.TargetId) ? 3 : 2;
 
     /// <summary>Connections that one of its launches may open, warm-up included.</summary>
     public int ConnectionsOfALaunch => Plan.Requests * (WarmupIterations + Plan.Iterations);

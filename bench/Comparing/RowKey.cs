@@ -28,6 +28,9 @@ internal sealed record RowKey(string TargetId, string? Url, string Client, strin
     /// <summary>Whether a real network lies before the local target that decides how long a call takes.</summary>
     public bool IsFar { get; init; }
 
+    /// <summary>How long the body is that a request sends or gets, in bytes; 0 for the small one of every other row.</summary>
+    public int BodyBytes { get; init; }
+
     /// <summary>An iteration's requests at most.</summary>
     public int MostRequests { get; init; } = int.MaxValue;
 
@@ -73,6 +76,7 @@ internal sealed record RowKey(string TargetId, string? Url, string Client, strin
             Case = theCase,
             LinkMilliseconds = theCase is null ? 0 : instance.LinkMilliseconds,
             MostRequests = instance.MostRequests,
+            BodyBytes = theCase is null ? 0 : instance.BodyBytes,
             HttpVersion = instance.InsistsOn,
             IsFar = instance.IsFar,
             Unsupported = instance.NotServed ?? instance.Unsupported(ClientPatterns.All[client]),

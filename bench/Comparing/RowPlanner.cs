@@ -17,6 +17,7 @@ internal static class RowPlanner
     private const int PlainReusingIterations = 8; // of 4 to 6 ms
     private const int PlainOpeningIterations = 2; // of 15 to 30 ms
 
+    private const int BigBody = 1_000_000; // bytes: an iteration of such calls takes 0.3 s, however they are made
     private const int AloneIterations = 15;
     private const int LeadInShare = 10;
 
@@ -33,7 +34,7 @@ internal static class RowPlanner
     private static (int Turns, int Iterations) Turns(RowKey row) =>
         row.TargetId == TargetIds.Real || row.LinkMilliseconds > 0 || row.IsFar || row.Pattern.Pause > TimeSpan.Zero ? (1, 1)
         : row.Pattern.InFlight is not null ? (1, AloneIterations)
-        : TargetIds.IsTls(row.TargetId) ? (TlsTurns, row.Pattern.Reuses ? TlsReusingIterations : 1)
+        : TargetIds.IsTls(row.TargetId) ? (TlsTurns, row.Pattern.Reuses && row.BodyBytes < BigBody ? TlsReusingIterations : 1)
         : (PlainTurns, row.Pattern.Reuses ? PlainReusingIterations : PlainOpeningIterations);
 
     // A tenth, and nothing for others' servers, over links, and where calls wait or come in fixed numbers.

@@ -1,6 +1,5 @@
 using System.Globalization;
 using ConnectionReuse.Bench.Screen;
-using ConnectionReuse.Results;
 using Spectre.Console;
 
 namespace ConnectionReuse.Bench.Comparing;
@@ -28,7 +27,7 @@ internal sealed class RunProgress(ComparisonPlan plan, IAnsiConsole console, Tim
     public Task WhileAsync(IEnumerable<PlannedRow> rows, Action run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        _left = new RoundsLeft(rows.GroupBy(row => row.Key.Group).Select(group => (group.Key, group.Any(row => IsTls(row.Key)), group.Count(), group.Max(row => row.Rounds))));
+        _left = new RoundsLeft(rows.GroupBy(row => row.Set).Select(PlannedRounds.Of));
         return _status.WhileAsync(Line, () =>
         {
             run();
@@ -40,7 +39,8 @@ internal sealed class RunProgress(ComparisonPlan plan, IAnsiConsole console, Tim
     public void Begin(IReadOnlyList<RowKey> rows, int round, int rounds)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        var next = string.Create(CultureInfo.InvariantCulture, $"{rows[0].Group}, round {round} of {rounds}");
+        var set = plan.Of(rows[0]).Set;
+        var next = string.Create(CultureInfo.InvariantCulture, $"{set}, round {round} of {rounds}");
         lock (_lock)
         {
             if (next == _round)
@@ -50,7 +50,7 @@ internal sealed class RunProgress(ComparisonPlan plan, IAnsiConsole console, Tim
 
             if (next != _begun)
             {
-                _left?.Begin(rows[0].Group, Now);
+                _left?.Begin(set, Now);
             }
 
             (_group, _round, _begun) = (rows[0].Group, next, next);
@@ -96,6 +96,4 @@ internal sealed class RunProgress(ComparisonPlan plan, IAnsiConsole console, Tim
             return _round + (soFar.Length > 0 ? $": {soFar}" : "") + TimeLeft.Words(_left?.At(Now));
         }
     }
-
-    private static bool IsTls(RowKey row) => TargetIds.IsTls(row.TargetId) || row.Url?.StartsWith("https:", StringComparison.Ordinal) == true;
 }

@@ -18,15 +18,19 @@ internal sealed class TimeLeft
 {
     private const double RuleSeconds = 0.5; // weight of the rule among all steps
     private const double FamilyRuleSeconds = 1; // weight of all steps within a family
-    private const int KindRuleSteps = 4; // weight of the family within a kind
 
     private readonly Dictionary<StepKind, Kind> _kinds;
+    private readonly int _kindRuleSteps;
     private double _since;
 
     /// <summary>A run that begins at 0 s.</summary>
     /// <param name="steps">Its steps in their order: each kind with how many there are of it.</param>
-    public TimeLeft(IEnumerable<(StepKind Kind, int Count)> steps) =>
+    /// <param name="kindRuleSteps">As many steps of its own kind weigh as much as what the rule and its family say: few where few are to come.</param>
+    public TimeLeft(IEnumerable<(StepKind Kind, int Count)> steps, int kindRuleSteps)
+    {
+        _kindRuleSteps = kindRuleSteps;
         _kinds = steps.GroupBy(step => step.Kind).ToDictionary(kind => kind.Key, kind => new Kind(kind.Sum(step => step.Count)));
+    }
 
     /// <summary>The words of a time that is left, with the spaces before them; empty where it is not known.</summary>
     public static string Words(double? seconds) => seconds is { } left ? string.Create(CultureInfo.InvariantCulture, $"  {Math.Ceiling(left):0} s left") : "";
@@ -76,7 +80,7 @@ internal sealed class TimeLeft
         var all = Pace(_ => true, 1, RuleSeconds);
         var family = Pace(other => other.Family == kind.Family, all, FamilyRuleSeconds);
         var seen = _kinds[kind];
-        return (seen.Seconds + (KindRuleSteps * (kind.Waiting + (kind.Seconds * family)))) / (seen.Done + KindRuleSteps);
+        return (seen.Seconds + (_kindRuleSteps * (kind.Waiting + (kind.Seconds * family)))) / (seen.Done + _kindRuleSteps);
     }
 
     // How much longer the steps that were seen took than they take as a rule.

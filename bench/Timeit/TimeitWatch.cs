@@ -8,7 +8,7 @@ namespace ConnectionReuse.Bench.Timeit;
 /// <param name="plan">What is to come.</param>
 internal sealed class TimeitWatch(TimeitPlan plan)
 {
-    private readonly TimeLeft _left = new(TimeitSteps.Of(plan));
+    private readonly TimeLeft _left = new(TimeitSteps.Of(plan), kindRuleSteps: 4);
     private readonly SoFar[] _soFar = [.. plan.Targets.Select(_ => new SoFar())];
     private readonly Dictionary<(int Target, string Client, int Round, int Turn), int> _blocks = [];
     private string _step = "warming up";

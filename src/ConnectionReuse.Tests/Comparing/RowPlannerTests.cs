@@ -18,4 +18,11 @@ public sealed class RowPlannerTests
         Assert.Equal(behindALink, RowPlanner.Of(Near with { IsFar = true }, 100));
         Assert.NotEqual(behindALink, RowPlanner.Of(Near, 100));
     }
+
+    [Fact]
+    public void A_call_with_a_big_body_fills_a_turn_once()
+    {
+        Assert.Equal(1, RowPlanner.Of(Near with { BodyBytes = 1_024_000 }, 100).IterationsOfATurn);
+        Assert.Equal(RowPlanner.Of(Near, 100), RowPlanner.Of(Near with { BodyBytes = 64_000 }, 100));
+    }
 }
