@@ -2,6 +2,7 @@ using System.Globalization;
 using ConnectionReuse.Reporting.Rows;
 using ConnectionReuse.Reporting.Statistics;
 using ConnectionReuse.Reporting.Tables;
+using MathNet.Numerics.Statistics;
 
 namespace ConnectionReuse.Bench.Checks;
 
@@ -37,9 +38,11 @@ internal static class PrecisionRecord
             Drawn by `./run.sh check precision` from `record.jsonl` in this folder: every run, good or bad. `quiet` runs have the
             machine for themselves, `loaded` ones run beside a load on every core, `equal` ones compare one client with itself.
             A mean is the geometric mean of the runs' ratios. A width is how far an interval reaches from its ratio: the middle one and the
-            worst one of the runs. Its spread is the standard deviation of a round's ratio, by where it
-            comes from: one set of processes and its minute to the next, turn to turn, iteration to iteration. Bounds of shares are
-            exact (Clopper and Pearson, 95 %). A method is a way to warm up and to take turns: its runs say nothing of another one.
+            worst one of the runs. Its spread is the standard deviation of a round's ratio, by where it comes from:
+            one set of processes and its minute to the next (rounds), turn to turn, iteration to iteration; under runs stands that of a
+            run's ratio, beyond what the intervals allow for: the machine of one quarter of an hour is not that of the next, and no run
+            can see that of itself. Bounds of shares are exact (Clopper and Pearson, 95 %). A method is a way to warm up and to take
+            turns: its runs say nothing of another one.
             {(runs.Count == 0 ? "\nNo run yet.\n" : string.Concat(sections.Select(section => Of($"{section.Key.Machine}, method {section.Key.Method}", [.. section]))))}
             """.ReplaceLineEndings("\n");
     }
@@ -80,10 +83,10 @@ internal static class PrecisionRecord
         [
             new("ratio", ratio => ratio.Key.Name, IsNumber: false),
             new("kind", ratio => ratio.Key.Kind, IsNumber: false),
-            new("runs", ratio => Figure.Count(ratio.Count())),
             new("mean", ratio => Figure.Text(Math.Exp(ratio.Average(each => Math.Log(each.Value))), 2)),
             new("width", ratio => Percent(Samples.Median(ratio.Select(each => each.Width)))),
             new("worst", ratio => Percent(ratio.Max(each => each.Width))),
+            new("runs", BetweenRuns),
             new("rounds", ratio => Spread(ratio, spread => spread.Rounds)),
             new("turns", ratio => Spread(ratio, spread => spread.Turns)),
             new("iterations", ratio => Spread(ratio, spread => spread.Iterations)),
@@ -91,6 +94,13 @@ internal static class PrecisionRecord
         (from run in runs
          from ratio in run.Ratios
          group ratio by (ratio.Name, run.Kind)).OrderBy(group => group.Key.Name, StringComparer.Ordinal).ThenBy(group => group.Key.Kind, KindOrder).ToArray());
+
+    private static string BetweenRuns(IEnumerable<PrecisionRatio> ratios)
+    {
+        var runs = ratios.ToArray();
+        return runs.Length < LogInterval.MinimumLaunches ? ""
+            : Percent(Math.Sqrt(Math.Max(0, runs.Select(run => Math.Log(run.Value)).Variance() - runs.Average(run => run.StandardError * run.StandardError))));
+    }
 
     private static string Spread(IEnumerable<PrecisionRatio> ratios, Func<RatioSpread, double> part)
     {

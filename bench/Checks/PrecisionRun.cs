@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ConnectionReuse.Reporting.Rows;
+using ConnectionReuse.Reporting.Statistics;
 using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Bench.Checks;
@@ -69,6 +70,10 @@ internal sealed record PrecisionRatio(string Target, string Slow, string Fast, d
     /// <summary>What was compared, such as <c>kestrel-http fresh/shared</c>.</summary>
     [JsonIgnore]
     public string Name => $"{Target} {Slow}/{Fast}";
+
+    /// <summary>The standard error of the value's logarithm, as the run's rounds tell it.</summary>
+    [JsonIgnore]
+    public double StandardError => LogInterval.StandardErrorOf(Low, High, Rounds);
 
     /// <summary>Whether the interval holds a value.</summary>
     public bool Holds(double value) => Low <= value && value <= High;

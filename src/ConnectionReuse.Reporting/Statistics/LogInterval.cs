@@ -34,10 +34,17 @@ internal static class LogInterval
         }
 
         var (mean, variance) = figures.Select(Log).MeanVariance();
-        var quantile = StudentT.InvCDF(location: 0, scale: 1, freedom: count - 1, p: (1 + confidence) / 2);
-        var reach = quantile * Math.Sqrt(variance / count);
+        var reach = Quantile(count, confidence) * Math.Sqrt(variance / count);
         return new Interval(Math.Exp(mean), Math.Exp(mean - reach), Math.Exp(mean + reach), confidence);
     }
+
+    /// <summary>The standard error s/√n of the mean logarithm, out of the interval that it made.</summary>
+    /// <param name="low">The interval's lower end.</param>
+    /// <param name="high">The interval's upper end.</param>
+    /// <param name="count">How many figures it was made of: at least 2.</param>
+    public static double StandardErrorOf(double low, double high, int count) => Math.Log(high / low) / (2 * Quantile(count, Confidence));
+
+    private static double Quantile(int count, double confidence) => StudentT.InvCDF(location: 0, scale: 1, freedom: count - 1, p: (1 + confidence) / 2);
 
     private static double Log(double figure) =>
         figure > 0 && double.IsFinite(figure)

@@ -25,6 +25,7 @@ public sealed class PrecisionRecordTests
         Run(PrecisionRecord.Quiet, 0, 99, ("kestrel-http", 3, 2, 4)) with { Method = 1 },
         Run(PrecisionRecord.Quiet, 1, 61, ("kestrel-http", 2, 1.95, 2.05), ("kestrel-https", 27, 26, 28)),
         Run(PrecisionRecord.Quiet, 2, 63, ("kestrel-http", 8, 7, 9), ("kestrel-https", 27, 26.5, 27.5)),
+        Run(PrecisionRecord.Quiet, 5, 65, ("kestrel-http", 4, 3.9, 4.1), ("kestrel-https", 27, 26.8, 27.2)),
         Run(PrecisionRecord.Loaded, 3, 70, ("kestrel-http", 4.2, 3.9, 4.5), ("kestrel-https", 35.1, 30, 41)),
         Run(PrecisionRecord.Equal, 4, 20, ("kestrel-http", 1.01, 0.99, 1.03), ("kestrel-https", 1.05, 1.01, 1.09)) with { ExitCode = 1 },
     ];

@@ -26,6 +26,7 @@ public sealed class LogIntervalTests
         Assert.Equal(7.1224, interval.High, 1e-4);
         Assert.Equal(1 / 7.1224, interval.Low, 1e-4);
         Assert.Equal(0.95, interval.Confidence);
+        Assert.Equal(0.70711, LogInterval.StandardErrorOf(interval.Low, interval.High, 5), 1e-5);
     }
 
     // Standard error 1 at every count: the interval's reach is the quantile of Student's table itself.
