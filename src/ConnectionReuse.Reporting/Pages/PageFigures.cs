@@ -19,7 +19,7 @@ internal static class PageFigures
             .. parts.Reproduced.Select(group => (group, "The documented session, reproduced")),
             .. parts.Links.Select(group => (group, "Over an emulated network")),
             .. parts.LosingReuse.Select(group => (group, "Ways to lose reuse")),
-            .. parts.Lifetimes.Select(group => (group, "Clients by their lifetimes")),
+            .. parts.Lifetimes.Select(group => (group, "Libraries and lifetimes")),
             .. parts.Amortisation.Select(group => (group, "Requests per client")),
             .. parts.Others.Select(group => (group, PlainText.OneLine(group.Parameters.Class ?? "Other questions"))),
         ];

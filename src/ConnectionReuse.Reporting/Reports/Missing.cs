@@ -20,7 +20,7 @@ internal sealed record Missing(string What, string Command)
         (bool Has, Missing Part)[] all =
         [
             (parts.Reproduced.Count > 0, new("the documented session, reproduced over an emulated link", $"{ProgramName.Typed} timeit --documented")),
-            (parts.Local.Count > 0, new("the comparison on local servers", $"{ProgramName.Typed} --offline")),
+            .. TargetIds.Local.Select(target => (parts.Local.Any(group => group.Target == target), new Missing($"the comparison on {target}", $"{ProgramName.Typed} --offline"))),
             (parts.Real.Count > 0, new("the comparison on a real URL", $"{ProgramName.Typed} --filter '*RealHttps*'")),
             (file.Rows.Any(row => row.Phases is not null), new("where a call's time goes", $"{ProgramName.Typed} timeit kestrel-http kestrel-https")),
             (file.Rows.Select(row => row.Link?.RttMilliseconds).OfType<double>().Distinct().Count() >= FewestRoundTrips, new("the ratio against the round-trip time", $"{ProgramName.Typed} --offline --filter '*EmulatedLink*'")),

@@ -27,17 +27,34 @@ internal sealed class ReportPage(ResultFile file, IReadOnlyList<Chart> charts)
             .. Picture("ratio-by-rtt") is not null || _parts.OverLinks.Any() ? [$"## The network\n\nThe longer the round trip, the smaller the ratio and the more milliseconds reuse saves: on loopback CPU decides, over a network round trips do.\n\n{Links()}"] : Array.Empty<string>(),
             .. Picture("phases") is { } phases ? [$"## Where a call's time goes\n\n{Phases(phases)}"] : Array.Empty<string>(),
             .. _parts.LosingReuse.Count > 0 ? [$"## Ways to lose reuse\n\n{Together(_parts.LosingReuse, DiagnosisTable.Render)}"] : Array.Empty<string>(),
-            .. _parts.Lifetimes.Count > 0 ? [$"## Clients by their lifetimes\n\n{ReportTables.OneBelowTheOther(_parts.Lifetimes, file.Ratios)}"] : Array.Empty<string>(),
+            .. Clients(),
             .. Questions(isProtocol: true).ToArray() is { Length: > 0 } protocols ? ["## HTTP/2 and concurrency\n", .. protocols.Select(group => $"### {MarkdownText.Escape(group.Key)}\n\n{Other(group)}")] : Array.Empty<string>(),
-            .. Picture("distribution") is { } distribution ? [$"## Single calls\n\n{distribution}"] : Array.Empty<string>(),
             .. Rest(foremost),
         ]);
+    }
+
+    private IEnumerable<string> Clients()
+    {
+        string[] sections =
+        [
+            .. Section("Libraries and lifetimes", _parts.Lifetimes),
+            .. Section("Other tools", _parts.OtherTools),
+        ];
+        return sections.Length == 0 ? [] : ["## Clients compared\n", .. sections];
+
+        IEnumerable<string> Section(string heading, IReadOnlyList<RowGroup> groups) =>
+            groups.Count == 0 ? [] : [$"### {heading}\n\n{ReportTables.OneBelowTheOther(groups, file.Ratios)}"];
     }
 
     // What few readers need is folded, each part by itself.
     private IEnumerable<string> Rest(RowGroup? foremost)
     {
         yield return "## Everything else\n";
+        if (Picture("distribution") is { } distribution)
+        {
+            yield return Folded("How long single calls took", distribution);
+        }
+
         foreach (var group in _parts.Timeit.Where(group => group != foremost))
         {
             yield return Folded($"{Kind(group)}: {ChartText.Name(group)}", ReportTables.Timeit(group, file.Ratios, foremost?.Rows ?? []));
@@ -72,7 +89,7 @@ internal sealed class ReportPage(ResultFile file, IReadOnlyList<Chart> charts)
         yield return Folded("How to read it", MarkdownText.List(Legend.Of(file)));
         yield return Folded("Noise of this machine", MarkdownText.List(NoiseFloor.Of([.. _parts.Local, .. _parts.Reproduced], file.Ratios)));
         yield return Folded("What the numbers do not say", MarkdownText.List(Limits()));
-        yield return $"## Where and how\n\n{MarkdownText.List(EnvironmentLines.Of(file))}\n{Method}\n";
+        yield return $"## Where and how\n\n{MarkdownText.List([.. EnvironmentLines.Of(file), .. TimeTaken.Of(file)])}\n{Method}\n";
         yield return $"## Measure it again\n\n{MarkdownText.Block("", Commands.Of(file.Runs).Append($"{ProgramName.Typed} publish"))}";
         yield return $"""
             Every sample: [results.json]({Report.ResultName}) (everything, as results/schema.json describes it), [samples.csv]({Report.SamplesName})
@@ -137,7 +154,7 @@ internal sealed class ReportPage(ResultFile file, IReadOnlyList<Chart> charts)
             select new ModelRow(ModelTable.NameOf(comparison, ratio), model) { RoundTripMeasured = comparison.Rows[0].RoundTripMilliseconds is not null }];
 
     private string Links() => Picture("ratio-by-rtt")
-        + (_parts.Links.Count > 0 ? $"\n{ReportTables.OneBelowTheOther(_parts.Links, file.Ratios)}" : "");
+        + (_parts.Links.Count > 0 ? $"\n{ReportTables.OneBelowTheOther(_parts.Links.Select(group => group.Where(row => row.Declared.Tool is null)), file.Ratios)}" : "");
 
     // GitHub shows the source that fits the reader's page.
     private string? Picture(string name) => charts.FirstOrDefault(chart => chart.Name == name) is not { } chart ? null : $"""

@@ -32,6 +32,9 @@ internal sealed record ReportParts
     /// <summary>What the limit is worked out for: links, and other questions asked over one.</summary>
     public IEnumerable<RowGroup> OverLinks => Links.Concat(Others.Where(group => group.Rows[0].Link is not null));
 
+    /// <summary>Comparisons over a link with other tools among their rows.</summary>
+    public IReadOnlyList<RowGroup> OtherTools => [.. Links.Where(group => group.Rows.Any(row => row.Declared.Tool is not null))];
+
     /// <summary>Comparisons without a round trip, to stand beside those over links: the plain ones first.</summary>
     public IEnumerable<RowGroup> OnLoopback => Local.Where(group => group.Rows[0].RoundTripMilliseconds is null).Concat(Others.Where(group => group.Parameters.Class == EmulatedLink));
 

@@ -10,15 +10,10 @@ internal static partial class ReportTables
 {
     private const int LongestWord = 20;
 
-    private static readonly Column<Line>[] Compact =
+    private static readonly Column<Line>[] ByCase =
     [
-        new("case", line => line.Case, IsNumber: false),
-        new("client", line => line.Row.Client, IsNumber: false),
-        // Of calls in flight together the time of all over their number is nobody's time: their percentiles have a table of their own.
-        new("ms/call", line => line.Row.Declared.InFlight is not null && line.Row.HasTimes() ? "" : line.Cells.PerCall),
-        new("reuse is", line => line.Cells.Faster),
-        new("saves", line => line.Cells.Saved),
-        new("connections", line => line.Cells.Connections),
+        new("client", line => line.Client, IsNumber: false, CellKind.Markdown),
+        .. TimeitLine.Columns.Skip(1).Select(column => new Column<Line>(column.Header, line => line.Figures is { } figures ? column.Cell(figures) : "")),
     ];
 
     /// <summary>The documented session as a table of the same columns as <see cref="Timeit"/>.</summary>
@@ -35,19 +30,34 @@ internal static partial class ReportTables
             + MarkdownText.List(TimeitNotes.OfFigures(group, own)) + MarkdownText.Items(StatementLines.Of(group.Rows.Where(row => !known.Any(other => other.Client == row.Client && other.Declared.Statement == row.Declared.Statement))));
     }
 
-    /// <summary>The rows of several comparisons, one below the other: a table for each target.</summary>
+    /// <summary>The rows of several comparisons, one below the other: a table for each target, in it a line for each case and below that its clients.</summary>
     public static string OneBelowTheOther(IEnumerable<RowGroup> groups, IReadOnlyCollection<ResultRatio> ratios)
     {
         var targets = groups.GroupBy(group => (group.Target, Url: TargetIds.Served.Contains(group.Target) ? "" : group.Url)).ToArray();
         return string.Join('\n', targets.Select(target =>
             (targets.Length > 1 ? $"**{MarkdownText.Escape($"{target.Key.Target} {target.Key.Url}".TrimEnd())}**\n\n" : "")
-            + MarkdownTable.Render(Compact, [.. target.SelectMany(group => group.Rows.Select(row => LineOf(group, row, ratios)))])));
+            + MarkdownTable.Render(ByCase, [.. target.SelectMany(group => LinesOf(group, ratios))])));
     }
 
-    private static Line LineOf(RowGroup group, ResultRow row, IEnumerable<ResultRatio> ratios) => new(
-        Breakable(ParameterText.Suffix(group.Parameters with { Class = null, Url = null, Link = group.Parameters.Class is null ? group.Parameters.Link : null }).TrimStart(',', ' ')),
-        row,
-        TimeitLine.Of(row, ratios.Where(group.Has)));
+    private static IEnumerable<Line> LinesOf(RowGroup group, IReadOnlyCollection<ResultRatio> ratios)
+    {
+        if (CaseOf(group.Parameters) is { Length: > 0 } name)
+        {
+            yield return new Line($"**{MarkdownText.Escape(Breakable(name))}**", null);
+        }
+
+        ResultRatio[] own = [.. ratios.Where(group.Has)];
+        foreach (var row in group.Rows)
+        {
+            var figures = TimeitLine.Of(row, own);
+            // Of calls in flight together the time of all over their number is nobody's time: their percentiles have a table of their own.
+            yield return new Line(MarkdownText.Escape(row.Client), row.Declared.InFlight is not null && row.HasTimes() ? figures with { PerCall = "" } : figures);
+        }
+    }
+
+    // A heading above the table names the class, and the URL stands before it.
+    private static string CaseOf(RowParameters parameters) => string.Join(", ", ParameterText.Of(parameters).Where(parameter => parameter.Name is not ("class" or "url"))
+        .Select(parameter => parameter.Name == "case" ? parameter.Value : $"{parameter.Name} {parameter.Value}"));
 
     // A member's name that is longer than a column has room for may be broken at its words.
     private static string Breakable(string text) => string.Join(' ', text.Split(' ').Select(word => word.Length > LongestWord ? WordStart().Replace(word, " ") : word));
@@ -55,5 +65,7 @@ internal static partial class ReportTables
     [GeneratedRegex("(?<=[a-z0-9])(?=[A-Z])")]
     private static partial Regex WordStart();
 
-    private sealed record Line(string Case, ResultRow Row, TimeitLine Cells);
+    /// <param name="Client">Markdown: a client, or a case that the clients below it have in common.</param>
+    /// <param name="Figures">Null in a case's own line.</param>
+    private sealed record Line(string Client, TimeitLine? Figures);
 }

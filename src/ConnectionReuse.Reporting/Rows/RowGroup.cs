@@ -14,6 +14,9 @@ internal sealed record RowGroup(string Target, string Url, RowParameters Paramet
         [.. rows.GroupBy(row => (row.Target, row.Url, row.Parameters)).Select(group =>
             new RowGroup(group.Key.Target, group.Key.Url, group.Key.Parameters, [.. group]))];
 
+    /// <summary>The comparison with some of its rows.</summary>
+    public RowGroup Where(Func<ResultRow, bool> wanted) => this with { Rows = [.. Rows.Where(wanted)] };
+
     /// <summary>Whether the ratio is one between rows of this comparison.</summary>
     public bool Has(ResultRatio ratio)
     {

@@ -31,6 +31,11 @@ internal static class SampleMeasurements
         Over(Empty(TargetIds.KestrelHttp, "shared", RowStatus.NotRun, "the run ended before it"), 500),
     ];
 
+    /// <summary>Another tool over one of the links.</summary>
+    public static ResultRow OtherTool() => Over(Row(TargetIds.KestrelHttps, "curl-fresh", 185), 50) is var row
+        ? row with { Declared = row.Declared with { Tool = new DeclaredTool("curl", ChecksCertificates: true, TimesItself: true) } }
+        : throw new InvalidOperationException();
+
     /// <summary>The documented session over a link of its round trip.</summary>
     public static IReadOnlyList<ResultRow> Reproduction() =>
     [
@@ -70,7 +75,7 @@ internal static class SampleMeasurements
 
     /// <summary>Everything at once.</summary>
     public static ResultFile Everything() =>
-        Run([.. Local(), .. Unreachable(), .. Reproduction().Select(row => row with { Run = 1 }), .. OverLinks(), .. Amortisation(), .. Classes()]) is var file
+        Run([.. Local(), .. Unreachable(), .. Reproduction().Select(row => row with { Run = 1 }), .. OverLinks(), OtherTool(), .. Amortisation(), .. Classes()]) is var file
             ? file with { Environment = file.Environment with { Dirty = false }, Runs = [Comparison, Comparison with { Kind = RunKind.Documented, DurationSeconds = 0 }] }
             : throw new InvalidOperationException();
 

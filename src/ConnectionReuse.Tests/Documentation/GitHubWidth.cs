@@ -5,7 +5,7 @@ namespace ConnectionReuse.Tests.Documentation;
 
 /// <summary>
 /// How wide GitHub draws a table: columns of characters at its default font, 16 px of Helvetica's or Arial's widths, bold in a heading,
-/// 13.6 px of a fixed pitch in code, and the room around each cell. Figures stand on one line; words wrap at spaces and hyphens.
+/// 13.6 px of a fixed pitch in code, and the room around each cell. Figures stand on one line; words and headings wrap.
 /// </summary>
 internal static partial class GitHubWidth
 {
@@ -37,7 +37,7 @@ internal static partial class GitHubWidth
         string[][] cells = [.. table.Where((_, line) => line != 1).Select(line => Cells(line).ToArray())];
         bool Wraps(int column) => !rule[column].EndsWith(':');
         double Of(string cell, int column) => Wraps(column) ? cell.Replace("`", "", StringComparison.Ordinal).Split(' ', '-').Max(Text) : Text(cell);
-        return 1 + cells[0].Select((heading, column) => CellRoom + cells.Skip(1).Select(row => Of(row[column], column)).Append(Bold * Of(heading, column)).Max()).Sum();
+        return 1 + cells[0].Select((heading, column) => CellRoom + cells.Skip(1).Select(row => Of(row[column], column)).Append(Bold * heading.Split(' ').Max(Text)).Max()).Sum();
     }
 
     /// <summary>A table as a message names it.</summary>

@@ -38,7 +38,7 @@ public sealed partial class ReadmeTests(LocalTargets targets) : IClassFixture<Lo
             "peers" => string.Join("\n\n", Tables(TimeitTable.Render(Of(file, row => row is { Link.RttMilliseconds: 50, Parameters.Class: null }))).Take(5)),
             "limit" => Tables(TimeitTable.Render(Of(file, row => row.Parameters.Class == "PayloadsOverLink"))).Single(table => table.Contains("extra trips", StringComparison.Ordinal)),
             "losing" => Section(file, "## Ways to lose reuse"),
-            "lifetimes" => Section(file, "## Clients by their lifetimes"),
+            "lifetimes" => Section(file, "### Libraries and lifetimes"),
             _ => FirstTable(TimeitTable.Render(Of(DefaultComparison(file), row => row.Target == TargetIds.KestrelHttps))),
         };
         if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
@@ -60,7 +60,7 @@ public sealed partial class ReadmeTests(LocalTargets targets) : IClassFixture<Lo
     {
         var page = Report.Render(file).Single(rendered => rendered.Path == "report.md").Text;
         var section = page[(page.IndexOf(heading, StringComparison.Ordinal) + heading.Length)..];
-        return section[..section.IndexOf("\n## ", StringComparison.Ordinal)].Trim();
+        return section[..NextHeading().Match(section).Index].Trim();
     }
 
     // The picture as the report has it, from a page outside the report's folder.
@@ -149,6 +149,9 @@ public sealed partial class ReadmeTests(LocalTargets targets) : IClassFixture<Lo
         Assert.Subset(documented.ToHashSet(), ours.ToHashSet());
         Assert.All(documented, option => Assert.Contains(option, help.ToString(), StringComparison.Ordinal));
     }
+
+    [GeneratedRegex(@"\n###? |\z")]
+    private static partial Regex NextHeading();
 
     [GeneratedRegex(@"^\| (\d+) \|", RegexOptions.Multiline)]
     private static partial Regex ExitCodeRow();

@@ -120,7 +120,7 @@ public sealed class ReportTests
         var page = Page(SampleRuns.Run(odd, bare));
 
         Assert.Contains("<details><summary>Colours (loopback)</summary>\n", page, StringComparison.Ordinal);
-        Assert.Contains("case blue\\|green", page, StringComparison.Ordinal);
+        Assert.Contains("**blue\\|green**", page, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -135,9 +135,21 @@ public sealed class ReportTests
 
         var page = Page(SampleRuns.Run(http3, body, overLink));
 
-        Assert.Matches(@"### Protocols \(loopback\)\n\n.*\n.*\n\| case HTTP/3, TLS 1.3 \| shared", page);
-        Assert.Matches(@"<summary>Payloads \(loopback\)</summary>\n\n.*\n.*\n\| case 0 kB down \|", page);
-        Assert.Matches(@"<summary>PayloadsOverLink \(emulated\)</summary>\n\n.*\n.*\n\| case 0 kB down \|", page);
+        Assert.Matches(@"### Protocols \(loopback\)\n\n.*\n.*\n\| \*\*HTTP/3, TLS 1.3\*\* .*\n\| shared", page);
+        Assert.Matches(@"<summary>Payloads \(loopback\)</summary>\n\n.*\n.*\n\| \*\*0 kB down\*\* ", page);
+        Assert.Matches(@"<summary>PayloadsOverLink \(emulated\)</summary>\n\n.*\n.*\n\| \*\*0 kB down\*\* ", page);
+    }
+
+    [Fact]
+    public void A_table_of_several_cases_has_their_handshakes_and_the_network_no_other_tools()
+    {
+        var page = Page(SampleMeasurements.Everything());
+        string Between(string from, string to) => page[page.IndexOf(from, StringComparison.Ordinal)..page.IndexOf(to, StringComparison.Ordinal)];
+        var (network, clients) = (Between("## The network", "## Where a call's time goes"), Between("## Clients compared", "## Everything else"));
+
+        Assert.Matches(@"\| client +\| ms/call \| +reuse is \| +saves \| connections \| TLS handshakes \|", network);
+        Assert.DoesNotContain("curl", network, StringComparison.Ordinal);
+        Assert.Matches(@"### Other tools\n\n(\|.*\n)+\| curl-fresh ", clients);
     }
 
     [Fact]
