@@ -13,8 +13,8 @@ internal sealed class BenchmarkDotNetOptions
         Number("--iterationCount", 1, "Timed iterations of a launch, instead of as many as the row has"),
         Number("--warmupCount", 0, "Warm-up iterations, instead of as many as it takes until the JIT stands still"),
         One("--job", "-j", "A job of BenchmarkDotNet's instead of our rounds", "NAME").Among("default", "dry", "short", "medium", "long", "verylong"),
-        Many("--exporters", "-e", "More of BenchmarkDotNet's exporters; GitHub, CSV and full JSON are always written", "NAME").Among(
-            "asciidoc", "atlassian", "briefjson", "briefxml", "csv", "csvmeasurements", "fulljson", "fullxml", "github", "html", "json", "markdown", "plain", "rplot", "stackoverflow", "xml"),
+        Many("--exporters", "-e", "More of BenchmarkDotNet's exporters; GitHub and CSV are always written, and benchmarkdotnet-full.json beside the result", "NAME").Among(
+            "asciidoc", "atlassian", "briefxml", "csv", "csvmeasurements", "fullxml", "github", "html", "markdown", "plain", "rplot", "stackoverflow", "xml"),
         One("--artifacts", "-a", "Where BenchmarkDotNet's own files go, instead of beside the result", "DIR"),
     ];
 

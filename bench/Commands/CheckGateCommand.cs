@@ -37,7 +37,8 @@ internal sealed class CheckGateCommand
         var countsOnly = result.GetValue(_counts);
         if (!countsOnly)
         {
-            GateValidation.Next(validation.Read(), GateRun.Machine, asked); // wrong use is told before anything is built
+            GateValidation.Next(validation.Read(), GateRun.Machine, asked); // wrong use is told before anything is built, and a record that cannot grow
+            Writable.Folder("the record in", GateValidation.Folder);
         }
 
         await using var builds = new Builds(Folders.Repository);

@@ -34,7 +34,8 @@ internal sealed class CheckPrecisionCommand
             (false, false) => PrecisionRecord.Quiet,
         };
         var check = new PrecisionCheck(PrecisionCheck.Folder);
-        check.Read(); // a damaged record is told before anything runs
+        check.Read(); // a damaged record is told before anything runs, and one that cannot grow
+        Writable.Folder("the record in", PrecisionCheck.Folder);
         var allWell = await check.RunAsync(kind, runs, GateCommand.Progress, interrupted);
         Console.Out.Write(PrecisionRecord.Render(check.Read()));
         return allWell ? ExitCode.Done : ExitCode.CouldNotMeasure;

@@ -44,7 +44,7 @@ internal sealed class ComparisonCommand(IReadOnlyList<string> passedOn, CrankRep
 
     private readonly Option<string?> _server = CommonOptions.Server();
 
-    private readonly Option<bool> _requireTargets = new("--require-targets") { Description = "Exit with 4 when a target does not answer" };
+    private readonly Option<bool> _requireTargets = new("--require-targets") { Description = "Exit with 4 when the default real target does not answer; yours always do" };
 
     private readonly Option<string> _out = new("--out")
     {
@@ -129,7 +129,7 @@ internal sealed class ComparisonCommand(IReadOnlyList<string> passedOn, CrankRep
             Clients = Clients(result, http, asked.Request),
             Asked = asked,
             UserAgent = CommonOptions.DefaultUserAgent,
-            RequireTargets = result.GetValue(_requireTargets),
+            RequireTargets = result.GetValue(_requireTargets) || result.GetValue(_targets) is { Length: > 0 }, // what was asked for by name is never missing in silence
             Out = Writable.Folder(_out.Name, result.GetValue(_out) ?? Folders.Local),
             Verbose = verbose,
             Explain = result.GetValue(_explain),

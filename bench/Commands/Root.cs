@@ -23,11 +23,11 @@ internal static class Root
         var asked = Parse(args);
         await using var bare = LossyWriter.Over(() => new StreamWriter(Console.OpenStandardError(), Console.Error.Encoding) { AutoFlush = true }); // Console.Error has a lock, which its writers hold while the heartbeat hears of them
         using var heartbeat = MayBeSilent(asked.Parsed) ? null : new Heartbeat(bare, !Console.IsErrorRedirected, NameOf(asked.Parsed), TimeProvider.System);
-        await using var output = LossyWriter.Over(() => Console.Out, heartbeat is null ? null : _ => heartbeat.Heard());
+        await using var output = LossyWriter.Over(StandardOutput.Open, heartbeat is null ? null : _ => heartbeat.Heard());
         await using var errors = LossyWriter.Over(() => Console.Error, heartbeat is null ? null : heartbeat.Heard);
         Console.SetOut(output);
         Console.SetError(errors);
-        var code = await AnswerAsync(asked, args, interruption);
+        var code = output.Loss is null ? await AnswerAsync(asked, args, interruption) : (int)ExitCode.Done; // closed from the start: no minute is spent on what nobody sees
         if (output.Loss is null || code != (int)ExitCode.Done)
         {
             return code;

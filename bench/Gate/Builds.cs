@@ -23,6 +23,9 @@ internal sealed class Builds(string? repository) : IAsyncDisposable
 
     private static readonly string[] MainBranches = ["origin/HEAD", "origin/main", "origin/master", "main", "master"];
 
+    // What a build is made of, as git takes paths.
+    private static readonly string[] Sources = ["bench", "src", "Directory.*", "global.json"];
+
     private const string Kind = "gate";
 
     private readonly TemporaryFolder _folder = TemporaryFolder.Create(Kind);
@@ -133,26 +136,26 @@ internal sealed class Builds(string? repository) : IAsyncDisposable
             }
         }
 
-        throw new UserException(ExitCode.WrongUse, $"none of {string.Join(", ", MainBranches)} shares a commit with HEAD: name the base with --base");
+        throw new UserException(ExitCode.WrongUse, $"none of {string.Join(", ", MainBranches)} shares a commit with HEAD: {await _git.MissingHistoryAsync(cancellationToken) ?? "name the base with --base"}");
     }
 
-    /// <summary>Sees to it that base and head are two commits: a build held against itself passes whatever it does.</summary>
+    /// <summary>Sees to it that base and head are built from other sources: a build held against itself passes whatever it does.</summary>
     /// <param name="before">The base that was asked for; null for where HEAD left the main branch.</param>
     /// <param name="head">The head that was asked for; null for the working tree.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="UserException">They are one.</exception>
+    /// <exception cref="UserException">They are the same.</exception>
     public async Task RefuseEqualAsync(string? before, string? head, CancellationToken cancellationToken)
     {
-        var commit = before is null ? await MergeBaseAsync(cancellationToken) : await CommitAsync(before, cancellationToken);
-        if (commit != await CommitAsync(head ?? "HEAD", cancellationToken)
-            || (head is null && await _git.AskAsync(["status", "--porcelain"], cancellationToken) is { Length: > 0 }))
+        var from = before is null ? await MergeBaseAsync(cancellationToken) : await CommitAsync(before, cancellationToken);
+        var to = await CommitAsync(head ?? "HEAD", cancellationToken);
+        if ((from != to && await _git.TryAsync(["diff", "--quiet", from, to, "--", .. Sources], cancellationToken) is null) // it fails where they differ
+            || (head is null && await _git.AskAsync(["status", "--porcelain", "--", .. Sources], cancellationToken) is { Length: > 0 }))
         {
             return;
         }
 
-        var shallow = await _git.AskAsync(["rev-parse", "--is-shallow-repository"], cancellationToken) == "true";
-        throw new UserException(ExitCode.Inconclusive, $"base and head are one commit, {commit[..7]}, so nothing can be told: "
-            + (shallow ? "this clone has no history; fetch it (git fetch --unshallow, or fetch-depth: 0 in a workflow)" : "name an older base, such as --base HEAD~1"));
+        var same = from == to ? $"base and head are one commit, {from[..7]}" : $"base {from[..7]} and head {to[..7]} are built from the same sources";
+        throw new UserException(ExitCode.Inconclusive, $"{same}, so nothing can be told: {await _git.MissingHistoryAsync(cancellationToken) ?? "name an older base, such as --base HEAD~1"}");
     }
 
     /// <summary>The same build in another folder.</summary>

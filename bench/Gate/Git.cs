@@ -35,7 +35,12 @@ internal sealed class Git(string? repository)
     public async Task<string> CommitAsync(string reference, CancellationToken cancellationToken) =>
         await RunAsync(["rev-parse", "--verify", "--quiet", "--end-of-options", $"{reference}^{{commit}}"], [], cancellationToken) is { ExitCode: 0 } said
             ? said.Output.Trim()
-            : throw new UserException(ExitCode.WrongUse, $"'{reference}' names no commit of this repository");
+            : throw new UserException(ExitCode.WrongUse, $"'{reference}' names no commit of this repository{(await MissingHistoryAsync(cancellationToken) is { } hint ? $": {hint}" : "")}");
+
+    /// <summary>How to fetch the history that the clone lacks; null where it lacks none.</summary>
+    public async Task<string?> MissingHistoryAsync(CancellationToken cancellationToken) =>
+        await TryAsync(["rev-parse", "--is-shallow-repository"], cancellationToken) == "true"
+            ? "this clone has no history; fetch it (git fetch --unshallow, or fetch-depth: 0 in a workflow)" : null;
 
     /// <summary>What a command answers, without white space around it.</summary>
     /// <exception cref="UserException">It fails.</exception>

@@ -3,6 +3,7 @@ using System.Globalization;
 using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Clients;
 using ConnectionReuse.Connections;
+using ConnectionReuse.Ports;
 using ConnectionReuse.Results;
 using ConnectionReuse.Targets;
 using Microsoft.Extensions.Logging;
@@ -40,6 +41,8 @@ internal sealed class TranscriptRun(Uri? url, IReadOnlyDictionary<string, string
         var logger = logging.CreateLogger("ConnectionReuse");
         try
         {
+            await HavePortsAsync(near.Ready.Target(TargetIds.WireMockHttps), FreshWarmUpCalls, interrupted);
+            await HavePortsAsync(target, FreshCalls + requests, interrupted);
             await near.WhileServingAsync(() => WarmUpAsync(near.Ready.Target(TargetIds.WireMockHttps), interrupted));
             return server is null ? await SessionAsync(target, logger, interrupted)
                 : await server.WhileServingAsync(() => SessionAsync(target, logger, interrupted));
@@ -49,6 +52,10 @@ internal sealed class TranscriptRun(Uri? url, IReadOnlyDictionary<string, string
             throw new UserException(ExitCode.CouldNotMeasure, $"{PublicUrl.Of(target.Uri)}: {Failure.Describe(e)}");
         }
     }
+
+    // Every client of one call holds a port for a while. Towards another machine nobody knows the address before the first call.
+    private static Task HavePortsAsync(Target target, int connections, CancellationToken interrupted) =>
+        target.Uri.IsLoopback ? PortBudget.EnsureAsync(target.Uri.Port, connections, TimeProvider.System, _ => { }, interrupted) : Task.CompletedTask;
 
     // Returns the calls that it made.
     private static async Task<int> WarmUpAsync(Target target, CancellationToken interrupted)

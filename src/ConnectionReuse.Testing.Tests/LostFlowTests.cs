@@ -138,6 +138,29 @@ public sealed class LostFlowTests
         connections.AtMost(1, mayProveNothing: true);
     }
 
+    [Fact]
+    public async Task What_outlives_its_scope_is_counted_outside_of_every_scope()
+    {
+        await using var server = await CountingServer.StartAsync();
+        using var goOn = new SemaphoreSlim(0);
+        using var another = ConnectionScope.StartForProcess();
+        var ended = ConnectionScope.Start();
+        var late = LateAsync();
+        ended.Dispose();
+        using var open = ConnectionScope.Start();
+        goOn.Release();
+        await late;
+
+        Assert.Equal((0, 0), (ended.Opened, ended.Requests));
+        Assert.Equal((0, 3, 3), (open.Opened, open.OpenedOutsideAnyScope, another.Opened));
+
+        async Task LateAsync()
+        {
+            await goOn.WaitAsync(TestContext.Current.CancellationToken);
+            await Calls.FreshAsync(server.Address, 3);
+        }
+    }
+
     private static async Task<IHost> StartTestServerAsync(RequestDelegate answer) =>
         await new HostBuilder().ConfigureWebHost(web => web.UseTestServer().Configure(app => app.Run(answer))).StartAsync(TestContext.Current.CancellationToken);
 }

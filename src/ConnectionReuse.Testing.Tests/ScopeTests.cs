@@ -193,29 +193,6 @@ public sealed class ScopeTests
         fixture.AtMost(1);
     }
 
-    [Fact]
-    public async Task What_outlives_its_scope_is_counted_outside_of_every_scope()
-    {
-        await using var server = await CountingServer.StartAsync();
-        using var goOn = new SemaphoreSlim(0);
-        using var another = ConnectionScope.StartForProcess();
-        var ended = ConnectionScope.Start();
-        var late = LateAsync();
-        ended.Dispose();
-        using var open = ConnectionScope.Start();
-        goOn.Release();
-        await late;
-
-        Assert.Equal((0, 0), (ended.Opened, ended.Requests));
-        Assert.Equal((0, 3, 3), (open.Opened, open.OpenedOutsideAnyScope, another.Opened));
-
-        async Task LateAsync()
-        {
-            await goOn.WaitAsync(TestContext.Current.CancellationToken);
-            await Calls.FreshAsync(server.Address, 3);
-        }
-    }
-
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ConnectionReuse.Reporting.Rows;
+using ConnectionReuse.Reporting.SideBySide;
 using ConnectionReuse.Reporting.Statistics;
 using ConnectionReuse.Results;
 
@@ -30,6 +31,7 @@ internal static class BaselineVerdicts
         var pairs = matches.Pairs.Where(pair => pair.First.HasTimes()).ToArray();
         var runtimes = stored.Environment.Runtime == head.Environment.Runtime ? null
             : $"the stored result is of {stored.Environment.Runtime}, this run of {head.Environment.Runtime}: their allocations do not compare";
+        runtimes ??= Settings(stored) == Settings(head) ? null : "the stored result is of other runtime settings: their allocations do not compare";
         return
         [
             .. pairs.Select(pair => Connections(pair.First, pair.Second)),
@@ -39,8 +41,20 @@ internal static class BaselineVerdicts
             .. pairs.Select(pair => Allocations(pair.First, pair.Second, runtimes, calibration)).OfType<GateRow>(),
             .. stored.Ratios.Select(ratio => Advice(ratio, head)).OfType<GateRow>(),
             .. LeftOut(stored.Rows.Count(row => !IsOfTheComparison(row))),
+            .. EnvironmentDifferences.Of(stored.Environment, head.Environment).Select(Other),
         ];
     }
+
+    private static string Settings(ResultFile file) => string.Join(' ', file.Environment.RuntimeSettings ?? []);
+
+    private static GateRow Other(string difference) => new()
+    {
+        Name = "environment",
+        Measure = GateMeasure.Connections,
+        Verdict = GateVerdict.Inconclusive,
+        Reason = $"{difference} (A: the stored result, B: this run)",
+        Decides = false,
+    };
 
     // A row that is gone may be one that nobody measures any more, and one that broke: the run cannot tell, and must not pass.
     private static GateRow Unmatched(ResultRow row, string reason) => new()

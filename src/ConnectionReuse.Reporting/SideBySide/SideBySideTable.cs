@@ -49,7 +49,7 @@ internal static class SideBySideTable
         return row is { Low: <= 1, High: >= 1 };
     }
 
-    /// <summary>B over A with its interval: a tilde before it where it holds 1.</summary>
+    /// <summary>B over A with its interval, as undecided where that holds 1.</summary>
     public static string Ratio(ComparedRow row)
     {
         ArgumentNullException.ThrowIfNull(row);

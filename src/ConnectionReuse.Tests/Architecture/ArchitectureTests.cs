@@ -65,9 +65,9 @@ public sealed class ArchitectureTests
         [
             new("Pages", "Reports", "Charts", "Tables", "Rows"),
             new("Reports", "Charts", "Gate", "Tables", "Model", "Rows", "Statistics"),
+            new("Gate", "SideBySide", "Tables", "Rows", "Statistics"),
             new("SideBySide", "Tables", "Rows", "Statistics"),
             new("Charts", "Tables", "Model", "Rows", "Statistics"),
-            new("Gate", "Tables", "Rows", "Statistics"),
             new("Tables", "Model", "Rows", "Statistics"),
             new("Model", "Rows", "Statistics"),
             new("Rows", "Statistics"),

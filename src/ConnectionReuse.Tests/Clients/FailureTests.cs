@@ -20,6 +20,7 @@ public sealed class FailureTests
     [InlineData(SocketError.TryAgain, "the name is not known")]
     [InlineData(SocketError.NoData, "the name is not known")]
     [InlineData(SocketError.TimedOut, "no answer in time")]
+    [InlineData(SocketError.AddressNotAvailable, "this machine has no free port, or no address, to call from")]
     [Fault("socket error {0}", "{1}")]
     public void A_socket_error_is_told_from_the_bottom_of_the_exception(SocketError error, string reason) =>
         Assert.Equal(reason, Failure.Describe(new HttpRequestException("x", new IOException("y", new SocketException((int)error)))));

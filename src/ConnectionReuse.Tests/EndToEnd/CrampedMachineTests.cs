@@ -75,6 +75,30 @@ public sealed class CrampedMachineTests
     }
 
     [Fact]
+    [Fault("standard output is closed", "that it is, before anything is measured; exit 4")]
+    public async Task A_closed_standard_output_is_said_before_anything_is_measured()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "a shell closes it");
+        using var run = await ProgramRun.UnderToEndAsync(["/bin/sh", "-c", "exec \"$@\" >&-", "sh"], "timeit kestrel-http --requests 5 --sets 1");
+
+        Assert.Equal(ExitCode.CouldNotMeasure, run.ExitCode);
+        Assert.Equal("standard output: it is closed", run.Errors.Trim());
+        Assert.Empty(run.Folder.GetFileSystemInfos());
+    }
+
+    [Fact]
+    [Fault("`TMPDIR` that does not exist", "that it does not, by its path; exit 4")]
+    public async Task A_temporary_folder_that_does_not_exist_is_named()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "TMPDIR is Unix's");
+        using var run = await ProgramRun.ToEndAsync("--offline --filter *KestrelHttp.Shared", ("TMPDIR", "/nowhere/at/all"));
+
+        Assert.Equal(ExitCode.CouldNotMeasure, run.ExitCode);
+        Assert.EndsWith("the folder for temporary files does not exist: /nowhere/at/all/ (TMPDIR names it)", run.Errors.Trim(), StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', run.Errors.Trim());
+    }
+
+    [Fact]
     [Fault("`--out` in a file system that is read-only", "that it is, before anything is measured; exit 2")]
     public async Task A_read_only_file_system_is_said_before_anything_is_measured()
     {

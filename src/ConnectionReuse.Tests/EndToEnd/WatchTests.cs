@@ -55,6 +55,7 @@ public sealed class WatchTests
     [Fact]
     public async Task Ctrl_C_ends_it_with_the_summary_and_leaves_the_application_alone()
     {
+        LongTests.SkipUnlessAsked();
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Ctrl-C is sent with kill");
         await using var server = new HeldServer();
         using var application = ProgramRun.Start($"transcript {server.Uri} --requests {TimedCalls}", withFolder: false);

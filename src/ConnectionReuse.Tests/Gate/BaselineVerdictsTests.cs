@@ -39,6 +39,19 @@ public sealed class BaselineVerdictsTests
     }
 
     [Fact]
+    [Fault("the stored result is of another CPU and other runtime settings", "both differences; allocations are not compared")]
+    public void Another_machine_is_named_and_other_settings_compare_no_allocations()
+    {
+        var stored = Head with { Environment = Head.Environment with { Cpu = "another CPU", RuntimeSettings = ["DOTNET_gcServer=1"] } };
+
+        var rows = Against(stored).Rows;
+
+        Assert.Contains(rows, row => row is { Name: "environment", Decides: false } && row.Reason.StartsWith("CPU: A another CPU; B ", StringComparison.Ordinal));
+        Assert.All(rows.Where(row => row.Measure == GateMeasure.Allocations), row =>
+            Assert.Equal((GateVerdict.Inconclusive, "the stored result is of other runtime settings: their allocations do not compare"), (row.Verdict, row.Reason)));
+    }
+
+    [Fact]
     public void A_regression_of_another_row_decides_all_the_same()
     {
         var stored = Changed(row => row.Client == "fresh" ? row with { Client = "frsh" } : row with { AllocatedBytesPerRequest = row.AllocatedBytesPerRequest / 2 });

@@ -73,6 +73,15 @@ public sealed class GateCommandTests
         Assert.Equal(line, await RootRun.RefusalAsync($"gate {arguments}"));
     }
 
+    [Fact]
+    [Fault("`./run.sh gate --head ''`", "that it names no commit, before anything is built; exit 2")]
+    public async Task An_empty_reference_names_no_commit()
+    {
+        var run = await RootRun.OfAsync("gate", "--base", "HEAD", "--head", "");
+
+        Assert.Equal((ExitCode.WrongUse, "'' names no commit of this repository"), (run.Exit, run.Errors.Trim()));
+    }
+
     [Theory]
     [InlineData("{\"rows\":", "not a result file, or half of one: it stops being JSON in line 1")]
     [InlineData("{\"schemaVersion\": 99}", "schemaVersion 99 is newer than the 2 that this program reads: update the program")]
