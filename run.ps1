@@ -65,7 +65,8 @@ function Quietly($what, $action) { # quiet unless it fails, but for a word every
   if ($LASTEXITCODE -ne 0) { Fail 4 ($log -join "`n") }
 }
 
-# One compiler for all projects of a build, which takes a quarter less: it reads the analyzers once. It has a name of its own, and ends with the build.
+# One compiler for all projects of a build, which takes a quarter less: it reads the analyzers once. It has a name of its own, and ends with
+# the build, so that it is no compiler that stays, which UseSharedCompilation=true asks for.
 function Build($project) {
   $version = $said[-1]
   $folder = dotnet --list-sdks | Where-Object { $_.StartsWith("$version [") } | ForEach-Object { $_.Substring($version.Length + 2).TrimEnd(']') }
@@ -73,7 +74,7 @@ function Build($project) {
   $before = @{ UseSharedCompilation = $env:UseSharedCompilation; SharedCompilationId = $env:SharedCompilationId }
   $process = $null
   try {
-    if (-not $env:UseSharedCompilation -and (Test-Path -LiteralPath $compiler)) {
+    if ((-not $env:UseSharedCompilation -or $env:UseSharedCompilation -eq 'false') -and (Test-Path -LiteralPath $compiler)) {
       $env:UseSharedCompilation = 'true'; $env:SharedCompilationId = "connection-reuse-$PID"
       $start = [Diagnostics.ProcessStartInfo]::new((Get-Command dotnet -CommandType Application)[0].Source)
       $start.RedirectStandardOutput = $true; $start.RedirectStandardError = $true

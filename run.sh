@@ -67,10 +67,11 @@ quietly() { # quiet unless it fails
   [ "$status" = 0 ] || fail "$log"
 }
 
-# One compiler for all projects of a build, which takes a quarter less: it reads the analyzers once. It has a name of its own, and ends with the build.
+# One compiler for all projects of a build, which takes a quarter less: it reads the analyzers once. It has a name of its own, and ends with
+# the build, so that it is no compiler that stays, which UseSharedCompilation=true asks for.
 build() (
   compiler="$(dotnet --list-sdks | sed -n "s/^$said \[\(.*\)\].*/\1/p")/$said/Roslyn/bincore/VBCSCompiler.dll"
-  if [ -z "${UseSharedCompilation:-}" ] && [ -e "$compiler" ]; then
+  if [ "${UseSharedCompilation:-false}" = false ] && [ -e "$compiler" ]; then
     export UseSharedCompilation=true SharedCompilationId="connection-reuse-$$"
     dotnet exec "$compiler" "-pipename:$SharedCompilationId" >/dev/null 2>&1 9>&- &
     trap "kill $! 2>/dev/null || true" EXIT

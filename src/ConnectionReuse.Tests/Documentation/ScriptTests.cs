@@ -120,13 +120,13 @@ public sealed class ScriptTests : IDisposable
     }
 
     [Theory]
-    [InlineData("run.sh", "", 0)]
-    [InlineData("run.sh", "1", (int)ExitCode.CouldNotMeasure)]
-    [LongTests.Row("run.ps1", "", 0)]
-    [LongTests.Row("run.ps1", "1", (int)ExitCode.CouldNotMeasure)]
-    public async Task A_build_has_a_compiler_of_its_own_which_ends_with_it(string script, string fails, int exitCode)
+    [InlineData("run.sh", "", "", 0)]
+    [InlineData("run.sh", "1", "false", (int)ExitCode.CouldNotMeasure)]
+    [LongTests.Row("run.ps1", "", "", 0)]
+    [LongTests.Row("run.ps1", "1", "false", (int)ExitCode.CouldNotMeasure)]
+    public async Task A_build_has_a_compiler_of_its_own_which_ends_with_it(string script, string fails, string stays, int exitCode)
     {
-        var run = await _dotnet.RunAsync(script, ["--version"], ("STAND_IN_SDK", _dotnet.MakeSdk()), ("STAND_IN_BUILD_FAILS", fails), ("UseSharedCompilation", ""));
+        var run = await _dotnet.RunAsync(script, ["--version"], ("STAND_IN_SDK", _dotnet.MakeSdk()), ("STAND_IN_BUILD_FAILS", fails), ("UseSharedCompilation", stays));
 
         Assert.Equal(exitCode, run.ExitCode);
         Assert.Contains("UseSharedCompilation=true", _dotnet.Environment);

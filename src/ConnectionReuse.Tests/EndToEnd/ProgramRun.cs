@@ -196,9 +196,11 @@ internal sealed partial class ProgramRun : IDisposable
     [GeneratedRegex(@"^\[\d+ s\] ")]
     private static partial Regex ProgressLine();
 
-    // A shell starts its background jobs with SIGINT and SIGQUIT ignored, and nohup SIGHUP: tests run so would hand that down, and a signal
-    // that is sent would do nothing.
-    private static string[] Interruptible()
+    /// <summary>
+    /// What starts a program that hears signals. A shell starts its background jobs with SIGINT and SIGQUIT ignored, and nohup SIGHUP: tests
+    /// run so would hand that down, and a signal that is sent would do nothing.
+    /// </summary>
+    public static string[] Interruptible()
     {
         const string SigIgn = "SigIgn:";
         const ulong SentByTests = (1ul << (1 - 1)) | (1ul << (2 - 1)) | (1ul << (3 - 1)); // SIGHUP, SIGINT and SIGQUIT

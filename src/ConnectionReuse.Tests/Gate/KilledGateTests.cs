@@ -77,8 +77,11 @@ public sealed class KilledGateTests
         Assert.Equal(exitCode, gate.ExitCode);
     }
 
-    private static Process Start(string program, string before, string head, ScratchRepository scratch, params string[] more) =>
-        Process.Start(new ProcessStartInfo("dotnet", [program, "gate", "--base", before, "--head", head, "--out", Path.Combine(scratch.Folder, "..", "out"), .. more]) { RedirectStandardError = true })!;
+    private static Process Start(string program, string before, string head, ScratchRepository scratch, params string[] more)
+    {
+        string[] command = [.. ProgramRun.Interruptible(), "dotnet", program, "gate", "--base", before, "--head", head, "--out", Path.Combine(scratch.Folder, "..", "out"), .. more];
+        return Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardError = true })!;
+    }
 
     // What dotnet publish does first.
     private static string Restoring(string command) => $"""<Project><Target Name="Restore"><Exec Command="{command.Replace(">", "&gt;", StringComparison.Ordinal)}" /></Target></Project>""";
