@@ -9,8 +9,9 @@ using ConnectionReuse.Turns;
 namespace ConnectionReuse.Bench.Checks;
 
 /// <summary>
-/// The shared row as a bare loop: nothing counted and nothing timed within. Its process has the priority of its server, and
-/// some calls lead in, because the caches are the other one's after a turn: what is left is what the suite adds.
+/// The shared row as a bare loop: nothing counted and nothing timed within. Its process has the priority of its server, its youngest
+/// generation has been used once, and some calls lead in, because the caches are the other one's after a turn: what is left is what
+/// the suite adds.
 /// </summary>
 public abstract class PlainLoop(string targetId)
 {
@@ -37,6 +38,7 @@ public abstract class PlainLoop(string targetId)
             AllowAutoRedirect = false,
             SslOptions = { CertificateChainPolicy = target.Trust!.ChainPolicy() },
         });
+        HeapWarmup.Run();
     }
 
     /// <summary>Makes the calls that lead in.</summary>

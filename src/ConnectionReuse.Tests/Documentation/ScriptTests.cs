@@ -121,7 +121,7 @@ public sealed class ScriptTests : IDisposable
 
     [Theory]
     [InlineData("run.sh", "", "", 0)]
-    [InlineData("run.sh", "1", "false", (int)ExitCode.CouldNotMeasure)]
+    [LongTests.Row("run.sh", "1", "false", (int)ExitCode.CouldNotMeasure)]
     [LongTests.Row("run.ps1", "", "", 0)]
     [LongTests.Row("run.ps1", "1", "false", (int)ExitCode.CouldNotMeasure)]
     public async Task A_build_has_a_compiler_of_its_own_which_ends_with_it(string script, string fails, string stays, int exitCode)
@@ -226,7 +226,7 @@ public sealed class ScriptTests : IDisposable
     [InlineData("run.sh", "total=\"7\" executed=\"5\" passed=\"5\"", 0, 0, "5 passed, 0 failed, 2 skipped", 0)]
     [LongTests.Row("run.ps1", "total=\"7\" executed=\"5\" passed=\"5\"", 0, 0, "5 passed, 0 failed, 2 skipped", 0)]
     [InlineData("run.sh", "total=\"7\" executed=\"5\" passed=\"4\"", 1, 0, "4 passed, 1 failed, 2 skipped", 1)]
-    [InlineData("run.ps1", "total=\"7\" executed=\"5\" passed=\"4\"", 1, 0, "4 passed, 1 failed, 2 skipped", 1)]
+    [LongTests.Row("run.ps1", "total=\"7\" executed=\"5\" passed=\"4\"", 1, 0, "4 passed, 1 failed, 2 skipped", 1)]
     [InlineData("run.sh", "total=\"2\" executed=\"2\" passed=\"2\"", 0, 2, "2 passed, 0 failed, 0 skipped", 2)]
     [LongTests.Row("run.ps1", "total=\"2\" executed=\"2\" passed=\"2\"", 0, 2, "2 passed, 0 failed, 0 skipped", 2)]
     [InlineData("run.sh", "total=\"2\" executed=\"0\" passed=\"0\"", 0, 0, "0 passed, 0 failed, 2 skipped", 1)]

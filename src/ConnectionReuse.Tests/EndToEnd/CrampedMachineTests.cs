@@ -23,8 +23,8 @@ public sealed class CrampedMachineTests
 
     [Theory]
     [InlineData(128, "timeit kestrel-http", "192")]
-    [InlineData(255, "--offline --filter *KestrelHttp.Shared", "256")]
-    [InlineData(256, "timeit", "416", "wiremock-https: ")]
+    [LongTests.Row(255, "--offline --filter *KestrelHttp.Shared", "256", "")]
+    [LongTests.Row(256, "timeit", "416", "wiremock-https: ")]
     [Fault("`ulimit -n {0}` for `./run.sh {1}`", "that {2} are needed, and how to get them; exit 4")]
     public async Task Too_few_open_files_are_said_in_one_line(int limit, string arguments, string needed, string target = "")
     {
@@ -52,7 +52,7 @@ public sealed class CrampedMachineTests
 
     [Theory]
     [InlineData("timeit kestrel-http")]
-    [InlineData("serve kestrel-http", false)]
+    [LongTests.Row("serve kestrel-http", false)]
     [Fault("loopback is down: `./run.sh {0}`", "that, and how to bring it up; exit 4")]
     public Task A_machine_without_loopback_is_told_to_bring_it_up(string arguments, bool withFolder = true) =>
         IsToldThatThereIsNoWayAsync("exec \"$@\"", arguments, withFolder);

@@ -38,7 +38,7 @@ public sealed class InterruptionTests
     [Theory]
     [LongTests.Row("INT")] // as in UsersEnvironmentTests
     [LongTests.Row("TERM")]
-    [InlineData("HUP")]
+    [LongTests.Row("HUP")]
     [Fault("signal {0} in the middle of `./run.sh timeit`", "complete blocks are kept, every process is gone; exit 130")]
     public async Task Every_signal_that_asks_for_an_end_keeps_what_is_complete(string signal)
     {
@@ -100,7 +100,7 @@ public sealed class InterruptionTests
     // At whatever moment it dies: what the clients saw of it (refused, reset, half an answer) is not the reason.
     [Theory]
     [InlineData("timeit kestrel-http --number 5000 --repeat 100 --sets 1", true)]
-    [InlineData("transcript --number 10000", false)]
+    [LongTests.Row("transcript --number 10000", false)]
     [LongTests.Row("gate --base-dir {0} --head-dir {0} --counts --sets 1", true)]
     [Fault("the server dies under `./run.sh {0}`", "that it ended and with which exit code; exit 4")]
     public async Task A_server_process_that_dies_is_named(string arguments, bool withFolder)

@@ -17,6 +17,7 @@ public sealed partial class ServeTests
     [Fact]
     public async Task A_server_started_apart_is_timed_and_counted_like_one_beside_and_tells_its_totals_when_it_ends()
     {
+        LongTests.SkipUnlessAsked();
         Assert.SkipUnless(OperatingSystem.IsLinux(), "signals are sent with kill");
         using var server = await ServedProgram.StartAsync("kestrel-http kestrel-https");
         Assert.Equal(

@@ -15,7 +15,7 @@ public sealed class KilledGateTests
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Theory(Timeout = 120_000)]
-    [InlineData("KILL")]
+    [LongTests.Row("KILL")]
     [LongTests.Row("HUP")] // it takes its work tree away itself
     [Fault("SIG{0} of the gate while it builds", "`dotnet publish` ends with it; its work tree is gone from the repository, at the latest after the next gate")]
     public async Task A_gate_that_is_killed_while_it_builds_leaves_no_build_and_the_next_one_takes_its_work_tree_away(string signal)
