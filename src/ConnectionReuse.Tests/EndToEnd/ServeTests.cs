@@ -55,12 +55,12 @@ public sealed partial class ServeTests
     [Fault("a server that nobody has come to for as long as `--idle` says", "it ends with its totals; exit 0")]
     public async Task A_server_that_nobody_comes_to_ends_with_its_totals()
     {
-        using var server = await ServedProgram.StartAsync([], "kestrel-http", "--idle 1s", FreeBlock.First());
+        using var server = await ServedProgram.StartAsync([], "kestrel-http", "--idle 3s", FreeBlock.First());
 
         await server.Run.EndAsync();
 
         Assert.Equal((ExitCode.Done, ""), (server.Run.ExitCode, server.Run.Errors));
-        Assert.Contains("Nobody has come for 1.00 s: it ends.\n", server.Run.Output, StringComparison.Ordinal);
+        Assert.Contains("Nobody has come for 3.00 s: it ends.\n", server.Run.Output, StringComparison.Ordinal);
         Assert.Equal("0", Assert.Single(Totals().Matches(server.Run.Output)).Groups[2].Value);
     }
 
