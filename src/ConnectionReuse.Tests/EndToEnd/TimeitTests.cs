@@ -15,6 +15,7 @@ public sealed class TimeitTests
     [Fact]
     public async Task Without_a_URL_it_times_both_local_targets_and_tells_where_the_time_goes()
     {
+        LongTests.SkipUnlessAsked();
         using var run = await ProgramRun.ToEndAsync("timeit --number 20 --repeat 3 --json copy.json --markdown copy.md");
 
         Assert.True(run.ExitCode == ExitCode.Done, run.Output + run.Errors);
@@ -88,6 +89,7 @@ public sealed class TimeitTests
     [Fault("`./run.sh timeit` of a port where nobody listens", "unreachable: connection refused; exit 4")]
     public async Task A_target_that_does_not_answer_says_why()
     {
+        LongTests.SkipUnlessAsked();
         var url = $"http://localhost:{ClosedPort()}/";
 
         using var run = await ProgramRun.ToEndAsync($"timeit {url} --requests 2 --repeat 1 --sets 1");

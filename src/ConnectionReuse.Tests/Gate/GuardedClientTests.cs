@@ -39,6 +39,7 @@ public sealed class GuardedClientTests : IDisposable
     [Fact]
     public async Task A_build_within_its_budget_needs_no_base()
     {
+        LongTests.SkipUnlessAsked();
         var order = _builds.Write("order.json", """{"id":5}""");
         var budgets = _builds.Write("connections.json", """{ "calls": 20, "clients": { "orders-client": { "connections": 1 } } }""");
 
