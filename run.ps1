@@ -65,7 +65,7 @@ function Quietly($what, $action) { # quiet unless it fails, but for a word every
   if ($LASTEXITCODE -ne 0) { Fail 4 ($log -join "`n") }
 }
 
-# One compiler for all projects of a build, which takes a quarter less: it reads the analyzers once. It has a name of its own, and ends with
+# One compiler for all projects of a build, which reads the analyzers once. It has a name of its own, and ends with
 # the build, so that it is no compiler that stays, which UseSharedCompilation=true asks for.
 function Build($project) {
   $version = $said[-1]

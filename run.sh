@@ -67,7 +67,7 @@ quietly() { # quiet unless it fails
   [ "$status" = 0 ] || fail "$log"
 }
 
-# One compiler for all projects of a build, which takes a quarter less: it reads the analyzers once. It has a name of its own, and ends with
+# One compiler for all projects of a build, which reads the analyzers once. It has a name of its own, and ends with
 # the build, so that it is no compiler that stays, which UseSharedCompilation=true asks for.
 build() (
   compiler="$(dotnet --list-sdks | sed -n "s/^$said \[\(.*\)\].*/\1/p")/$said/Roslyn/bincore/VBCSCompiler.dll"

@@ -8,8 +8,7 @@ namespace ConnectionReuse.Bench.Comparing;
 /// <param name="Rows">How many there are.</param>
 /// <param name="Rounds">How often they are measured.</param>
 /// <param name="Waits">What they wait in a round, one after the other.</param>
-/// <param name="BodyBytes">What their bodies have in a round, in bytes.</param>
-internal sealed record PlannedRounds(string Name, bool Tls, int Rows, int Rounds, TimeSpan Waits, long BodyBytes)
+internal sealed record PlannedRounds(string Name, bool Tls, int Rows, int Rounds, TimeSpan Waits)
 {
     /// <summary>The rounds of rows that have a name in common.</summary>
     public static PlannedRounds Of(IGrouping<string, PlannedRow> set)
@@ -20,7 +19,6 @@ internal sealed record PlannedRounds(string Name, bool Tls, int Rows, int Rounds
             set.Any(row => TargetIds.IsTls(row.Key.TargetId) || row.Key.Url?.StartsWith("https:", StringComparison.Ordinal) == true),
             set.Count(),
             set.Max(row => row.Rounds),
-            TimeSpan.FromTicks(set.Sum(row => row.Waits.Ticks)),
-            set.Sum(row => row.BodyBytes));
+            TimeSpan.FromTicks(set.Sum(row => row.Waits.Ticks)));
     }
 }

@@ -30,9 +30,6 @@ internal sealed record PlannedRow(RowKey Key, string Benchmark, RowPlan Plan, in
     /// <summary>What one of its launches waits: pauses, and round trips of an emulated link.</summary>
     public TimeSpan Waits => Plan.Requests * Plan.Iterations * (Key.Pattern.Pause + TimeSpan.FromMilliseconds(Key.LinkMilliseconds * RoundTrips));
 
-    /// <summary>The bodies of one of its launches together, in bytes.</summary>
-    public long BodyBytes => (long)Key.BodyBytes * (Plan.LeadIn + Plan.Requests) * Plan.Iterations;
-
     private int RoundTrips => Key.Pattern.Reuses ? 1 : TargetIds.IsTls(Key.TargetId) ? 3 : 2;
 
     /// <summary>Connections that one of its launches may open, warm-up included.</summary>

@@ -12,7 +12,6 @@ internal sealed class RoundsLeft(IEnumerable<PlannedRounds> sets)
     private const double RoundSecondsOfTls = 2.5;
     private const double RoundSecondsOfARow = 1;
     private const double RoundSecondsOfATlsRow = 1.6;
-    private const double SecondsOfABodysByte = 5e-9;
 
     private static readonly StepKind First = new("first", "", Seconds: 0, Waiting: FirstSeconds); // it tells nothing of rounds
 
@@ -27,7 +26,7 @@ internal sealed class RoundsLeft(IEnumerable<PlannedRounds> sets)
     {
         var rows = set.Rows * (set.Tls ? RoundSecondsOfATlsRow : RoundSecondsOfARow);
         var together = RoundSeconds + (set.Tls ? RoundSecondsOfTls : 0); // those that take turns wait for each other
-        return new StepKind("round", set.Name, (set.Rows > 1 ? together + rows : rows) + (set.BodyBytes * SecondsOfABodysByte), set.Waits.TotalSeconds);
+        return new StepKind("round", set.Name, set.Rows > 1 ? together + rows : rows, set.Waits.TotalSeconds);
     }
 
     /// <summary>A round begins, and the one before it has ended.</summary>

@@ -7,7 +7,7 @@ using Xunit;
 namespace ConnectionReuse.Tests.Comparing;
 
 /// <summary>
-/// Comparisons as they went on two real machines, told again: when each round began, in seconds since the run began; a group's sixth word is what a round waits, its seventh how many bytes its bodies have. The rules of
+/// Comparisons as they went on two real machines, told again: when each round began, in seconds since the run began; a group's sixth word is what a round waits. The rules of
 /// thumb of <see cref="RoundsLeft"/> were set by them, so the test holds the arithmetic.
 /// </summary>
 public sealed class RecordedRoundsTests
@@ -21,7 +21,7 @@ public sealed class RecordedRoundsTests
     public void From_a_third_of_a_run_on_the_time_that_is_left_is_right_within_a_quarter(string name)
     {
         string[][] lines = [.. File.ReadAllLines(Path.Combine(Recorded, name)).Select(line => line.Split(' '))];
-        var left = new RoundsLeft([.. lines.Where(line => line[0] == "group").Select(line => new PlannedRounds(line[1], line[2] == "tls", Whole(line[3]), Whole(line[4]), TimeSpan.FromSeconds(line.Length > 5 ? Number(line[5]) : 0), line.Length > 6 ? long.Parse(line[6], CultureInfo.InvariantCulture) : 0))]);
+        var left = new RoundsLeft([.. lines.Where(line => line[0] == "group").Select(line => new PlannedRounds(line[1], line[2] == "tls", Whole(line[3]), Whole(line[4]), TimeSpan.FromSeconds(line.Length > 5 ? Number(line[5]) : 0)))]);
         var told = ToldTimeLeft.Of(
             Number(lines.Single(line => line[0] == "end")[1]),
             [.. lines.Where(line => line[0] == "begin").Select(line => (Number(line[2]), (Action)(() => left.Begin(line[1], Number(line[2])))))],

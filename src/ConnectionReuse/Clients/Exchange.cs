@@ -17,9 +17,7 @@ internal static class Exchange
 
         // Both buffer the content, so the connection is free for the next call when they return.
         using var content = target.Upload is { } upload ? new ReadOnlyMemoryContent(upload) : null;
-        using var response = await (content is null && target.IsLocal
-            ? client.GetAsync(target.Uri, cancellationToken) // one asynchronous method less for each call that is held against a bare loop
-            : AnswerAsync(client, target, content, cancellationToken));
+        using var response = await AnswerAsync(client, target, content, cancellationToken);
         if (!IsExpected(response.StatusCode, target))
         {
             throw await RefusalAsync(client, response, target, cancellationToken);

@@ -34,7 +34,7 @@ internal static class Failure
             _ when socket is { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData } => "the name is not known",
             _ when socket is { SocketErrorCode: SocketError.ConnectionRefused } => "connection refused",
             _ when socket is { SocketErrorCode: SocketError.ConnectionReset } => "connection reset",
-            _ when socket is { SocketErrorCode: SocketError.AddressNotAvailable or SocketError.AddressAlreadyInUse } => "this machine has no free port, or no address, to call from",
+            _ when socket is { SocketErrorCode: SocketError.AddressNotAvailable } => "this machine has no free port, or no address, to call from",
             _ when socket is not null => Sentence(socket.Message),
             _ when causes.Any(cause => cause.Message.Contains(CertificateRequired, StringComparison.OrdinalIgnoreCase)) => "TLS: the server demands a client certificate (--cert FILE)",
             _ when causes.OfType<AuthenticationException>().FirstOrDefault() is { } tls => $"TLS: {Sentence(tls.Message)}",
