@@ -21,7 +21,8 @@ public abstract class EqualClients(string targetId) : Comparison(targetId)
     {
         foreach (var _ in Requests)
         {
-            Spoken = await Exchange.GetAsync(_client, Target, CancellationToken.None);
+            using var response = await Exchange.SendAsync(_client, Target, CancellationToken.None);
+            Spoken = Exchange.Checked(response, Target);
         }
     }
 
@@ -31,7 +32,8 @@ public abstract class EqualClients(string targetId) : Comparison(targetId)
     {
         foreach (var _ in Requests)
         {
-            Spoken = await Exchange.GetAsync(_client, Target, CancellationToken.None);
+            using var response = await Exchange.SendAsync(_client, Target, CancellationToken.None);
+            Spoken = Exchange.Checked(response, Target);
         }
     }
 

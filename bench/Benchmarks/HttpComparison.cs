@@ -21,7 +21,8 @@ public abstract class HttpComparison(string targetId) : Comparison(targetId)
         foreach (var _ in Requests)
         {
             using var client = Clients.Create();
-            Spoken = await Exchange.GetAsync(client, Target, CancellationToken.None);
+            using var response = await Exchange.SendAsync(client, Target, CancellationToken.None);
+            Spoken = Exchange.Checked(response, Target);
         }
     }
 
@@ -31,7 +32,8 @@ public abstract class HttpComparison(string targetId) : Comparison(targetId)
     {
         foreach (var _ in Requests)
         {
-            Spoken = await Exchange.GetAsync(_shared, Target, CancellationToken.None);
+            using var response = await Exchange.SendAsync(_shared, Target, CancellationToken.None);
+            Spoken = Exchange.Checked(response, Target);
         }
     }
 

@@ -18,7 +18,8 @@ public abstract class HttpsComparison(string targetId) : HttpComparison(targetId
         foreach (var _ in Requests)
         {
             using var client = _full.Create();
-            Spoken = await Exchange.GetAsync(client, Target, CancellationToken.None);
+            using var response = await Exchange.SendAsync(client, Target, CancellationToken.None);
+            Spoken = Exchange.Checked(response, Target);
         }
     }
 

@@ -12,18 +12,20 @@ internal static class Exchange
     /// <exception cref="ExchangeException">The status is not the expected one, or the body has not the expected length.</exception>
     public static async Task<Version> GetAsync(HttpClient client, Target target, CancellationToken cancellationToken)
     {
+        using var response = await SendAsync(client, target, cancellationToken);
+        return Checked(response, target);
+    }
+
+    /// <summary>
+    /// Sends the request and buffers the whole response, so that the connection is free for the next call. What a server of ours
+    /// answers to a GET comes from the client itself: an asynchronous method between would cost the shared row a percent.
+    /// </summary>
+    /// <exception cref="ExchangeException">A server of somebody else's answered with another status than the expected one.</exception>
+    public static Task<HttpResponseMessage> SendAsync(HttpClient client, Target target, CancellationToken cancellationToken)
+    {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(target);
-
-        // Both buffer the content, so the connection is free for the next call when they return.
-        using var content = target.Upload is { } upload ? new ReadOnlyMemoryContent(upload) : null;
-        using var response = await AnswerAsync(client, target, content, cancellationToken);
-        if (!IsExpected(response.StatusCode, target))
-        {
-            throw await RefusalAsync(client, response, target, cancellationToken);
-        }
-
-        return Checked(response, target);
+        return target is { IsLocal: true, Upload: null } ? client.GetAsync(target.Uri, cancellationToken) : ExplainedAsync(client, target, cancellationToken);
     }
 
     /// <summary>Asserts status, length and, where one was insisted on, the HTTP version of a response that is buffered.</summary>
@@ -78,11 +80,14 @@ internal static class Exchange
         }
     }
 
-    private static async Task<HttpResponseMessage> AnswerAsync(HttpClient client, Target target, HttpContent? content, CancellationToken cancellationToken)
+    // What is wrong with an answer takes more calls to tell.
+    private static async Task<HttpResponseMessage> ExplainedAsync(HttpClient client, Target target, CancellationToken cancellationToken)
     {
+        using var content = target.Upload is { } upload ? new ReadOnlyMemoryContent(upload) : null;
+        HttpResponseMessage response;
         try
         {
-            return content is null
+            response = content is null
                 ? await client.GetAsync(target.Uri, cancellationToken)
                 : await client.PostAsync(target.Uri, content, cancellationToken);
         }
@@ -90,6 +95,16 @@ internal static class Exchange
         {
             // A body without an end looks like silence: the head of one more answer tells them apart.
             throw await EndlessAnswer.OfAsync(client, target, cancellationToken) is { } answer ? new ExchangeException(answer) : e;
+        }
+
+        if (IsExpected(response.StatusCode, target))
+        {
+            return response;
+        }
+
+        using (response)
+        {
+            throw await RefusalAsync(client, response, target, cancellationToken);
         }
     }
 
