@@ -15,7 +15,7 @@ internal sealed record TwoSides(double Ratio, double SecondsPerCall)
         (Station Station, StationRow Row) one, (Station Station, StationRow Row) other, Random random, TimeSpan length, TimeProvider time, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(time);
-        var size = await TurnSize.OfAsync(other.Station, other.Row, cancellationToken);
+        var size = await TurnSize.OfAsync([other.Station], other.Row, cancellationToken);
         var turns = new TurnTaking<TimedBlock>([new RowTurns(one.Station, one.Row, size), new RowTurns(other.Station, other.Row, size)], new TurnOrder(2, random));
         var start = time.GetTimestamp();
         var cycles = await turns.BalancedCyclesAsync(() => time.GetElapsedTime(start) < length, cancellationToken);

@@ -121,10 +121,10 @@ internal sealed class GateMeasurement(IMeasuringHost host, HeadChange change, Ac
         for (var i = 0; i < shuffled.Length; i++)
         {
             var row = shuffled[i];
-            var size = await TurnSize.OfAsync(stations[0], row, cancellationToken);
+            var size = await TurnSize.OfAsync(stations, row, cancellationToken);
             if (change.SlowdownOf(row) is var slowdown and > 0)
             {
-                await stations[Head].SlowAsync(row, slowdown * size.SecondsPerCall, cancellationToken);
+                await stations[Head].SlowAsync(row, slowdown * await size.SecondsPerCallInTurnAsync(stations, row, cancellationToken), cancellationToken);
             }
 
             var begin = time.GetTimestamp();

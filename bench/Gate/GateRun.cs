@@ -44,12 +44,13 @@ internal sealed class GateRun(
         Check("head", head, commits.Head);
 
         var times = passes[0].Rows.Count == 0 ? [] : TimeVerdicts.Of(passes[0].Rows, calibration, options.Policy);
-        var flagged = plan.Rows.Where(planned => times.Any(row => row.Name == planned.ToString() && row.Verdict == GateVerdict.Regression)).ToArray();
-        if (flagged.Length > 0)
+        var flagged = times.Where(row => row.Verdict == GateVerdict.Regression).Select(row => row.Name).ToHashSet();
+        if (flagged.Count > 0)
         {
-            progress($"{string.Join(", ", flagged.Select(row => row.ToString()))}: measured again with another seed");
-            passes.Add(await measurement.RunAsync(plan with { Seed = plan.Seed + 1, Rows = flagged }, cancellationToken));
-            times = TimeVerdicts.Confirm(times, TimeVerdicts.Of(passes[1].Rows, calibration, options.Policy));
+            progress($"{string.Join(", ", flagged)}: measured again with another seed");
+            var again = flagged.Contains(TimeVerdicts.Together) ? plan.Rows : [.. plan.Rows.Where(row => flagged.Contains(row.ToString()))];
+            passes.Add(await measurement.RunAsync(plan with { Seed = plan.Seed + 1, Rows = again }, cancellationToken));
+            times = TimeVerdicts.Confirm(times, TimeVerdicts.Of(passes[1].Rows, calibration, options.Policy, flagged));
         }
 
         // Of a client that base lacks the connections are still told.
@@ -82,7 +83,7 @@ internal sealed class GateRun(
                     [.. missing.Select(row => PolicyVerdicts.Missing(row.ToString(), options.Policy))],
                     CountVerdicts.Of(passes[0].Counts, calibration, options.Policy),
                     swept.Count > 0 ? PatternVerdicts.Of(patterns, options.EveryPattern ? PatternVerdicts.Others : PatternVerdicts.NewInHead) : [],
-                    times,
+                    TimeVerdicts.Told(times, options.Policy),
                     TimeVerdicts.Ratios(passes[0].Rows),
                 }.SelectMany(rows => rows).Under(options.Policy),
                 Passes = passes,

@@ -24,6 +24,10 @@ internal sealed record GatePolicy(
         return keys.Select(key => Rows?.GetValueOrDefault(key)).FirstOrDefault(row => row is not null) ?? RowPolicy.Default;
     }
 
+    /// <summary>What is wanted of the rows together, by that name; null where nothing is.</summary>
+    [JsonIgnore]
+    public RowPolicy? OfTogether => Rows?.GetValueOrDefault(TimeVerdicts.Together);
+
     /// <summary>Reads a policy.</summary>
     /// <exception cref="FormatException">It is none; the message is one line.</exception>
     public static GatePolicy Parse(string json)
@@ -70,7 +74,7 @@ internal static class PolicyVerdicts
 {
     /// <summary>The rows, of which those that do not block are advice.</summary>
     public static IReadOnlyList<GateRow> Under(this IEnumerable<GateRow> rows, GatePolicy policy) =>
-        [.. rows.Select(row => policy.Of(row.Name).Blocks ? row : row with { Decides = false })];
+        [.. rows.Select(row => Blocks(row.Name, policy) ? row : row with { Decides = false })];
 
     /// <summary>The row of a client that base lacks.</summary>
     /// <param name="name">The row's name.</param>
@@ -83,6 +87,9 @@ internal static class PolicyVerdicts
         Reason = "base has no such client: nothing to compare it with",
         Decides = policy.MissingInBase != PolicyVerdict.Pass,
     };
+
+    // The rows together are those that block.
+    private static bool Blocks(string name, GatePolicy policy) => name == TimeVerdicts.Together ? policy.OfTogether?.Blocks ?? true : policy.Of(name).Blocks;
 
     /// <summary>A policy's word as a verdict.</summary>
     public static GateVerdict Verdict(PolicyVerdict verdict) => verdict switch

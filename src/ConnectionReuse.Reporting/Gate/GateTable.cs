@@ -78,7 +78,7 @@ internal static class GateTable
 
         if (report.Rows.Any(row => row.Measure == GateMeasure.Time))
         {
-            yield return $"time: head over base, Hodges-Lehmann over sets; exact signed-rank test, Holm over the rows, alpha {GateRules.Alpha.ToString(CultureInfo.InvariantCulture)}; 'sees' is the slowdown that one such pass finds with 95 % certainty";
+            yield return $"time: head over base, Hodges-Lehmann over sets; exact signed-rank test, Holm over the rows and their mean, alpha {GateRules.TimeAlpha.ToString(CultureInfo.InvariantCulture)}; 'sees' is the slowdown that one such pass finds with 95 % certainty";
         }
     }
 

@@ -6,39 +6,43 @@ using MathNet.Numerics.Distributions;
 namespace ConnectionReuse.Reporting.Gate;
 
 /// <summary>
-/// Verdicts over times. Each set of processes gives one estimate of log(head / base); across sets the exact one-sided
-/// signed-rank test decides, after Holm over all rows, together with a threshold on the size.
+/// Verdicts over times. Each set of processes gives one estimate of log(head / base) of each row, and of the mean of the rows;
+/// across sets the exact one-sided signed-rank test decides, after Holm over all of them, together with a threshold on the size.
 /// </summary>
 internal static class TimeVerdicts
 {
+    /// <summary>The name of the mean of the rows: what slows down all of them is seen in it at half the size.</summary>
+    public const string Together = "the rows together";
+
     // Asymptotic standard error of a Hodges-Lehmann estimate over the one of a mean, for normal differences: √(π / 3).
     private const double Efficiency = 1.0233;
 
     private const double Power = 0.95;
 
-    /// <summary>The verdict on each row of a pass.</summary>
-    /// <param name="rows">The family of rows that are tested together.</param>
+    /// <summary>The verdict on each row of a pass, and on the rows together.</summary>
+    /// <param name="rows">The rows that were measured together.</param>
     /// <param name="calibration">What is known of this kind of machine.</param>
     /// <param name="policy">What the project wants; null for nothing of its own.</param>
-    public static IReadOnlyList<GateRow> Of(IReadOnlyList<RowSamples> rows, Calibration calibration, GatePolicy? policy = null)
+    /// <param name="asked">The names that are asked about, which are the family of tests; null for all.</param>
+    public static IReadOnlyList<GateRow> Of(IReadOnlyList<RowSamples> rows, Calibration calibration, GatePolicy? policy = null, IReadOnlySet<string>? asked = null)
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(calibration);
-        var logs = rows.Select(row => Logs(row, round => round.Head)).ToArray();
-        var controls = rows.Select(row => HodgesLehmann.Of(Logs(row, round => round.Control))).ToArray();
-        var worse = Holm.Adjust([.. logs.Select(SignedRank.Greater)]);
-        var better = Holm.Adjust([.. logs.Select(row => SignedRank.Greater(row.Select(log => -log)))]);
-        var disturbed = Worst(rows, controls);
+        var wanted = policy ?? GatePolicy.Default;
+        Differences[] alone = [.. rows.Select(row => Alone(row, calibration, wanted.Of(row.Name)))];
+        Differences[] tested = [.. alone.Append(Mean([.. alone.Where(row => row.Blocks)], wanted.OfTogether?.Time)).OfType<Differences>().Where(row => asked?.Contains(row.Name) != false)];
+        var worse = Holm.Adjust([.. tested.Select(row => SignedRank.Greater(row.Logs))]);
+        var better = Holm.Adjust([.. tested.Select(row => SignedRank.Greater(row.Logs.Select(log => -log)))]);
+        var disturbed = Worst(alone);
+        var least = GateRules.LeastSetsOf(tested.Length);
         return
         [
-            .. rows.Select((row, i) => Verdict(
+            .. tested.Select((row, i) => Verdict(
                 row,
-                logs[i],
-                Threshold(row, controls[i], calibration, (policy ?? GatePolicy.Default).Of(row.Name)),
-                GateRules.Alpha / rows.Count,
+                GateRules.TimeAlpha / tested.Length,
                 worse[i],
                 better[i],
-                disturbed ?? (logs[i].Length < GateRules.LeastSets(rows.Count) ? $"{logs[i].Length} sets cannot reach the level of {GateRules.Alpha}: {GateRules.LeastSets(rows.Count)} are needed" : null))),
+                disturbed ?? (row.Logs.Length < least ? $"{row.Logs.Length} sets cannot reach the level of {GateRules.TimeAlpha}: {least} are needed" : null))),
         ];
     }
 
@@ -57,6 +61,15 @@ internal static class TimeVerdicts
             : row)];
     }
 
+    /// <summary>The verdicts of which those on the rows together are advice where a row that blocks says by itself what is slower.</summary>
+    public static IReadOnlyList<GateRow> Told(IReadOnlyList<GateRow> rows, GatePolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(policy);
+        return !rows.Any(row => row.Name != Together && row.Verdict == GateVerdict.Regression && policy.Of(row.Name).Blocks) ? rows
+            : [.. rows.Select(row => row is { Name: Together, Verdict: GateVerdict.Regression } ? row with { Decides = false, Reason = $"{row.Reason}; the rows above say where" } : row)];
+    }
+
     /// <summary>Whether fresh calls still take longer than shared ones, by target: without that the headline is lost.</summary>
     public static IReadOnlyList<GateRow> Ratios(IReadOnlyList<RowSamples> rows) =>
     [
@@ -66,13 +79,39 @@ internal static class TimeVerdicts
            select Ratio(fresh, shared),
     ];
 
-    private static GateRow Verdict(RowSamples row, double[] logs, double threshold, double level, double worse, double better, string? cannotTell)
+    private static Differences Alone(RowSamples row, Calibration calibration, RowPolicy policy)
     {
+        var equal = calibration.Time.GetValueOrDefault(row.Name);
+        return new(
+            row.Name,
+            Logs(row, round => round.Head),
+            HodgesLehmann.Of(Logs(row, round => round.Control)),
+            Math.Max(policy.Time ?? GateRules.LeastTime, equal),
+            Math.Max(policy.Time ?? GateRules.LeastTimeTogether, equal),
+            policy.Blocks);
+    }
+
+    // Set by set: the rows of a set are of the same processes. Null where there is nothing to put together.
+    private static Differences? Mean(IReadOnlyList<Differences> rows, double? wanted)
+    {
+        if (rows.Count < 2)
+        {
+            return null;
+        }
+
+        var least = wanted ?? rows.Average(row => row.LeastTogether);
+        double[] logs = [.. Enumerable.Range(0, rows.Min(row => row.Logs.Length)).Select(set => rows.Average(row => row.Logs[set]))];
+        return new(Together, logs, rows.Average(row => row.Control), least, least, Blocks: true);
+    }
+
+    private static GateRow Verdict(Differences row, double level, double worse, double better, string? cannotTell)
+    {
+        var (logs, threshold) = (row.Logs, Math.Max(row.Least, Math.Exp(Math.Abs(row.Control)) - 1));
         var estimate = Math.Exp(HodgesLehmann.Of(logs));
         var interval = HodgesLehmann.Interval(logs, LogInterval.Confidence);
         var slower = estimate > 1 + threshold;
         var faster = estimate < 1 / (1 + threshold);
-        var (p, significant) = estimate >= 1 ? (worse, worse < GateRules.Alpha) : (better, better < GateRules.Alpha);
+        var (p, significant) = estimate >= 1 ? (worse, worse < GateRules.TimeAlpha) : (better, better < GateRules.TimeAlpha);
         var (verdict, reason) = cannotTell is not null ? (GateVerdict.Inconclusive, cannotTell)
             : slower && significant ? (GateVerdict.Regression, $"head is slower in {logs.Count(log => log > 0)} of {logs.Length} sets of processes")
             : faster && significant ? (GateVerdict.Improvement, $"head is faster in {logs.Count(log => log < 0)} of {logs.Length} sets of processes")
@@ -108,16 +147,10 @@ internal static class TimeVerdicts
         return Math.Exp(Math.Max(Math.Log(1 + threshold) + (power * error), (significance + power) * error));
     }
 
-    private static double Threshold(RowSamples row, double control, Calibration calibration, RowPolicy policy) =>
-        Math.Max(policy.Time ?? GateRules.LeastTime, Math.Max(Math.Exp(Math.Abs(control)) - 1, calibration.Time.GetValueOrDefault(row.Name)));
-
-    private static string? Worst(IReadOnlyList<RowSamples> rows, double[] controls)
-    {
-        var worst = Enumerable.Range(0, rows.Count).MaxBy(i => Math.Abs(controls[i]));
-        return Math.Exp(Math.Abs(controls[worst])) - 1 <= GateRules.Disturbed
-            ? null
-            : $"a disturbed run: base against base is off by {Change(Math.Exp(controls[worst]))} on {rows[worst].Name}, more than {GateRules.Disturbed * 100:0} %";
-    }
+    private static string? Worst(IReadOnlyList<Differences> rows) =>
+        rows.MaxBy(row => Math.Abs(row.Control)) is { } worst && Math.Exp(Math.Abs(worst.Control)) - 1 > GateRules.Disturbed
+            ? $"a disturbed run: base against base is off by {Change(Math.Exp(worst.Control))} on {worst.Name}, more than {GateRules.Disturbed * 100:0} %"
+            : null;
 
     private static double[] Logs(RowSamples row, Func<CycleSeconds, double> process) =>
         [.. row.Sets.Select(set => HodgesLehmann.Of([.. set.Cycles.Select(cycle => Math.Log(process(cycle) / cycle.Base))]))];
@@ -145,4 +178,13 @@ internal static class TimeVerdicts
     internal static string Change(double ratio) => ((ratio - 1) * 100).ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture) + " %";
 
     private static string Text(double p) => p.ToString("0.0###", CultureInfo.InvariantCulture);
+
+    /// <summary>What is tested: one row, or the mean of several.</summary>
+    /// <param name="Name">Its name.</param>
+    /// <param name="Logs">log(head / base), set by set.</param>
+    /// <param name="Control">The estimate of log(control / base).</param>
+    /// <param name="Least">The least slowdown that counts, as a share.</param>
+    /// <param name="LeastTogether">What it adds to the mean of such, for the rows together.</param>
+    /// <param name="Blocks">Whether it decides.</param>
+    private sealed record Differences(string Name, double[] Logs, double Control, double Least, double LeastTogether, bool Blocks);
 }

@@ -24,7 +24,7 @@ public sealed class RecordedPassTests
         Assert.All(times, row => Assert.Equal(verdict, row.Verdict));
         Assert.Equal(
             report.Rows.Where(row => row.Measure == GateMeasure.Time).Select(row => (row.Name, row.Verdict, row.Reason)),
-            times.Select(row => (row.Name, row.Verdict, row.Reason)));
+            times.Where(row => row.Name != TimeVerdicts.Together).Select(row => (row.Name, row.Verdict, row.Reason))); // recorded before the rows were judged together
         Assert.Equal(
             report.Rows.Where(row => row.Measure is GateMeasure.Connections or GateMeasure.Allocations).Select(row => (row.Name, row.Measure, row.Verdict, row.Reason)),
             CountVerdicts.Of(report.Passes[0].Counts, calibration).Select(row => (row.Name, row.Measure, row.Verdict, row.Reason)));

@@ -1,5 +1,6 @@
 using ConnectionReuse.Bench.Gate;
 using ConnectionReuse.Measuring;
+using ConnectionReuse.Reporting.Gate;
 using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Tests.Gate;
@@ -21,7 +22,7 @@ internal static class SamplePasses
     /// <param name="sets">Sets.</param>
     /// <param name="control">How far the control is off.</param>
     /// <param name="processNoise">How far processes differ.</param>
-    public static GatePass Of(int seed, Func<StationRow, double> slow, int sets = 12, double control = 0, double processNoise = ProcessNoise)
+    public static GatePass Of(int seed, Func<StationRow, double> slow, int sets = GateRules.Sets, double control = 0, double processNoise = ProcessNoise)
     {
         var random = new Random(seed);
         return new GatePass(
@@ -30,7 +31,7 @@ internal static class SamplePasses
             Counts(sets));
     }
 
-    public static IReadOnlyList<RowCounts> Counts(int sets = 12, Func<StationRow, Counts, Counts>? head = null) =>
+    public static IReadOnlyList<RowCounts> Counts(int sets = GateRules.Sets, Func<StationRow, Counts, Counts>? head = null) =>
     [
         .. GateRows.Default.Select(key => new RowCounts(key.Target, key.Client, key.Pattern.Declare(50), [.. Enumerable.Range(0, sets).Select(set => new SetCounts(
             Declared(key, set),
