@@ -16,53 +16,18 @@ namespace ConnectionReuse.Bench.Benchmarks;
 /// iteration. One invocation is one iteration is <see cref="RowPlan.Requests"/> requests, like one <c>timeit(number=100)</c>.
 /// </summary>
 /// <param name="targetId">Whom the requests go to.</param>
-public abstract class Comparison(string targetId) : IStagedBenchmark
+public abstract class Comparison(string targetId) : ComparisonClass(targetId), IStagedBenchmark
 {
     // Few, so that a warm-up ends soon after the last compilation.
     private const int WarmupRequests = 25;
 
-    private readonly RunContext _context = RunContext.Load();
     private RowPlan _plan = null!;
     private LaunchRecorder? _recorder;
     private IDisposable? _spread;
     private Action? _iterate;
 
-    /// <summary>Whom the requests go to.</summary>
-    public string TargetId => targetId;
-
     /// <inheritdoc/>
     public int Iterations => _plan.Iterations;
-
-    /// <summary>The round trip of the emulated link before the target, in milliseconds; 0 for none.</summary>
-    public virtual int LinkMilliseconds => 0;
-
-    /// <summary>An iteration's requests at most, however many were asked for.</summary>
-    public virtual int MostRequests => int.MaxValue;
-
-    /// <summary>How long the body is that a request sends or gets, in bytes, where the class is about that; else 0.</summary>
-    public virtual int BodyBytes => 0;
-
-    /// <summary>The class's name in result files, which tells its rows from those of others; null in the default comparison.</summary>
-    public virtual string? ClassName => null;
-
-    /// <summary>The client patterns that no other class has, by their ids: a filter may name them without naming the class.</summary>
-    public virtual IEnumerable<string> OwnClients => [];
-
-    /// <summary>Why this machine cannot run a client pattern in the class, or in its case; null where it can.</summary>
-    public virtual string? Unsupported(ClientPattern pattern) => null;
-
-    /// <summary>Why the class says nothing about two machines; null where it does.</summary>
-    public virtual string? NotBetweenMachines => LinkMilliseconds > 0 ? Emulated : null;
-
-    /// <summary>What is true of every class that emulates a network.</summary>
-    protected const string Emulated = "a link is emulated before servers of the same machine: two machines have a network of their own";
-
-    /// <summary>Why a server that was started apart cannot be asked for the class; null where it can, and where the run started its own.</summary>
-    public string? NotServed => _context is not { StartedApart: true, Server: { } server } ? null
-        : NotBetweenMachines ?? (server.Targets.ContainsKey(TargetId) ? null : $"the server was not started with it: {ProgramName.Typed} serve {TargetId} serves it");
-
-    /// <summary>Whether a network lies before the targets that decides how long a call takes.</summary>
-    public bool IsFar => _context.WarmUp is not null;
 
     /// <summary>The requests of the iteration: a body makes one in each pass.</summary>
     protected TimedRequests Requests { get; } = new();
@@ -82,13 +47,10 @@ public abstract class Comparison(string targetId) : IStagedBenchmark
     /// <summary>The URL, for targets that are told apart by it.</summary>
     protected virtual string? TargetUrl => null;
 
-    /// <summary>The HTTP version that is insisted on with a real target; null with every other, and for HTTP/1.1.</summary>
-    public Version? InsistsOn => targetId == TargetIds.Real ? _context.HttpVersion : null;
-
     /// <summary>The target that warms up the JIT: the one that is timed, unless that is somebody else's server.</summary>
-    private string WarmupTarget => TargetUrl is null ? targetId : Controls.OfComparison(new Uri(TargetUrl), InsistsOn);
+    private string WarmupTarget => TargetUrl is null ? TargetId : Controls.OfComparison(new Uri(TargetUrl), InsistsOn);
 
-    private bool WarmsUpElsewhere => targetId != WarmupTarget || LinkMilliseconds > 0 || IsFar;
+    private bool WarmsUpElsewhere => TargetId != WarmupTarget || LinkMilliseconds > 0 || IsFar;
 
     /// <inheritdoc/>
     public void Begin(string benchmark, Action iterate)
@@ -97,20 +59,20 @@ public abstract class Comparison(string targetId) : IStagedBenchmark
         OneCulture.Take();
         _iterate = iterate;
         Pattern = PatternOf(benchmark);
-        _plan = _context.Rows.GetValueOrDefault(benchmark) ?? throw new InvalidOperationException($"no run has planned this row; start benchmarks with {ProgramName.Typed}");
+        _plan = Context.Rows.GetValueOrDefault(benchmark) ?? throw new InvalidOperationException($"no run has planned this row; start benchmarks with {ProgramName.Typed}");
     }
 
     /// <summary>Opens the clients towards what warms them up.</summary>
     [GlobalSetup]
     public void OpenProcess()
     {
-        if (TargetUrl is not null && _context.LeftAlone.Contains(TargetUrl))
+        if (TargetUrl is not null && Context.LeftAlone.Contains(TargetUrl))
         {
             throw new InvalidOperationException($"{TargetUrl} is left alone after a failure");
         }
 
         Placement.TakeNormalPriority();
-        _recorder = new LaunchRecorder(targetId, Pattern, LinkMilliseconds > 0 ? _context.Linked[LinkMilliseconds] : _context.Server, quic: targetId == TargetIds.KestrelHttp3 || InsistsOn is { Major: 3 });
+        _recorder = new LaunchRecorder(TargetId, Pattern, LinkMilliseconds > 0 ? Context.Linked[LinkMilliseconds] : Context.Server, quic: TargetId == TargetIds.KestrelHttp3 || InsistsOn is { Major: 3 });
         OpenWarmup();
     }
 
@@ -132,7 +94,7 @@ public abstract class Comparison(string targetId) : IStagedBenchmark
     /// <inheritdoc/>
     public void BeginWarmup()
     {
-        _spread = Placement.Spread(_context.UntimedCores);
+        _spread = Placement.Spread(Context.UntimedCores);
         _recorder!.Listen();
         Requests.Count = Pattern.RequestsFor(RuntimeSettings.CallsUntilHot);
         _iterate!();
@@ -186,7 +148,7 @@ public abstract class Comparison(string targetId) : IStagedBenchmark
         if (WarmsUpElsewhere)
         {
             Close();
-            GoTo(Asked(_context.Target(targetId, TargetUrl, LinkMilliseconds)));
+            GoTo(Asked(Context.Target(TargetId, TargetUrl, LinkMilliseconds)));
         }
 
         // A client that keeps no connection has nothing to open beforehand: a real target is spared the call.
@@ -214,7 +176,7 @@ public abstract class Comparison(string targetId) : IStagedBenchmark
 
     /// <inheritdoc/>
     public string Note() => JsonSerializer.Serialize(
-        _recorder?.Launch(Spoken) ?? new LaunchReport { Target = targetId, Client = Pattern.Id, Iterations = [] }, LaunchJson.Default.LaunchReport);
+        _recorder?.Launch(Spoken) ?? new LaunchReport { Target = TargetId, Client = Pattern.Id, Iterations = [] }, LaunchJson.Default.LaunchReport);
 
     /// <summary>Closes everything.</summary>
     [GlobalCleanup]
@@ -245,7 +207,7 @@ public abstract class Comparison(string targetId) : IStagedBenchmark
     // Over a link round trips decide: the fixed response warms up as well as a megabyte would, in a fraction of the time.
     private void OpenWarmup()
     {
-        var target = _context.WarmUpTarget(WarmupTarget);
+        var target = Context.WarmUpTarget(WarmupTarget);
         target = target with { HttpVersion = InsistsOn ?? target.HttpVersion };
         GoTo(LinkMilliseconds > 0 ? target : Asked(target));
     }
@@ -253,7 +215,7 @@ public abstract class Comparison(string targetId) : IStagedBenchmark
     private void GoTo(Target target)
     {
         Target = target;
-        Open(target with { AskToClose = _context.SharedAsksToClose && Pattern.Reuses });
+        Open(target with { AskToClose = Context.SharedAsksToClose && Pattern.Reuses });
     }
 }
 

@@ -5,8 +5,9 @@ using ConnectionReuse.Servers;
 namespace ConnectionReuse.Bench.Checks;
 
 /// <summary>
-/// What counting costs: the same calls with and without it take turns. With it they go to a counted server while the client's
-/// listeners are on, without it to an uncounted one while they are off. Both are held by one process, set by set, so that what
+/// What counting costs, and timing each call: the same calls with and without it take turns. With it they go to a counted server
+/// while the client's listeners are on and each call is timed, without it to an uncounted one while they are off and the clock is
+/// read before the first call and after the last. Both are held by one process, set by set, so that what
 /// differs between processes is no part of the ratio.
 /// </summary>
 /// <param name="host">Starts the processes.</param>

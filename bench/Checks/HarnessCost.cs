@@ -7,6 +7,7 @@ using BenchmarkDotNet.Running;
 using ConnectionReuse.Bench.Benchmarks;
 using ConnectionReuse.Bench.Comparing;
 using ConnectionReuse.Bench.Running;
+using ConnectionReuse.Measuring;
 using ConnectionReuse.Reporting.Statistics;
 using ConnectionReuse.Results;
 using ConnectionReuse.Turns.BenchmarkDotNet;
@@ -35,7 +36,7 @@ internal static class HarnessCost
     {
         ArgumentNullException.ThrowIfNull(context);
         var (suite, bare) = targetId == TargetIds.KestrelHttp ? (typeof(KestrelHttp), typeof(PlainLoopHttp)) : (typeof(KestrelHttps), typeof(PlainLoopHttps));
-        var plan = new RowPlan(requests, LeadIn: Math.Max(1, requests / 10), Turns, IterationsOfATurn: 1);
+        var plan = new RowPlan(requests, LeadIn.Of(requests), Turns, IterationsOfATurn: 1);
         await using var folder = TemporaryFolder.Create();
         (context with { Rows = new[] { suite, bare }.ToDictionary(PlainLoop.NameOf, _ => plan) }).Announce(folder.FullName);
         try

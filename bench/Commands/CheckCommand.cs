@@ -35,7 +35,7 @@ internal static class CheckCommand
         counting.SetAction((result, interrupted) => CountingAsync(AtLeast(1, result.GetValue(seconds), "--seconds"), CommonOptions.ServerAt(result.GetValue(server)), interrupted));
 
         var launches = new Option<int>("--launches") { Description = "Launches of each row", DefaultValueFactory = _ => 20, HelpName = "N" };
-        var requests = new Option<int>("--requests") { Description = "Requests per iteration: what the harness adds to each iteration shows less, the longer that is", DefaultValueFactory = _ => 100, HelpName = "N" };
+        var requests = new Option<int>("--requests") { Description = "Requests per iteration: what the harness adds to each iteration shows less, the longer that is", DefaultValueFactory = _ => DocumentedFigures.Calls, HelpName = "N" };
         var harness = new Command("harness", "Shows that the shared row agrees within 2 % with a bare loop in a plain program.") { launches, requests, server };
         harness.SetAction((result, interrupted) => HarnessAsync(
             AtLeast(HodgesLehmann.FewestForInterval, result.GetValue(launches), "--launches"), AtLeast(1, result.GetValue(requests), "--requests"), CommonOptions.ServerAt(result.GetValue(server)), interrupted));

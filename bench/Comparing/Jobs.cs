@@ -2,6 +2,7 @@ using BenchmarkDotNet.Engines;
 using BenchmarkDotNet.Jobs;
 using ConnectionReuse.Bench.Benchmarks;
 using ConnectionReuse.Bench.Running;
+using ConnectionReuse.Reporting.Reports;
 using ConnectionReuse.Turns.BenchmarkDotNet;
 using Perfolizer.Mathematics.OutlierDetection;
 
@@ -11,7 +12,7 @@ namespace ConnectionReuse.Bench.Comparing;
 internal static class Jobs
 {
     /// <summary>Rounds: launches of each row, each in a set of processes of its own.</summary>
-    public const int Rounds = 5;
+    public const int Rounds = Partial.Rounds;
 
     /// <summary>Rounds against a server that is not ours: the fewest that give an interval.</summary>
     public const int RealRounds = 3;

@@ -1,4 +1,5 @@
 using ConnectionReuse.Bench.Benchmarks;
+using ConnectionReuse.Measuring;
 using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Bench.Comparing;
@@ -19,7 +20,6 @@ internal static class RowPlanner
 
     private const int BigBody = 1_000_000; // bytes: an iteration of such calls takes 0.3 s, however they are made
     private const int AloneIterations = 15;
-    private const int LeadInShare = 10;
 
     /// <summary>The plan of a row.</summary>
     /// <param name="row">The row.</param>
@@ -28,7 +28,7 @@ internal static class RowPlanner
     {
         ArgumentNullException.ThrowIfNull(row);
         var (turns, iterations) = Turns(row);
-        return new RowPlan(Math.Min(row.Pattern.RequestsFor(requests), row.MostRequests), LeadIn(row, requests), turns, iterations);
+        return new RowPlan(Math.Min(row.Pattern.RequestsFor(requests), row.MostRequests), LeadOf(row, requests), turns, iterations);
     }
 
     private static (int Turns, int Iterations) Turns(RowKey row) =>
@@ -38,9 +38,9 @@ internal static class RowPlanner
         : (PlainTurns, row.Pattern.Reuses ? PlainReusingIterations : PlainOpeningIterations);
 
     // A tenth, and nothing for others' servers, over links, and where calls wait or come in fixed numbers.
-    private static int LeadIn(RowKey row, int requests)
+    private static int LeadOf(RowKey row, int requests)
     {
-        var lead = Math.Max(1, requests / LeadInShare);
+        var lead = LeadIn.Of(requests);
         var pattern = row.Pattern;
         return row.TargetId != TargetIds.Real && row.LinkMilliseconds == 0 && !row.IsFar && pattern.Pause == TimeSpan.Zero && pattern.InFlight is null && pattern.RequestsFor(lead) == lead
             ? lead : 0;

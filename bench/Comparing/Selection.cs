@@ -21,7 +21,7 @@ internal sealed class Selection
         [typeof(WireMockHttp), typeof(WireMockHttps), typeof(KestrelHttp), typeof(KestrelHttps), typeof(RealHttps)];
 
     // Too much for every run: only with --all, or where a filter names one.
-    private static readonly Type[] Further =
+    private static readonly Type[] OutsideDefault =
     [
         typeof(ClientLifetimes), typeof(ClientLifetimesGrpc), typeof(LosingReuse), typeof(Amortisation), typeof(Concurrency),
         typeof(Payloads), typeof(PayloadsOverLink), typeof(EmulatedLink), typeof(Protocols), typeof(ProtocolsHttp3), typeof(Exhaustion),
@@ -85,7 +85,7 @@ internal sealed class Selection
         .Distinct()];
 
     /// <summary>Whether a class is no part of the default comparison.</summary>
-    public static bool IsOutsideDefault(Type type) => Further.Contains(type);
+    public static bool IsOutsideDefault(Type type) => OutsideDefault.Contains(type);
 
     /// <summary>Whether a class calls somebody else's servers.</summary>
     public static bool IsReal(Type type) => type == typeof(RealHttps) || type == typeof(RealClientLifetimes);
@@ -188,7 +188,7 @@ internal sealed class Selection
         : _given.LaunchCount is not null ? job.Run.LaunchCount
         : Jobs.RoundsOf(type, _options.Requests);
 
-    private BenchmarkRunInfo[] Selected(IConfig config, TurnsToolchain? turns = null) => [.. Classes.Concat(Further.Where(IsAskedFor))
+    private BenchmarkRunInfo[] Selected(IConfig config, TurnsToolchain? turns = null) => [.. Classes.Concat(OutsideDefault.Where(IsAskedFor))
         .Where(type => !IsReal(type) || _options.RealUrls.Count > 0)
         .Select(type => BenchmarkConverter.TypeToBenchmarks(type, ConfigOf(type, config, turns)))
         .Where(run => run.BenchmarksCases.Length > 0)];

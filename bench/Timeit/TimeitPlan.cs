@@ -58,7 +58,7 @@ internal sealed record TimeitPlan
     /// Untimed calls before each block, because the caches are another client's; over a network one, to open again what the
     /// other end may have closed while others were timed.
     /// </summary>
-    public int LeadOf(TimeitTarget target) => ConnectIsTimed ? 0 : target.IsNear ? Math.Max(1, Requests / 10) : 1;
+    public int LeadOf(TimeitTarget target) => ConnectIsTimed ? 0 : target.IsNear ? LeadIn.Of(Requests) : 1;
 
     /// <summary>
     /// Connections that the warm-up may open towards a target: a guess on the high side, because it lasts until the JIT stands still.

@@ -17,7 +17,7 @@ internal sealed record TurnSize(double SecondsPerCall)
     public int Calls => Math.Clamp((int)(SecondsOfATurn / SecondsPerCall), 2, MostCalls);
 
     /// <summary>Calls before them that are not: the caches are another one's.</summary>
-    public int Lead => Math.Max(1, Calls / 10);
+    public int Lead => LeadIn.Of(Calls);
 
     /// <summary>The size by what a call takes now: the middle of some batches, as many from each station, or one would be the warmer for it.</summary>
     /// <exception cref="IOException">A station is gone.</exception>

@@ -61,8 +61,8 @@ internal sealed class Station(string name, TextReader output, TextWriter input, 
     {
         var answer = await AskAsync(string.Create(CultureInfo.InvariantCulture, $"{StationProtocol.Run} {row} {lead} {calls}"), cancellationToken, lead + calls);
         string[] words = answer.Split(' ');
-        return Seconds(words[0], 1) is { } seconds && words.Length == calls + 1 && words.Skip(1).Select(word => Seconds(word, 1e-9)).OfType<double>().ToArray() is var each && each.Length == calls
-            ? new TimedBlock(seconds, each)
+        return Seconds(words[0], 1) is { } seconds && (words.Length == calls + 1 || words.Length == 1) && words.Skip(1).Select(word => Seconds(word, 1e-9)).OfType<double>().ToArray() is var each && each.Length == words.Length - 1
+            ? new TimedBlock(seconds, calls, each)
             : throw Garbage(answer, "seconds");
 
         static double? Seconds(string word, double unit) =>

@@ -174,7 +174,15 @@ internal sealed class StationProgram : IDisposable
     {
         using var listening = ListenTo(row);
         Calls(row, lead);
-        Calls(row, calls);
+        if (_setup.Listening.Count > 0 && listening is null)
+        {
+            _wait.For(_timer.MakeUntimedAsync(_callers[row], calls, _orphaned.Token));
+        }
+        else
+        {
+            Calls(row, calls);
+        }
+
         _answer.Append(StationProtocol.Run).Append(' ').Append(CultureInfo.InvariantCulture, $"{_timer.Seconds:R}");
         foreach (var nanoseconds in _timer.CallNanoseconds)
         {

@@ -4,11 +4,12 @@ namespace ConnectionReuse.Measuring;
 
 /// <summary>Calls that followed each other in one turn.</summary>
 /// <param name="Seconds">All of them, from the first one's start to the last one's end.</param>
-/// <param name="CallSeconds">Each of them.</param>
-internal sealed record TimedBlock(double Seconds, IReadOnlyList<double> CallSeconds)
+/// <param name="Calls">How many.</param>
+/// <param name="CallSeconds">Each of them; empty where they were not timed one by one.</param>
+internal sealed record TimedBlock(double Seconds, int Calls, IReadOnlyList<double> CallSeconds)
 {
     /// <summary>Seconds per call.</summary>
-    public double SecondsPerCall => Seconds / CallSeconds.Count;
+    public double SecondsPerCall => Seconds / Calls;
 }
 
 /// <summary>Calls that were counted at both ends while they were timed.</summary>

@@ -8,9 +8,8 @@ namespace ConnectionReuse.Reporting.Gate;
 /// <summary>What clients may use, by their ids: a project's <c>connections.json</c>.</summary>
 /// <param name="Calls">Calls that the budgets are for, one after another.</param>
 /// <param name="Clients">The budget of each client.</param>
-internal sealed record ConnectionBudgets(IReadOnlyDictionary<string, ConnectionBudget> Clients, int Calls = ConnectionBudgets.DefaultCalls)
+internal sealed record ConnectionBudgets(IReadOnlyDictionary<string, ConnectionBudget> Clients, int Calls = DocumentedFigures.Calls)
 {
-    private const int DefaultCalls = 100;
     private const int MostCalls = 10_000;
 
     /// <summary>Reads the budgets.</summary>

@@ -8,8 +8,8 @@ namespace ConnectionReuse.Reporting.Reports;
 /// </summary>
 internal static class Partial
 {
-    // Of the comparison, unless it is asked for fewer.
-    private const int Rounds = 5;
+    /// <summary>Rounds of the comparison, unless it is asked for fewer.</summary>
+    public const int Rounds = 5;
 
     /// <summary>The command that measures what is missing.</summary>
     public static readonly string Remedy = $"{ProgramName.Typed} --offline";

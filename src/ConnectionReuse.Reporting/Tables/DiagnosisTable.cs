@@ -9,8 +9,6 @@ internal static class DiagnosisTable
     /// <summary>The class whose rows it shows.</summary>
     public const string Class = "LosingReuse";
 
-    private const int Calls = 100;
-
     private static IReadOnlyList<Column<ResultRow>> Columns { get; } =
     [
         new("what happens", row => row.Client, IsNumber: false),
@@ -26,7 +24,7 @@ internal static class DiagnosisTable
     public static string Render(RowGroup group)
     {
         ArgumentNullException.ThrowIfNull(group);
-        return $"Connections per {Calls} calls:\n\n{MarkdownTable.Render(Columns, group.Rows)}\n{MarkdownText.Items(group.Rows.Select(InWords))}";
+        return $"Connections per {DocumentedFigures.Calls} calls:\n\n{MarkdownTable.Render(Columns, group.Rows)}\n{MarkdownText.Items(group.Rows.Select(InWords))}";
     }
 
     // What happens in code, and what to do about it: more than a column has room for.
@@ -39,5 +37,5 @@ internal static class DiagnosisTable
 
     // A connection that is kept is one, however many calls it carries.
     private static string PerCalls(double carrying, double opened, int requests) =>
-        Figure.Count(opened == 0 ? carrying : carrying * Calls / requests);
+        Figure.Count(opened == 0 ? carrying : carrying * DocumentedFigures.Calls / requests);
 }

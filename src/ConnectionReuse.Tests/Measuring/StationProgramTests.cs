@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using ConnectionReuse.Bench.Gate;
 using ConnectionReuse.Clients;
@@ -14,9 +15,11 @@ namespace ConnectionReuse.Tests.Measuring;
 [Collection(CountsOfTheProcess.Name)]
 public sealed class StationProgramTests(TargetsBeside targets)
 {
-    private string[] Answers(Mutation? mutation, StationRow[] rows, params string[] commands)
+    private string[] Answers(Mutation? mutation, StationRow[] rows, params string[] commands) => Answers(mutation, [], rows, commands);
+
+    private string[] Answers(Mutation? mutation, string[] listening, StationRow[] rows, params string[] commands)
     {
-        var setup = new StationSetup { Targets = StationSetup.Local(targets.Ready, targets.Ready.Targets.Keys), Rows = rows, Mutation = mutation, WarmUp = new(5, 5, 2) };
+        var setup = new StationSetup { Targets = StationSetup.Local(targets.Ready, targets.Ready.Targets.Keys), Rows = rows, Mutation = mutation, Listening = listening, WarmUp = new(5, 5, 2) };
         var output = new StringWriter { NewLine = "\n" };
         StationProgram.Serve(new StringReader($"{JsonSerializer.Serialize(setup, StationJson.Default.StationSetup)}\n{string.Join('\n', commands)}\n"), output);
         var lines = output.ToString().TrimEnd('\n').Split('\n');
@@ -58,6 +61,16 @@ public sealed class StationProgramTests(TargetsBeside targets)
         Assert.Equal(5, counted.CallSeconds.Count);
         Assert.Equal("1.1", counted.HttpVersion);
         Assert.StartsWith("phases {", answers[4], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_the_cost_of_counting_is_asked_calls_are_timed_one_by_one_towards_what_is_listened_to_and_no_other()
+    {
+        var answers = Answers(
+            null, ["kestrel-https"], [new StationRow("kestrel-https", "shared"), new StationRow("kestrel-http", "shared")], "warm", "run kestrel-https shared 2 7", "run kestrel-http shared 2 7", "run kestrel-https shared 2 7");
+
+        Assert.Equal([8, 1, 8], answers[1..].Select(answer => answer.Split(' ').Length - 1));
+        Assert.All(answers[1..], answer => Assert.InRange(double.Parse(answer.Split(' ')[1], CultureInfo.InvariantCulture), 1e-6, 60));
     }
 
     [Theory]

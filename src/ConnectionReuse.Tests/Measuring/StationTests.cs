@@ -57,6 +57,15 @@ public sealed class StationTests
     }
 
     [Fact]
+    public async Task Calls_that_were_not_timed_one_by_one_have_a_time_together()
+    {
+        var run = await Saying("run 0.006\n").RunAsync(Row, 1, 3, Token);
+
+        Assert.Equal((0.006, 3, 0.002), (run.Seconds, run.Calls, Math.Round(run.SecondsPerCall, 9)));
+        Assert.Empty(run.CallSeconds);
+    }
+
+    [Fact]
     public async Task An_interrupted_wait_is_no_complaint()
     {
         using var interrupted = new CancellationTokenSource();
