@@ -42,6 +42,12 @@ internal sealed record TimeitPlan
     /// <summary>Whether the connect of a reusing client is timed with its first block; then the turns, not the sets, are the unit of an interval.</summary>
     public bool ConnectIsTimed { get; init; }
 
+    /// <summary>
+    /// Whether each process's first call is one to the first URL of somebody else's, and timed: a server of ours is as cold as its
+    /// client then, and nobody else's is.
+    /// </summary>
+    public bool FirstCalls { get; init; }
+
     /// <summary>Whether it is told where a call's time goes.</summary>
     public bool Phases { get; init; }
 
@@ -155,6 +161,9 @@ internal sealed record TimeitEvent
 
     /// <summary>How much of a turn begins: less than all of it where turns are cut into pieces.</summary>
     public double Share { get; init; } = 1;
+
+    /// <summary>What the first call of the process took; null where no such call is meant.</summary>
+    public double? FirstCallSeconds { get; init; }
 
     /// <summary>What the block took; null where it only begins, or failed.</summary>
     public double? Seconds { get; init; }

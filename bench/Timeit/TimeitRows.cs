@@ -67,9 +67,10 @@ internal sealed class TimeitRows(TimeitPlan plan, RowParameters parameters)
         var blocks = events.Where(told => told.Client == pattern.Id && told.Report is not null)
             .Select(told => new LaunchRecord(told.Round, told.Seconds is { } seconds ? [seconds] : [], told.Report))
             .ToArray();
+        var firstCalls = events.Where(told => told.Client == pattern.Id && told.FirstCallSeconds is not null).ToDictionary(told => told.Round, told => told.FirstCallSeconds);
         var blocksOfATurn = plan.BlocksOfATurn(target, pattern);
         var planned = plan.Turns * blocksOfATurn;
-        var rounds = Rounds(plan.ConnectIsTimed && pattern.Reuses ? WithoutConnect(blocks) : blocks, plan.Repeat * blocksOfATurn);
+        var rounds = Rounds(plan.ConnectIsTimed && pattern.Reuses ? WithoutConnect(blocks) : blocks, plan.Repeat * blocksOfATurn, firstCalls);
         var built = RowBuilder.Build(row, pattern, rounds, rounds.Count, local: !real);
         if (blocks.Length == 0 && events.FirstOrDefault(told => told.Report?.Failures > 0) is { } failed)
         {
@@ -95,12 +96,13 @@ internal sealed class TimeitRows(TimeitPlan plan, RowParameters parameters)
     }
 
     // The blocks of a set are one process's: together they are a unit of the interval.
-    private IReadOnlyList<LaunchRecord> Rounds(LaunchRecord[] blocks, int blocksOfARound) => [.. blocks.GroupBy(block => block.Round).OrderBy(round => round.Key).Select(round => new LaunchRecord(
+    private IReadOnlyList<LaunchRecord> Rounds(LaunchRecord[] blocks, int blocksOfARound, Dictionary<int, double?> firstCalls) => [.. blocks.GroupBy(block => block.Round).OrderBy(round => round.Key).Select(round => new LaunchRecord(
         round.Key,
         round.Any(block => block.IterationSeconds.Count == 0) ? [] : [.. round.SelectMany(block => block.IterationSeconds)],
         round.Last().Report! with
         {
             Iterations = [.. round.SelectMany(block => block.Report!.Iterations)],
+            FirstCallSeconds = firstCalls.GetValueOrDefault(round.Key),
             Failures = round.Sum(block => block.Report!.Failures),
             Reason = round.Select(block => block.Report!.Reason).FirstOrDefault(reason => reason is not null),
         })

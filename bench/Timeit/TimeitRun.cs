@@ -187,6 +187,7 @@ internal sealed class TimeitRun(TimeitOptions options, IAnsiConsole console, IAn
         Sets = options.Sets,
         Seed = options.Seed,
         ConnectIsTimed = options.Documented,
+        FirstCalls = !options.Documented,
         Phases = !options.Documented,
     };
 

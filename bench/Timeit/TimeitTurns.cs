@@ -21,13 +21,16 @@ internal sealed class TimeitTurns(
     /// <summary>Calls of a block on loopback that tell where the time goes.</summary>
     public const int PhaseCallsOnLoopback = 30;
 
+    private const string Fresh = "fresh";
+
     // The two that everything else is held against.
-    private static readonly string[] PhasesOf = ["fresh", "shared"];
+    private static readonly string[] PhasesOf = [Fresh, "shared"];
 
     /// <summary>Calls over a network that tell where the time goes.</summary>
     public const int PhaseCallsOverNetwork = 10;
 
     private readonly Random _random = new(plan.Seed);
+    private readonly Dictionary<string, string> _failures = []; // of first calls and of warm-ups, by target
 
     /// <summary>Makes all calls of the plan.</summary>
     /// <exception cref="IOException">A station is gone or silent, or ports do not come free.</exception>
@@ -40,13 +43,13 @@ internal sealed class TimeitTurns(
 
         var setup = plan.Setup(untimedCores);
         await Task.WhenAll(stations.Stations.Select(station => station.GreetAsync(setup, cancellationToken)));
+        await CallFirstAsync(cancellationToken);
+        (int Index, TimeitTarget Target)[] called = [.. plan.Targets.Index().Where(indexed => indexed.Item.Rows.Any() && !_failures.ContainsKey(indexed.Item.Name))];
         var cold = plan.Targets.Select(_ => plan.Sets).ToArray();
-        var failures = await Task.WhenAll(stations.Stations.Select(station => WarmAsync(station, cold, cancellationToken)));
+        await Task.WhenAll(stations.Stations.Select(station => WarmAsync(station, called, cold, cancellationToken)));
         foreach (var (index, target) in plan.Targets.Index().Where(indexed => indexed.Item.Rows.Any()))
         {
-            var reason = failures.Select(failure => failure.GetValueOrDefault(target.Name)).FirstOrDefault(failure => failure is not null)
-                ?? await OpenAsync(target, cancellationToken);
-            if (reason is not null)
+            if ((_failures.GetValueOrDefault(target.Name) ?? await OpenAsync(target, cancellationToken)) is { } reason)
             {
                 tell(new TimeitEvent { Target = index, Unreachable = reason });
             }
@@ -59,11 +62,35 @@ internal sealed class TimeitTurns(
 
     private ForeignTurns Foreign(int index, TimeitTarget target) => new(plan, index, target, stations.Stations, ensurePorts, tell);
 
-    // Cold: how many processes are not warm yet for each target.
-    private async Task<Dictionary<string, string>> WarmAsync(Station station, int[] cold, CancellationToken cancellationToken)
+    // One after the other, before anything is warm. A target that refuses is left alone.
+    private async Task CallFirstAsync(CancellationToken cancellationToken)
     {
-        var failures = new Dictionary<string, string>();
-        foreach (var (index, target) in plan.Targets.Index().Where(indexed => indexed.Item.Rows.Any()))
+        var (index, target) = plan.Targets.Index().FirstOrDefault(indexed => indexed.Item.Server is null && indexed.Item.Rows.Any());
+        if (!plan.FirstCalls || target?.Rows.FirstOrDefault(row => row.Client == Fresh) is not { } row)
+        {
+            return;
+        }
+
+        await ensurePorts(target, plan.Sets, cancellationToken);
+        foreach (var (set, station) in stations.Stations.Index())
+        {
+            try
+            {
+                var seconds = await station.FirstAsync(row, cancellationToken);
+                tell(new TimeitEvent { Target = index, Client = row.Client, Round = set + 1, FirstCallSeconds = seconds });
+            }
+            catch (FailedAnswerException e)
+            {
+                _failures[target.Name] = e.Reason;
+                return;
+            }
+        }
+    }
+
+    // Cold: how many processes are not warm yet for each target.
+    private async Task WarmAsync(Station station, IReadOnlyList<(int Index, TimeitTarget Target)> called, int[] cold, CancellationToken cancellationToken)
+    {
+        foreach (var (index, target) in called)
         {
             try
             {
@@ -71,7 +98,10 @@ internal sealed class TimeitTurns(
             }
             catch (FailedAnswerException e)
             {
-                failures[target.Name] = e.Reason;
+                lock (_failures)
+                {
+                    _failures.TryAdd(target.Name, e.Reason);
+                }
             }
 
             if (Interlocked.Decrement(ref cold[index]) == 0)
@@ -79,8 +109,6 @@ internal sealed class TimeitTurns(
                 tell(new TimeitEvent { Target = index, Warm = true });
             }
         }
-
-        return failures;
     }
 
     // A reusing client opens its connection here, unless that is what is timed: then another client asks.

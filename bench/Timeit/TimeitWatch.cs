@@ -25,6 +25,11 @@ internal sealed class TimeitWatch(TimeitPlan plan)
     {
         ArgumentNullException.ThrowIfNull(told);
         var target = plan.Targets[told.Target];
+        if (told.FirstCallSeconds is not null)
+        {
+            return; // before the warm-up, and soon over
+        }
+
         if (told.Warm)
         {
             _left.End(TimeitSteps.WarmUp(plan, target), at);

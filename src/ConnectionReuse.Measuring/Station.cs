@@ -64,9 +64,16 @@ internal sealed class Station(string name, TextReader output, TextWriter input, 
         return Seconds(words[0], 1) is { } seconds && (words.Length == calls + 1 || words.Length == 1) && words.Skip(1).Select(word => Seconds(word, 1e-9)).OfType<double>().ToArray() is var each && each.Length == words.Length - 1
             ? new TimedBlock(seconds, calls, each)
             : throw Garbage(answer, "seconds");
+    }
 
-        static double? Seconds(string word, double unit) =>
-            double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number > 0 && double.IsFinite(number) ? number * unit : null;
+    /// <summary>Makes the first call of the process.</summary>
+    /// <returns>What it took, in seconds.</returns>
+    /// <exception cref="FailedAnswerException">It failed.</exception>
+    /// <exception cref="IOException">The station is gone, silent, or says something else.</exception>
+    public async Task<double> FirstAsync(StationRow row, CancellationToken cancellationToken)
+    {
+        var answer = await AskAsync($"{StationProtocol.First} {row}", cancellationToken, calls: 1);
+        return Seconds(answer, 1) ?? throw Garbage(answer, "seconds");
     }
 
     /// <summary>Times and counts some calls.</summary>
@@ -105,6 +112,9 @@ internal sealed class Station(string name, TextReader output, TextWriter input, 
             return [];
         }
     }
+
+    private static double? Seconds(string word, double unit) =>
+        double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number > 0 && double.IsFinite(number) ? number * unit : null;
 
     private async Task<T> AskAsync<T>(string question, JsonTypeInfo<T> type, string expected, int calls, CancellationToken cancellationToken)
     {

@@ -84,6 +84,7 @@ internal sealed class StationProgram : IDisposable
             {
                 [StationProtocol.Warm] => Warm(_setup.Rows),
                 [StationProtocol.Warm, var target] => Warm([.. _setup.Rows.Where(row => row.Target == target)]),
+                [StationProtocol.First, var target, var client] => First(new StationRow(target, client)),
                 [StationProtocol.Open, var target, var clients] => OpenConnections(target, everybody: clients == "all"),
                 [StationProtocol.Run, var target, var client, var lead, var calls] => Run(new StationRow(target, client), Number(lead), Number(calls)),
                 [StationProtocol.Count, var target, var client, var lead, var calls] => Count(new StationRow(target, client), Number(lead), Number(calls)),
@@ -155,6 +156,20 @@ internal sealed class StationProgram : IDisposable
 
         HeapWarmup.Run();
         return _answer.Append(StationProtocol.Warm);
+    }
+
+    private StringBuilder First(StationRow row)
+    {
+        var caller = Open(row);
+        try
+        {
+            Calls(caller, 1);
+            return _answer.Append(StationProtocol.First).Append(' ').Append(CultureInfo.InvariantCulture, $"{_timer.Seconds:R}");
+        }
+        finally
+        {
+            _wait.For(caller.DisposeAsync().AsTask());
+        }
     }
 
     private bool HasOther(StationRow row) => _setup.Targets[row.Target].WarmUp is not null;

@@ -19,6 +19,9 @@ internal static class StationProtocol
     /// <summary>Compile everything: answered when the JIT stands still.</summary>
     public const string Warm = "warm";
 
+    /// <summary>Make the process's first call, by a client of its own, before anything is compiled: answered with its seconds.</summary>
+    public const string First = "first";
+
     /// <summary>Make the first, untimed calls to a target: reusing clients open their connections.</summary>
     public const string Open = "open";
 

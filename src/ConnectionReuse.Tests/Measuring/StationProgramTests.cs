@@ -64,6 +64,16 @@ public sealed class StationProgramTests(TargetsBeside targets)
     }
 
     [Fact]
+    public void The_first_call_is_one_of_a_client_of_its_own()
+    {
+        var answers = Answers(null, [new StationRow("kestrel-https", "shared")], "first kestrel-https fresh", "open kestrel-https all", "count kestrel-https shared 0 1");
+
+        Assert.StartsWith("first ", answers[0], StringComparison.Ordinal);
+        Assert.InRange(double.Parse(answers[0].Split(' ')[1], CultureInfo.InvariantCulture), 1e-6, 60);
+        Assert.Equal(0, Block("count", answers[2]).Counts.Opened); // the shared client's connection is the one that was opened
+    }
+
+    [Fact]
     public void Where_the_cost_of_counting_is_asked_calls_are_timed_one_by_one_towards_what_is_listened_to_and_no_other()
     {
         var answers = Answers(

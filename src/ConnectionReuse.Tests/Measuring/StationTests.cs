@@ -56,6 +56,22 @@ public sealed class StationTests
         Assert.Equal("head did not answer 'count kestrel-http fresh 0 5' within 0 s", await ComplaintAsync(() => station.CountAsync(Row, 0, 5, Token)));
     }
 
+    [Theory]
+    [InlineData("first 0.25", null)]
+    [InlineData("first soon", "head said 'soon' where seconds should be")]
+    [InlineData("first 0", "head said '0' where seconds should be")]
+    [InlineData("first", "head said '' where seconds should be")]
+    public async Task A_first_call_has_a_time(string line, string? complaint)
+    {
+        if (complaint is not null)
+        {
+            Assert.Equal(complaint, await ComplaintAsync(() => Saying(line + "\n").FirstAsync(Row, Token)));
+            return;
+        }
+
+        Assert.Equal(0.25, await Saying(line + "\n").FirstAsync(Row, Token));
+    }
+
     [Fact]
     public async Task Calls_that_were_not_timed_one_by_one_have_a_time_together()
     {

@@ -190,6 +190,43 @@ public sealed class TimeitTurnsTests
         Assert.Equal([RowStatus.Measured, RowStatus.Measured], rows.Take(2).Select(row => row.Status));
     }
 
+    private static TimeitPlan OwnUrl => Plan with
+    {
+        Targets = [Target(TargetIds.KestrelHttp), new TimeitTarget(TargetIds.Real, new Uri("https://your.host/"), ["fresh", "shared"], TargetIds.KestrelHttps)],
+        Repeat = 1,
+        FirstCalls = true,
+    };
+
+    [Fact]
+    public async Task The_first_call_of_each_process_goes_to_the_users_url_before_anything_is_warm_and_is_a_figure_of_its_own()
+    {
+        var rows = await RowsAsync(OwnUrl, (set, words) => words[0] == "first" ? $"first 0.{set + 1}" : null);
+
+        Assert.All(Enumerable.Range(0, Sets), set => Assert.Equal(["first https://your.host/ fresh", "warm kestrel-http"], _asked.Where(asked => asked.Set == set).Select(asked => asked.Command).Take(2)));
+        Assert.Equal(Sets, _asked.FindIndex(asked => asked.Command.StartsWith("warm", StringComparison.Ordinal)));
+        Assert.Equal([0.1, 0.2, 0.3], rows.Single(row => row is { Target: TargetIds.Real, Client: "fresh" }).Launches.Select(launch => launch.FirstCallSeconds!.Value));
+        Assert.All(rows.Where(row => row is not { Target: TargetIds.Real, Client: "fresh" }).SelectMany(row => row.Launches), launch => Assert.Null(launch.FirstCallSeconds));
+    }
+
+    [Fact]
+    [Fault("the first call of a process to the user's URL fails", "that it does, and why: it is called no more, nothing is warmed up for it, and the others are measured")]
+    public async Task A_url_that_does_not_answer_the_first_call_gets_no_other()
+    {
+        var rows = await RowsAsync(OwnUrl, (_, words) => words[0] == "first" ? "failed connection refused" : null);
+
+        Assert.All(rows.Where(row => row.Target == TargetIds.Real), row => Assert.Equal((RowStatus.Unreachable, "connection refused"), (row.Status, row.Reason)));
+        Assert.Equal((0, "first https://your.host/ fresh"), Assert.Single(_asked, asked => asked.Command.Contains("your.host", StringComparison.Ordinal)));
+        Assert.All(rows.Where(row => row.Target == TargetIds.KestrelHttp), row => Assert.Equal(RowStatus.Measured, row.Status));
+    }
+
+    [Fact]
+    public async Task A_url_whose_fresh_client_is_not_asked_about_has_no_first_call()
+    {
+        await RowsAsync(OwnUrl with { Targets = [OwnUrl.Targets[1] with { Clients = ["shared"] }] });
+
+        Assert.DoesNotContain(_asked, asked => asked.Command.StartsWith("first", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Without_an_answer_about_phases_the_times_stand()
     {
