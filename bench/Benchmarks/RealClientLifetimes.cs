@@ -8,7 +8,7 @@ using ConnectionReuse.Results;
 namespace ConnectionReuse.Bench.Benchmarks;
 
 /// <summary>Which of the ways in which .NET code gets its client keeps the connection to a URL of the user's?</summary>
-public class RealClientLifetimes() : PatternComparison<LifetimePattern>(nameof(RealClientLifetimes), TargetIds.Real, "fresh", "shared")
+public class RealClientLifetimes() : PatternComparison<LifetimePattern>(nameof(RealClientLifetimes), TargetIds.Real, ClientIds.Fresh, ClientIds.Shared)
 {
     /// <summary>The URL, without user info and query.</summary>
     [ParamsSource(nameof(Urls))]

@@ -12,7 +12,7 @@ internal sealed class ControlSets(IMeasuringHost host)
 
     private const int ConnectionsOfAStation = 15_000; // as many as the gate's sets open in about the same time
 
-    private static readonly string[] Clients = ["fresh", "shared"];
+    private static readonly string[] Clients = [ClientIds.Fresh, ClientIds.Shared];
 
     /// <summary>The controls' ids.</summary>
     public static IReadOnlyList<string> Targets { get; } = [TargetIds.KestrelHttp, TargetIds.KestrelHttps];

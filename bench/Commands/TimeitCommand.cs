@@ -126,7 +126,7 @@ internal sealed class TimeitCommand
                 : targets.Length == 0 && real.Length == 0 && server is null ? [TargetIds.WireMockHttps, TargetIds.WireMockHttp] : local,
             RealUrls = real,
             Server = server,
-            Clients = documented ? ["fresh-full", "shared"] : clients,
+            Clients = documented ? [ClientIds.FreshFull, ClientIds.Shared] : clients,
             Requests = documented ? Math.Max(1, requests / DocumentedBlocks) : requests,
             Repeat = documented ? Math.Min(requests, DocumentedBlocks)
                 : result.GetValue(_repeat) ?? (real.Length > 0 ? TurnsOfUrls : Turns),

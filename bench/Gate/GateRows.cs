@@ -7,7 +7,7 @@ namespace ConnectionReuse.Bench.Gate;
 internal static class GateRows
 {
     /// <summary>The rows of a gate that is asked for no client.</summary>
-    public static IReadOnlyList<StationRow> Default { get; } = Of(["fresh", "shared"]);
+    public static IReadOnlyList<StationRow> Default { get; } = Of([ClientIds.Fresh, ClientIds.Shared]);
 
     /// <summary>The rows for some clients, by their patterns' ids: against the controls, because nothing of somebody else's dilutes them.</summary>
     public static IReadOnlyList<StationRow> Of(IEnumerable<string> clients) =>

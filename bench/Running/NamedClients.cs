@@ -11,7 +11,7 @@ internal static class NamedClients
     /// <summary>Stands for every way in which .NET code gets its client.</summary>
     public const string AllLifetimes = "all-lifetimes";
 
-    private static readonly string[] Always = ["fresh", "shared"];
+    private static readonly string[] Always = [ClientIds.Fresh, ClientIds.Shared];
 
     /// <summary>Every way in which .NET code gets its client, by its id.</summary>
     public static IEnumerable<string> Lifetimes => ClientPatterns.All.Values.OfType<LifetimePattern>().Select(pattern => pattern.Id).Order(StringComparer.Ordinal);
@@ -24,7 +24,7 @@ internal static class NamedClients
     {
         ArgumentNullException.ThrowIfNull(asked);
         var further = asked.SelectMany(id => id == AllLifetimes ? Lifetimes : [Known(id)]);
-        string[] named = full ? ["fresh", "fresh-full", "shared"] : Always;
+        string[] named = full ? [ClientIds.Fresh, ClientIds.FreshFull, ClientIds.Shared] : Always;
         return [.. named.Concat(further.SelectMany(id => ClientPatterns.All[id].Reference is { } reference ? (string[])[id, reference] : [id])).Distinct()];
     }
 

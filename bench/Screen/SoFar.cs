@@ -1,6 +1,7 @@
 using System.Globalization;
 using ConnectionReuse.Reporting.Statistics;
 using ConnectionReuse.Reporting.Tables;
+using ConnectionReuse.Results;
 
 namespace ConnectionReuse.Bench.Screen;
 
@@ -27,10 +28,10 @@ internal sealed class SoFar
     /// <summary>Such as <c>fresh 62.8 ms  shared 20.5 ms  so far 3.0x</c>; empty before a block has ended.</summary>
     public override string ToString()
     {
-        (string Client, double Median)[] medians = [.. _clients.Select(client => (client.Client, Samples.Median(client.Milliseconds))).OrderBy(client => client.Client is "fresh" or "shared" ? 0 : 1).ThenBy(client => client.Client, StringComparer.Ordinal)];
+        (string Client, double Median)[] medians = [.. _clients.Select(client => (client.Client, Samples.Median(client.Milliseconds))).OrderBy(client => client.Client is ClientIds.Fresh or ClientIds.Shared ? 0 : 1).ThenBy(client => client.Client, StringComparer.Ordinal)];
         var times = medians.Take(MostClients).Select(client => $"{client.Client} {Short(client.Median)} ms");
         double? Of(string name) => medians.Where(client => client.Client == name).Select(client => (double?)client.Median).FirstOrDefault();
-        var ratio = (Of("fresh") ?? Of("fresh-full"), Of("shared")) is ({ } fresh, { } shared) ? (string[])[string.Create(CultureInfo.InvariantCulture, $"so far {fresh / shared:0.0}x")] : [];
+        var ratio = (Of(ClientIds.Fresh) ?? Of(ClientIds.FreshFull), Of(ClientIds.Shared)) is ({ } fresh, { } shared) ? (string[])[string.Create(CultureInfo.InvariantCulture, $"so far {fresh / shared:0.0}x")] : [];
         return string.Join("  ", times.Concat(ratio));
     }
 

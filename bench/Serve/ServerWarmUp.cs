@@ -18,7 +18,7 @@ internal sealed class ServerWarmUp(ServerProcess server, IPAddress address)
     private const int CallsOfAStep = 20;
 
     // New connections with resumed and with full handshakes, and one that is kept.
-    private static readonly string[] Patterns = ["fresh", "fresh-full", "shared"];
+    private static readonly string[] Patterns = [ClientIds.Fresh, ClientIds.FreshFull, ClientIds.Shared];
 
     /// <summary>Makes the calls.</summary>
     /// <exception cref="UserException">A target does not answer this very machine.</exception>

@@ -1,5 +1,6 @@
 using ConnectionReuse.Connections;
 using ConnectionReuse.Measuring;
+using ConnectionReuse.Results;
 using ConnectionReuse.Turns;
 
 namespace ConnectionReuse.Bench.Timeit;
@@ -21,10 +22,8 @@ internal sealed class TimeitTurns(
     /// <summary>Calls of a block on loopback that tell where the time goes.</summary>
     public const int PhaseCallsOnLoopback = 30;
 
-    private const string Fresh = "fresh";
-
     // The two that everything else is held against.
-    private static readonly string[] PhasesOf = [Fresh, "shared"];
+    private static readonly string[] PhasesOf = [ClientIds.Fresh, ClientIds.Shared];
 
     /// <summary>Calls over a network that tell where the time goes.</summary>
     public const int PhaseCallsOverNetwork = 10;
@@ -66,7 +65,7 @@ internal sealed class TimeitTurns(
     private async Task CallFirstAsync(CancellationToken cancellationToken)
     {
         var (index, target) = plan.Targets.Index().FirstOrDefault(indexed => indexed.Item.Server is null && indexed.Item.Rows.Any());
-        if (!plan.FirstCalls || target?.Rows.FirstOrDefault(row => row.Client == Fresh) is not { } row)
+        if (!plan.FirstCalls || target?.Rows.FirstOrDefault(row => row.Client == ClientIds.Fresh) is not { } row)
         {
             return;
         }

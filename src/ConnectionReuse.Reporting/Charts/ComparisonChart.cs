@@ -48,7 +48,7 @@ internal static class ComparisonChart
             from part in parts
             where part.Group.Target == (target ?? part.Group.Target)
             from lane in part.Lanes
-            where lane is { Row.Client: "fresh", Reference.Client: "shared", Ratio: { } ratio } && !RatioText.IsUndecided(ratio)
+            where lane is { Row.Client: ClientIds.Fresh, Reference.Client: ClientIds.Shared, Ratio: { } ratio } && !RatioText.IsUndecided(ratio)
             select (part, lane);
         return lanes.FirstOrDefault() is not ({ } at, { } found)
             ? "Time per call"

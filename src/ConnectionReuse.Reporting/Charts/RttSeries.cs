@@ -57,7 +57,7 @@ internal sealed record RttSeries(string Name, int ExtraRoundTrips, double Servic
     {
         var (group, pair, ratio) = series.First();
         return new RttSeries(
-            $"{ChartText.Name(group with { Parameters = series.Key.Parameters })}, {pair.Slow.Client}{(pair.Fast.Client == "shared" ? "" : $" against {pair.Fast.Client}")}",
+            $"{ChartText.Name(group with { Parameters = series.Key.Parameters })}, {pair.Slow.Client}{(pair.Fast.Client == ClientIds.Shared ? "" : $" against {pair.Fast.Client}")}",
             ratio.Model?.ExtraRoundTrips ?? RoundTrips.Extra(pair.Slow.TlsProtocol, IsResumed(pair.Slow), pair.Slow.HttpVersion),
             Samples.Median(series.Select(measured => measured.ServiceMilliseconds)),
             [.. loopback, .. series.Select(measured => new RttPoint(measured.Pair.Slow.Link!.RttMilliseconds, measured.Ratio)).OrderBy(point => point.RttMilliseconds)]);

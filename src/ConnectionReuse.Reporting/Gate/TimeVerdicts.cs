@@ -75,7 +75,7 @@ internal static class TimeVerdicts
     [
         .. from fresh in rows
            from shared in rows
-           where fresh.Target == shared.Target && fresh.Client == "fresh" && shared.Client == "shared"
+           where fresh.Target == shared.Target && fresh.Client == ClientIds.Fresh && shared.Client == ClientIds.Shared
            select Ratio(fresh, shared),
     ];
 

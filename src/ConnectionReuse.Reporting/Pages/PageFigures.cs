@@ -41,7 +41,7 @@ internal static class PageFigures
     private static PageGroup Group(RowGroup group, string kind, int place, PageRow[] rows)
     {
         var all = rows.Index().Where(row => row.Item.Group == place).ToArray();
-        var slow = all.Where(row => row.Item is { Ratio: not null, Bare: false }).OrderByDescending(row => row.Item.Client == "fresh").ThenByDescending(row => row.Item.Ratio!.Value)
+        var slow = all.Where(row => row.Item is { Ratio: not null, Bare: false }).OrderByDescending(row => row.Item.Client == ClientIds.Fresh).ThenByDescending(row => row.Item.Ratio!.Value)
             .Select(row => (int?)row.Index).FirstOrDefault();
         var fast = slow is { } index ? all.Where(row => row.Item.Client == rows[index].Ratio!.Against).Select(row => (int?)row.Index).FirstOrDefault() : null;
         return new PageGroup(Name(group), kind, fast is null ? null : slow, fast) { IsPlain = group.Parameters.Class is null };

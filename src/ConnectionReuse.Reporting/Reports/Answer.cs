@@ -36,7 +36,7 @@ internal static class Answer
             select (Group: comparison, Ratio: ratio)).ToArray();
         var known = Headline.Parts(file) is not null;
         return candidates
-            .OrderBy(candidate => candidate.Ratio.Slow == "fresh" ? 0 : 1)
+            .OrderBy(candidate => candidate.Ratio.Slow == ClientIds.Fresh ? 0 : 1)
             .ThenBy(candidate => known ? Headline.Rank(candidate.Group) : 0)
             .Select(candidate => ((RowGroup, ResultRatio)?)candidate).FirstOrDefault();
     }

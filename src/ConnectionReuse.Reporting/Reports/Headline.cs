@@ -39,7 +39,7 @@ internal static class Headline
             from comparison in ReportParts.Of(file).LocalAndReal
             where comparison.Target == known.Target && ReportParts.IsPlain(comparison) == plain
             from ratio in file.Ratios
-            where comparison.Has(ratio) && ratio is { Slow: "fresh", Fast: "shared" }
+            where comparison.Has(ratio) && ratio is { Slow: ClientIds.Fresh, Fast: ClientIds.Shared }
             select ((RowGroup, ResultRatio, string)?)(comparison, ratio, ScopeOf(known.Scope, comparison) + ParameterText.Suffix(comparison.Parameters));
         return found.FirstOrDefault();
     }

@@ -68,7 +68,7 @@ internal static class History
     private static string Ratios(Entry[] entries, IEnumerable<string> targets) => MarkdownTable.Render<Entry>(
         [
             new("report", entry => $"[{MarkdownText.Escape(entry.Report.Name)}]({Link(entry.Report)}){(Partial.Complaint(entry.File) is null ? "" : " (partial)")}", IsNumber: false, CellKind.Markdown),
-            .. targets.Select(target => new Column<Entry>(target, entry => RatioOf(entry.File, target, "fresh") is { } ratio ? RatioText.Of(ratio) : "")),
+            .. targets.Select(target => new Column<Entry>(target, entry => RatioOf(entry.File, target, ClientIds.Fresh) is { } ratio ? RatioText.Of(ratio) : "")),
         ],
         entries);
 
@@ -149,7 +149,7 @@ internal static class History
             from comparison in ReportParts.Of(file).LocalAndReal.Where(ReportParts.IsPlain)
             where comparison.Target == target || ChartText.Name(comparison) == target
             from ratio in file.Ratios
-            where comparison.Has(ratio) && ratio is { Fast: "shared", Kind: RatioKind.Reuse }
+            where comparison.Has(ratio) && ratio is { Fast: ClientIds.Shared, Kind: RatioKind.Reuse }
             select ratio;
     }
 

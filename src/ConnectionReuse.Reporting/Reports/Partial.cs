@@ -20,7 +20,7 @@ internal static class Partial
         ArgumentNullException.ThrowIfNull(file);
         var group = ReportParts.Of(file).Local.FirstOrDefault(group => group.Target == TargetIds.KestrelHttps && ReportParts.IsPlain(group) && group.Rows.Any(IsOfTheComparison(file)));
         return group is null ? $"it has no comparison on {TargetIds.KestrelHttps}, which the headline of a report is of"
-            : !file.Ratios.Any(ratio => group.Has(ratio) && ratio is { Slow: "fresh", Fast: "shared" }) ? $"its comparison on {TargetIds.KestrelHttps} has no ratio of fresh to shared"
+            : !file.Ratios.Any(ratio => group.Has(ratio) && ratio is { Slow: ClientIds.Fresh, Fast: ClientIds.Shared }) ? $"its comparison on {TargetIds.KestrelHttps} has no ratio of fresh to shared"
             : group.Rows.Where(IsOfTheComparison(file)).Min(row => row.Launches.Count) is < Rounds and var rounds ? $"its comparison on {TargetIds.KestrelHttps} has {rounds} of {Rounds} rounds"
             : null;
     }

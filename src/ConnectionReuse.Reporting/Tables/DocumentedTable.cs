@@ -21,8 +21,8 @@ internal static class DocumentedTable
     public static string Render(ResultFile file)
     {
         ArgumentNullException.ThrowIfNull(file);
-        var fresh = file.Rows.First(row => row.Client == "fresh-full");
-        var shared = file.Rows.First(row => row.Client == "shared");
+        var fresh = file.Rows.First(row => row.Client == ClientIds.FreshFull);
+        var shared = file.Rows.First(row => row.Client == ClientIds.Shared);
         var calls = Calls(shared);
         var (freshTotal, sharedTotal) = (Total(fresh), Total(shared));
         var model = file.Ratios.Select(ratio => ratio.Model).FirstOrDefault(figures => figures is not null);

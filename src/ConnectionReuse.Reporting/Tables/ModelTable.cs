@@ -28,7 +28,7 @@ internal static class ModelTable
 
     /// <summary>What the table calls a ratio; the client that reuses is named where it is not shared.</summary>
     public static string NameOf(RowGroup group, ResultRatio ratio) =>
-        $"{group.Target}{(group.Parameters.Url is { } url ? $" {url}" : "")}{ParameterText.Suffix(group.Parameters with { Url = null, Class = null, Link = group.Parameters.Class is null ? group.Parameters.Link : null })} {ratio.Slow}{(ratio.Fast == "shared" ? "" : $", {ratio.Fast}")}";
+        $"{group.Target}{(group.Parameters.Url is { } url ? $" {url}" : "")}{ParameterText.Suffix(group.Parameters with { Url = null, Class = null, Link = group.Parameters.Class is null ? group.Parameters.Link : null })} {ratio.Slow}{(ratio.Fast == ClientIds.Shared ? "" : $", {ratio.Fast}")}";
 
     /// <summary>The table, with what reuse saves and how to read both; it ends with a line feed.</summary>
     public static string Render(IReadOnlyCollection<ModelRow> rows)

@@ -25,7 +25,7 @@ public abstract class ClientPattern
     public virtual string? Floor => null;
 
     /// <summary>The reusing pattern that an opening one is held against, by its id; null for a reusing one, and where waiting is part of the time.</summary>
-    public virtual string? Reference => Reuses || Pause > TimeSpan.Zero ? null : "shared";
+    public virtual string? Reference => Reuses || Pause > TimeSpan.Zero ? null : ClientIds.Shared;
 
     /// <summary>What to use instead, in one line, where the pattern is a mistake; null where it is none.</summary>
     public virtual string? Advice => null;

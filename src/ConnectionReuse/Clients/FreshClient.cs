@@ -7,7 +7,7 @@ namespace ConnectionReuse.Clients;
 internal sealed class FreshClient : ClientPattern
 {
     /// <inheritdoc/>
-    public override string Id => "fresh";
+    public override string Id => ClientIds.Fresh;
 
     /// <inheritdoc/>
     public override string Statement => "new HttpClient().GetAsync(url)";

@@ -1,3 +1,4 @@
+using ConnectionReuse.Results;
 using ConnectionReuse.Targets;
 
 namespace ConnectionReuse.Clients;
@@ -9,7 +10,7 @@ namespace ConnectionReuse.Clients;
 internal sealed class FreshFullHandshakeClient : ClientPattern
 {
     /// <inheritdoc/>
-    public override string Id => "fresh-full";
+    public override string Id => ClientIds.FreshFull;
 
     /// <inheritdoc/>
     public override string Statement => "new HttpClient(full).GetAsync(url)";

@@ -1,3 +1,4 @@
+using ConnectionReuse.Results;
 using ConnectionReuse.Targets;
 
 namespace ConnectionReuse.Clients;
@@ -6,7 +7,7 @@ namespace ConnectionReuse.Clients;
 internal sealed class SharedClient : ClientPattern
 {
     /// <inheritdoc/>
-    public override string Id => "shared";
+    public override string Id => ClientIds.Shared;
 
     /// <inheritdoc/>
     public override string Statement => "client.GetAsync(url)";
