@@ -12,7 +12,7 @@ namespace ConnectionReuse.Reporting.Gate;
 internal static class TimeVerdicts
 {
     /// <summary>The name of the mean of the rows: what slows down all of them is seen in it at half the size.</summary>
-    public const string Together = "the rows together";
+    public const string Together = "all rows";
 
     // Asymptotic standard error of a Hodges-Lehmann estimate over the one of a mean, for normal differences: √(π / 3).
     private const double Efficiency = 1.0233;

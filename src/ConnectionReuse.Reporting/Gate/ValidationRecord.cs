@@ -54,36 +54,40 @@ internal static class ValidationRecord
     {
         ArgumentNullException.ThrowIfNull(runs);
         var earlier = runs.Count - Current(runs).Count();
-        var groups = Current(runs).Where(run => run.Kind != Calibration)
-            .GroupBy(run => (run.Machine, run.Kind, run.Method))
-            .OrderBy(group => group.Key.Machine, StringComparer.Ordinal).ThenBy(group => group.Key.Kind, StringComparer.Ordinal).ThenBy(group => group.Key.Method)
-            .Select(group => (group.Key, Runs: group.ToArray()))
-            .ToArray();
-        var machines = runs.Select(run => run.Machine).Distinct().Order(StringComparer.Ordinal);
+        var machines = runs.GroupBy(run => run.Machine).OrderBy(group => group.Key, StringComparer.Ordinal);
         return $"""
             # What the gate sees, and what it does not
 
             Drawn by `./run.sh check gate` from `record.jsonl` in this folder: every run, good or bad.
-            `by counts`: those of the regressions that connections or bytes show; `share`: of the runs that are called a regression.
-            Bounds are exact (Clopper and Pearson, 95 %). `slower by`: the mean of what was measured of the rows that were changed.
-            Method 3 judges the rows together, besides each alone, and slows down by a share of what a call takes in a turn; in method
-            2 it was a share of what one takes in short batches, which is more.
+            `found`: runs that are called a regression, and `share` their share of all; `by counts`: those of them that connections or
+            bytes show; `slower by`: the mean of what was measured of the rows that were changed. Bounds are exact (Clopper and Pearson,
+            95 %). Method 3 judges all rows together, besides each alone, and slows down by a share of what a call takes in a turn; in
+            method 2 it was a share of what one takes in short batches, which is more.
 
-            {(groups.Length == 0 ? "No validation run yet: the calibration comes first.\n" : MarkdownTable.Render(
-                [
-                    new("machine", group => group.Key.Machine, IsNumber: false),
-                    new("done to head", group => group.Key.Kind, IsNumber: false),
-                    new("method", group => Figure.Count(group.Key.Method)),
-                    new("runs", group => Figure.Count(group.Runs.Length)),
-                    new("regression", group => Figure.Count(Count(group.Runs, GateVerdict.Regression))),
-                    new("by counts", group => Figure.Count(group.Runs.Count(ByCounts))),
-                    new("inconclusive", group => Figure.Count(Count(group.Runs, GateVerdict.Inconclusive))),
-                    new("share", group => Share(group.Runs)),
-                    new("slower by", group => SlowerBy(group.Runs)),
-                ],
-                groups))}
-            {string.Concat(machines.Select(machine => $"- {machine}: {Calibrated(runs, machine)}\n"))}{OneRowFound(runs)}{(earlier == 0 ? "" : $"- {earlier} runs of an earlier method of measuring are in the record and not in this table\n")}
-            """.ReplaceLineEndings("\n");
+            {string.Concat(machines.Select(group => Section(group.Key, [.. group])))}{(earlier == 0 ? "" : $"{earlier} runs of an earlier method of measuring are in the record and in no table.\n")}
+            """.ReplaceLineEndings("\n").TrimEnd('\n') + "\n";
+    }
+
+    private static string Section(string machine, ValidationRun[] runs)
+    {
+        var groups = Current(runs).Where(run => run.Kind != Calibration)
+            .GroupBy(run => (run.Kind, run.Method))
+            .OrderBy(group => group.Key.Kind, StringComparer.Ordinal).ThenBy(group => group.Key.Method)
+            .Select(group => (group.Key, Runs: group.ToArray()))
+            .ToArray();
+        var table = groups.Length == 0 ? "No validation run yet: the calibration comes first.\n" : MarkdownTable.Render(
+            [
+                new("done to head", group => group.Key.Kind, IsNumber: false),
+                new("method", group => Figure.Count(group.Key.Method)),
+                new("runs", group => Figure.Count(group.Runs.Length)),
+                new("found", group => Figure.Count(Count(group.Runs, GateVerdict.Regression))),
+                new("by counts", group => Figure.Count(group.Runs.Count(ByCounts))),
+                new("inconclusive", group => Figure.Count(Count(group.Runs, GateVerdict.Inconclusive))),
+                new("share", group => Share(group.Runs)),
+                new("slower by", group => SlowerBy(group.Runs)),
+            ],
+            groups);
+        return $"## {machine}\n\n{table}\n- {Calibrated(runs, machine)}\n{OneRowFound(runs)}\n";
     }
 
     private static string SlowerBy(ValidationRun[] runs)
@@ -105,12 +109,9 @@ internal static class ValidationRecord
     // A regression of the whole run does not tell whether the right row was found.
     private static string OneRowFound(IReadOnlyCollection<ValidationRun> runs)
     {
-        var groups = Current(runs).Where(run => run.Kind == OneRow).GroupBy(run => run.Machine).OrderBy(group => group.Key, StringComparer.Ordinal);
-        return string.Concat(groups.Select(group =>
-        {
-            var found = group.Count(run => run.Rows.Where(row => row is { Measure: GateMeasure.Time, Verdict: GateVerdict.Regression, Decides: true }).Select(row => row.Name).SequenceEqual([run.Row]));
-            return $"- {group.Key}: a slowdown of one row was found in that row and no other in {found} of {group.Count()} runs, {Share(found, group.Count())}\n";
-        }));
+        ValidationRun[] ofOneRow = [.. Current(runs).Where(run => run.Kind == OneRow)];
+        var found = ofOneRow.Count(run => run.Rows.Where(row => row is { Measure: GateMeasure.Time, Verdict: GateVerdict.Regression, Decides: true }).Select(row => row.Name).SequenceEqual([run.Row]));
+        return ofOneRow.Length == 0 ? "" : $"- a slowdown of one row was found in that row and no other in {found} of {ofOneRow.Length} runs, {Share(found, ofOneRow.Length)}\n";
     }
 
     // What runs of equal builds would have found, had there been something.
@@ -133,6 +134,8 @@ internal static class ValidationRecord
     private static string Share(int hits, int runs)
     {
         var share = BinomialShare.Of(hits, runs);
-        return $"{Figure.Text(100 * share.Value, 0)} % ({Figure.Text(100 * share.Low, 1)} to {Figure.Text(100 * share.High, 1)} %)";
+        return $"{Figure.Text(100 * share.Value, 0)} % ({Bound(share.Low)} to {Bound(share.High)} %)";
+
+        static string Bound(double bound) => Figure.Text(100 * bound, bound < 0.1 ? 1 : 0);
     }
 }

@@ -101,6 +101,6 @@ public sealed class GateValidationTests
             run with { Rows = [] },
         ]);
 
-        Assert.Contains("- here: a slowdown of one row was found in that row and no other in 1 of 4 runs, 25 % (0.6 to 80.6 %)", table, StringComparison.Ordinal);
+        Assert.Contains("- a slowdown of one row was found in that row and no other in 1 of 4 runs, 25 % (0.6 to 81 %)", table, StringComparison.Ordinal);
     }
 }

@@ -76,7 +76,7 @@ public sealed class TimeVerdictsTests
     public void The_rows_together_are_advice_where_a_row_alone_says_what_is_slower()
     {
         var slower = TimeVerdicts.Of(SamplePasses.Of(1, key => key.ToString() == "kestrel-https shared" ? 0.40 : 0, processNoise: 0).Rows, Calibration.None);
-        var policy = GatePolicy.Parse("""{ "rows": { "the rows together": { "time": 0.01 } } }""");
+        var policy = GatePolicy.Parse("""{ "rows": { "all rows": { "time": 0.01 } } }""");
 
         Assert.Equal(["kestrel-https shared", TimeVerdicts.Together], slower.Where(row => row.Verdict == GateVerdict.Regression).Select(row => row.Name));
         var together = TimeVerdicts.Told(slower, GatePolicy.Default)[^1];
