@@ -22,7 +22,7 @@ internal static class ValidationRecord
     /// <summary>
     /// How the gate measures and judges now: 1 compiled in tiers and waited busily; 2 compiles once (<c>GateRuntime</c>) and waits
     /// asleep (<c>QuietWait</c>); 3 judges the rows together too, and slows head down by a share of what a call takes in a turn,
-    /// not in short batches, which was a fifth to a third more than it said.
+    /// not in short batches, which was a sixth to a third more than it said.
     /// </summary>
     public const int Method = 3;
 
