@@ -4,6 +4,7 @@ using BenchmarkDotNet.Attributes;
 using ConnectionReuse.Bench.Running;
 using ConnectionReuse.Clients;
 using ConnectionReuse.Connections;
+using ConnectionReuse.Measuring;
 using ConnectionReuse.Results;
 using ConnectionReuse.Targets;
 using ConnectionReuse.Turns;
@@ -108,6 +109,7 @@ public abstract class Comparison(string targetId) : ComparisonClass(targetId), I
         _recorder!.Begin(Target);
         if (Stage == Stage.Timed)
         {
+            CorePause.ForCounters();
             Requests.Count = _plan.LeadIn;
             if (Requests.Count > 0)
             {

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using BenchmarkDotNet.Attributes;
 using ConnectionReuse.Bench.Benchmarks;
 using ConnectionReuse.Bench.Running;
+using ConnectionReuse.Measuring;
 using ConnectionReuse.Results;
 using ConnectionReuse.Targets;
 using ConnectionReuse.Turns;
@@ -41,9 +42,13 @@ public abstract class PlainLoop(string targetId)
         HeapWarmup.Run();
     }
 
-    /// <summary>Makes the calls that lead in.</summary>
+    /// <summary>Makes the calls that lead in, once the other's counters are at rest.</summary>
     [IterationSetup]
-    public void LeadIn() => _wait.For(CallAsync(_plan.LeadIn));
+    public void LeadIn()
+    {
+        CorePause.ForCounters();
+        _wait.For(CallAsync(_plan.LeadIn));
+    }
 
     /// <summary>The loop.</summary>
     [Benchmark, AsyncMethodBuilder(typeof(SleepingWaitBuilder))]

@@ -37,7 +37,7 @@ internal sealed class StationCounter(StationSetup setup, CallTimer timer) : IDis
 
         var recorder = new CountsRecorder(planned.ToTarget(), _connections, control, allFull: pattern.FullHandshakes);
         recorder.Begin();
-        CompilerPause.Make();
+        CorePause.ForCounters();
         if (control is not null)
         {
             leadIn();

@@ -133,7 +133,7 @@ internal sealed class StationProgram : IDisposable
                         Calls(caller, calls);
                     }
 
-                    CompilerPause.Make();
+                    CorePause.ForCompiler();
                 },
                 () => JitInfo.GetCompiledMethodCount());
         }
