@@ -15,7 +15,7 @@ namespace ConnectionReuse.Connections;
 internal sealed class CountsRecorder(Target target, ClientConnections client, ServerControl? server, bool allFull)
 {
     private Counts? _serverBefore;
-    private Counts? _leadIn;
+    private string? _serverLedIn;
     private Counts _clientBefore = new();
     private long _handshakesBefore;
 
@@ -25,7 +25,7 @@ internal sealed class CountsRecorder(Target target, ClientConnections client, Se
     /// <summary>Starts the count.</summary>
     public void Begin()
     {
-        _leadIn = null;
+        _serverLedIn = null;
         client.TakeEnded(); // those of whoever was before
         _serverBefore = server?.Mark(target.Id);
         var kernel = KernelConnections.Opened();
@@ -34,15 +34,10 @@ internal sealed class CountsRecorder(Target target, ClientConnections client, Se
         StartProcess();
     }
 
-    /// <summary>Starts the count over behind a lead-in of calls that are not timed.</summary>
+    /// <summary>Starts the count over behind a lead-in of calls that are not timed. The line that the server answers is parsed at the end: the next call is timed.</summary>
     public void LedIn()
     {
-        if (server?.Mark(target.Id) is { } there)
-        {
-            _leadIn = there - _serverBefore!;
-            _serverBefore = there;
-        }
-
+        _serverLedIn = server?.Ask(target.Id);
         StartProcess();
     }
 
@@ -63,9 +58,13 @@ internal sealed class CountsRecorder(Target target, ClientConnections client, Se
             Gen2Collections = GC.CollectionCount(2),
         };
         var seen = total with { KernelOpened = KernelConnections.Opened() } - _clientBefore;
-        var there = Counts.Between(_serverBefore, server?.Mark(target.Id));
+        var serverNow = server?.Mark(target.Id);
+        var ledIn = _serverLedIn is { } line ? CountsLine.Parse(line) : null;
         Ended = client.TakeEnded();
-        return Joined(WithoutLeadIn(seen with { Requests = requests }), client.Handshakes - _handshakesBefore, there);
+        return Joined(
+            Without(Counts.Between(_serverBefore, ledIn), seen with { Requests = requests }),
+            client.Handshakes - _handshakesBefore,
+            Counts.Between(ledIn ?? _serverBefore, serverNow));
     }
 
     // What is read last is what the reading itself would add to: the copy of the record is allocated before.
@@ -80,11 +79,11 @@ internal sealed class CountsRecorder(Target target, ClientConnections client, Se
     };
 
     // This process's own totals span the lead-in: what the server saw of it is taken off, and bytes by their share.
-    private Counts WithoutLeadIn(Counts seen) => _leadIn is null ? seen : seen with
+    private static Counts Without(Counts? leadIn, Counts seen) => leadIn is null ? seen : seen with
     {
-        Opened = seen.Opened - _leadIn.Accepted,
-        KernelOpened = seen.KernelOpened - _leadIn.Accepted,
-        WireBytes = seen.Requests == 0 ? seen.WireBytes : seen.WireBytes * seen.Requests / (seen.Requests + _leadIn.Requests),
+        Opened = seen.Opened - leadIn.Accepted,
+        KernelOpened = seen.KernelOpened - leadIn.Accepted,
+        WireBytes = seen.Requests == 0 ? seen.WireBytes : seen.WireBytes * seen.Requests / (seen.Requests + leadIn.Requests),
     };
 
     // The server knows better what carried the requests and which handshakes were full.

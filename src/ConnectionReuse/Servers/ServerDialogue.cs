@@ -10,6 +10,8 @@ namespace ConnectionReuse.Servers;
 /// <param name="admit">Lets clients in; null where they may come from the start.</param>
 internal sealed class ServerDialogue(LocalServers servers, Action? admit = null)
 {
+    private readonly IReadOnlyDictionary<string, ILocalServer> _servers = servers.ByTarget; // made anew at each look
+
     /// <summary>The answer: a target's counts (<see cref="CountsLine"/>), which starts a new epoch for it, or what else is asked; empty to what nobody knows.</summary>
     public string Answer(string question) => question switch
     {
@@ -17,7 +19,7 @@ internal sealed class ServerDialogue(LocalServers servers, Action? admit = null)
         ControlProtocol.Memory => ProcessMemory.AfterFullCollection().ToLine(),
         ControlProtocol.Compiled => JitInfo.GetCompiledMethodCount().ToString(CultureInfo.InvariantCulture),
         ControlProtocol.Ping => ControlProtocol.Ping,
-        _ => servers.ByTarget.TryGetValue(question, out var server) ? CountsLine.Of(server.Counter.Mark()) : string.Empty,
+        _ => _servers.TryGetValue(question, out var server) ? CountsLine.Of(server.Counter.Mark()) : string.Empty,
     };
 
     private static string Admitted(Action admit)
