@@ -96,14 +96,24 @@ internal sealed class Builds(string? repository) : IAsyncDisposable
         return new Build($"{reference} ({commit[..7]})", folder, commit);
     }
 
-    /// <summary>
-    /// The build of the working tree as it stands: what git would commit, new files included, as a commit that no branch
-    /// knows.
-    /// </summary>
+    /// <summary>The build of the working tree as it stands.</summary>
     /// <exception cref="UserException">This is no repository, or it does not build.</exception>
     public async Task<Build> OfWorkingTreeAsync(CancellationToken cancellationToken)
     {
         var head = await CommitAsync("HEAD", cancellationToken);
+        var commit = await CommitOfWorkingTreeAsync(head, cancellationToken);
+        return commit == head ? await OfAsync("HEAD", cancellationToken) : await OfAsync(commit, cancellationToken) with { Name = $"the working tree over {head[..7]}" };
+    }
+
+    /// <summary>
+    /// What git would commit of the working tree, new files included, as a commit that no branch knows; the given one where no
+    /// source differs from it: a record of runs that has grown is no other build.
+    /// </summary>
+    /// <param name="head">The commit that the working tree is checked out from.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="UserException">git fails.</exception>
+    internal async Task<string> CommitOfWorkingTreeAsync(string head, CancellationToken cancellationToken)
+    {
         var index = Path.Combine(_folder.FullName, "index");
         (string, string)[] environment =
         [
@@ -114,13 +124,9 @@ internal sealed class Builds(string? repository) : IAsyncDisposable
         await _git.AskAsync(["read-tree", "HEAD"], cancellationToken, environment);
         await _git.AskAsync(["add", "--all"], cancellationToken, environment);
         var tree = await _git.AskAsync(["write-tree"], cancellationToken, environment);
-        if (tree == await _git.AskAsync(["rev-parse", "HEAD^{tree}"], cancellationToken))
-        {
-            return await OfAsync("HEAD", cancellationToken);
-        }
-
-        var commit = await _git.AskAsync(["commit-tree", tree, "-p", head, "-m", "the working tree"], cancellationToken, environment);
-        return await OfAsync(commit, cancellationToken) with { Name = $"the working tree over {head[..7]}" };
+        return await _git.TryAsync(["diff", "--quiet", head, tree, "--", .. Sources], cancellationToken) is not null // it fails where they differ
+            ? head
+            : await _git.AskAsync(["commit-tree", tree, "-p", head, "-m", "the working tree"], cancellationToken, environment);
     }
 
     /// <summary>Where HEAD left the main branch.</summary>

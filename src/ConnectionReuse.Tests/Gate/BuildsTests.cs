@@ -58,6 +58,25 @@ public sealed class BuildsTests
         Assert.Matches("^base [0-9a-f]{7} and head [0-9a-f]{7} are built from the same sources, so nothing can be told: name an older base", refused.Message);
     }
 
+    // So a record of the gate's runs names a commit that its readers have, though each run makes the record longer.
+    [Fact]
+    public async Task A_working_tree_is_its_commit_until_a_source_differs()
+    {
+        using var scratch = await ScratchRepository.CreateAsync(TestContext.Current.CancellationToken);
+        await scratch.CommitAsync("src/Code.cs", "code", TestContext.Current.CancellationToken);
+        await using var builds = new Builds(scratch.Folder);
+        var head = await builds.CommitAsync("HEAD", TestContext.Current.CancellationToken);
+
+        Assert.Equal(head, await builds.CommitOfWorkingTreeAsync(head, TestContext.Current.CancellationToken));
+        await File.WriteAllTextAsync(Path.Combine(scratch.Folder, "record"), "one more run", TestContext.Current.CancellationToken);
+        Assert.Equal(head, await builds.CommitOfWorkingTreeAsync(head, TestContext.Current.CancellationToken));
+        await File.WriteAllTextAsync(Path.Combine(scratch.Folder, "src", "New.cs"), "new code", TestContext.Current.CancellationToken);
+        var changed = await builds.CommitOfWorkingTreeAsync(head, TestContext.Current.CancellationToken);
+
+        Assert.NotEqual(head, changed);
+        Assert.Equal(head, await builds.CommitAsync($"{changed}~1", TestContext.Current.CancellationToken));
+    }
+
     // What dotnet says, standard output before standard error.
     [Fact]
     [Fault("base's global.json wants an SDK that is not installed", "which, and which are there; exit 4")]
